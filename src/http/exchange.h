@@ -1,0 +1,126 @@
+#pragma once
+// One request and its answer, as page authors see them. The kernel (server.cc) and the dispatcher
+// (dispatcher.cc) stand behind: a route names its permission, a GET has only a reader, a POST has a
+// transaction that the handler commits (303 ⇔ committed), forgery and repetition are dealt with
+// before the handler is called.
+
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "access/actor.h"
+#include "base/result.h"
+#include "html/out.h"
+
+namespace samkjop::db {
+class Session;
+class Tx;
+}  // namespace samkjop::db
+
+namespace samkjop::http {
+
+enum class Method : std::uint8_t { get, post };
+
+struct Upload {
+    std::string field;
+    std::string file_name;
+    std::string media_type;  // as claimed by the browser
+    std::string bytes;
+};
+
+using Fields = std::vector<std::pair<std::string, std::string>>;
+
+struct Request {
+    Method method = Method::get;
+    std::string path;        // decoded, without query
+    Fields query;
+    Fields form;             // urlencoded or multipart text fields, in order
+    std::vector<Upload> uploads;
+    Fields headers;          // names in lower case
+    std::string body;        // other media types (documents pushed to the gateway)
+    std::string remote_address;
+    Instant at;
+
+    std::string_view header(std::string_view lower_case_name) const;
+    std::string cookie(std::string_view name) const;
+};
+
+struct Response {
+    int status = 200;
+    std::string media_type = "text/html; charset=utf-8";
+    std::string body;
+    Fields headers;          // Location, Set-Cookie, Content-Disposition …
+};
+
+// What every handler gets. Values are looked up by field name; the first one wins.
+class Exchange {
+public:
+    const Request& request;
+    const Actor& actor;
+    Language language;
+    Instant now;
+    Date today;              // in Norway
+    db::Session& db;         // reader in GET, the transaction's session in POST
+    std::vector<std::string> path_values;  // what stood at {…} in the route's path
+    std::string form_fields;               // hidden inputs for html::Out
+
+    std::int64_t path_id(std::size_t index = 0) const;  // 0 where it is no positive number
+    std::string_view query(std::string_view name) const;
+    std::string_view form(std::string_view name) const;
+    std::vector<std::string_view> form_all(std::string_view name) const;
+    bool has_form(std::string_view name) const;
+    const Upload* upload(std::string_view field) const;  // none, or an empty file field: nullptr
+    bool is_fragment() const;                            // asked for by htmx: a part of the page
+    html::Out out() const { return html::Out(language, form_fields); }
+};
+
+class Post : public Exchange {
+public:
+    db::Tx& tx;
+};
+
+using GetHandler = Response (*)(Exchange&);
+using PostHandler = Response (*)(Post&);
+
+// A permission has no default: a route that leaves it out does not compile.
+class Needs {
+public:
+    consteval Needs(Permission permission) : permission_(permission) {}  // NOLINT: on purpose
+    constexpr Permission permission() const { return permission_; }
+
+private:
+    Permission permission_;
+};
+
+struct Route {
+    std::string_view path;   // "/bestillinger/{id}"
+    Needs needs;
+    GetHandler get = nullptr;
+    PostHandler post = nullptr;
+};
+constexpr Route get(std::string_view path, Needs needs, GetHandler handler) {
+    return {path, needs, handler, nullptr};
+}
+constexpr Route post(std::string_view path, Needs needs, PostHandler handler) {
+    return {path, needs, nullptr, handler};
+}
+
+// Answers.
+Response see_other(std::string location);                     // 303 after a committed POST
+Response not_found();                                         // the dispatcher dresses it as a page
+Response download(std::string file_name, std::string media_type, std::string bytes);
+
+// The page around what a template writes (html/pages/layout.html): head, menu, main, foot.
+struct PageHead {
+    std::string title;               // "Kurv": the municipality's name is added
+    std::string_view active_menu;    // the path of the menu row that is current, or ""
+    bool refused = false;            // 422, and «Feil:» before the title
+};
+Response page(const Exchange& exchange, const PageHead& head,
+              const std::function<void(html::Out&)>& body);
+
+}  // namespace samkjop::http

@@ -1,0 +1,137 @@
+#pragma once
+// Who there is: municipalities, their units and people, roles, authority limits, delegations, and
+// the suppliers of the region.
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "access/actor.h"
+#include "base/result.h"
+
+namespace samkjop::db {
+class Session;
+class Tx;
+}  // namespace samkjop::db
+
+namespace samkjop::party {
+
+using SupplierId = Id<struct SupplierTag>;
+
+// What the council does when a purchase goes beyond the budget (ledger.md 1.6).
+enum class BudgetPolicy : std::uint8_t { warn, stop, refuse };
+// Over which codings available is summed when cover is judged.
+enum class BudgetScope : std::uint8_t { coding, unit, unit_function, art_group, project };
+
+// What a municipality may turn without a programmer.
+struct Settings {
+    BudgetPolicy budget_policy = BudgetPolicy::warn;
+    BudgetScope budget_scope = BudgetScope::unit_function;
+    Money allowed_overrun;
+    Money increase_tolerance;            // order response: over the last approved total
+    Decimal over_receipt_percent;        // of the ordered quantity, cumulated
+    Decimal invoice_price_percent;       // a line price within this agrees
+    Money invoice_line_tolerance;        // … or within this amount per line
+    Money invoice_total_tolerance;       // … and the whole invoice within this
+    bool receipt_required = true;        // three-way match; else ordered = invoiced is enough
+    std::string invoice_reference_label; // «Bestillernummer»
+    std::string invoice_reference_pattern;
+    std::int64_t upload_limit_bytes = 20 << 20;
+    std::string finance_profile = "gl07";  // or "csv"
+    std::string finance_client;            // GL07 client code
+};
+
+struct Municipality {
+    MunicipalityId id;
+    std::string number;                  // "3322": SSB's municipality number
+    std::string name;                    // "Nes"
+    std::string organisation_number;
+    Language language = Language::nb;
+    bool host = false;
+    Settings settings;
+    std::string title() const { return name + " kommune"; }
+};
+
+struct Unit {
+    UnitId id;
+    MunicipalityId municipality;
+    UnitId parent;                       // 0: top
+    std::string code;                    // ansvar: "3210"
+    std::string name;                    // "Elvetun sykehjem"
+    std::string function;                // the KOSTRA function it normally buys for: "253"
+    std::string delivery_name;
+    std::string street, postal_code, city;
+    UserId leader;
+};
+
+struct Person {
+    UserId id;
+    MunicipalityId municipality;
+    UnitId unit;
+    std::string user_name;
+    std::string name;
+    std::string email;
+    Language language = Language::nb;
+    bool blocked = false;
+    std::vector<Grant> grants;
+};
+
+// budsjettdisponeringsmyndighet: how much, where, when, by whose decision.
+struct AuthorityLimit {
+    std::int64_t id = 0;
+    UserId user;
+    UnitId unit;                         // and everything below; 0: whole municipality
+    Money limit;                         // per requisition, cost without compensated VAT
+    Date valid_from, valid_to;
+    std::string reference;               // the decision it rests on
+};
+
+struct Delegation {                      // a substitute during absence
+    std::int64_t id = 0;
+    UserId from, to;
+    Date valid_from, valid_to;
+    std::string reason;
+};
+
+struct Supplier {
+    SupplierId id;
+    std::string organisation_number;
+    std::string name;
+    std::string street, postal_code, city, country = "NO";
+    std::string email;
+    std::string endpoint;                // "0192:313…", empty: not on Peppol
+    std::string bank_account;
+    std::string finance_number;          // leverandørnummer in the finance system
+    bool blocked = false;
+};
+
+std::optional<Municipality> municipality(db::Session&, MunicipalityId);
+std::optional<Municipality> municipality_by_organisation_number(db::Session&, std::string_view);
+std::vector<Municipality> municipalities(db::Session&);
+void save_settings(db::Tx&, const Actor&, Instant, MunicipalityId, const Settings&);
+
+std::optional<Unit> unit(db::Session&, UnitId);
+std::optional<Unit> unit_by_code(db::Session&, MunicipalityId, std::string_view code);
+std::vector<Unit> units(db::Session&, MunicipalityId);
+bool is_within(db::Session&, UnitId inner, UnitId outer);  // the same or below; outer 0: always
+
+std::optional<Person> person(db::Session&, UserId);
+std::optional<Person> person_by_user_name(db::Session&, std::string_view);
+std::vector<Person> people(db::Session&, MunicipalityId);
+std::vector<UserId> holders(db::Session&, Role, UnitId);   // the role in this unit or above it
+
+// The actor as the session is opened: roles, permissions and reach. Nothing for a blocked person.
+std::optional<Actor> actor(db::Session&, UserId);
+
+// The largest amount this person may approve in every one of these units today, with own limits and
+// those lent by a delegation; nothing where there is no authority. approvers(): everybody who
+// can approve the amount, the nearest unit's leader first, never `requester`.
+std::optional<Money> authority(db::Session&, UserId, UnitId, Date today);
+std::vector<UserId> approvers(db::Session&, std::span<const UnitId>, Money, UserId requester, Date today);
+
+std::optional<Supplier> supplier(db::Session&, SupplierId);
+std::optional<Supplier> supplier_by_organisation_number(db::Session&, std::string_view);
+std::vector<Supplier> suppliers(db::Session&);
+
+}  // namespace samkjop::party
