@@ -166,7 +166,10 @@ private:
         return execute(sql, {values, sizeof...(A)}, row);
     }
     template <class A>
-    static void bind_one(Bound& out, const A& argument) { Binder<std::decay_t<A>>::bind(out, argument); }
+    static void bind_one(Bound& out, const A& argument) {
+        if constexpr (std::is_array_v<A>) out.value = std::string_view(argument);
+        else Binder<A>::bind(out, argument);
+    }
 };
 
 // A write transaction. A handler that does not call commit() changes nothing.
