@@ -1,6 +1,7 @@
 #include "html/out.h"
 
 #include <array>
+#include <atomic>
 
 namespace samkjop::html {
 namespace {
@@ -34,6 +35,15 @@ void Out::text(std::string_view value) {
         }
     }
     bytes_.append(value, start);
+}
+
+void Out::form_fields() {
+    static std::atomic<std::uint64_t> next{1};
+    const auto mark = form_fields_.find(kFreshKey);
+    bytes_.append(form_fields_, 0, mark);
+    if (mark == std::string::npos) return;
+    text(next.fetch_add(1, std::memory_order_relaxed));
+    bytes_.append(form_fields_, mark + 1);
 }
 
 void Out::url(std::string_view value) {

@@ -22,7 +22,8 @@ private:
 
 class Out {
 public:
-    // form_fields: the hidden inputs of every posting form (csrf token and a fresh form key).
+    // form_fields: the hidden inputs of every posting form (csrf token and a fresh form key). Where
+    // it has kFreshKey, each form gets a number of its own, so that no two forms share a key.
     Out(Language language, std::string form_fields)
         : language_(language), form_fields_(std::move(form_fields)) {
         bytes_.reserve(16384);
@@ -58,7 +59,8 @@ public:
     template <std::integral T>
     void url(T value) { text(value); }
 
-    void form_fields() { bytes_.append(form_fields_); }
+    static constexpr char kFreshKey = '\x01';
+    void form_fields();
     const std::string& form_fields_markup() const { return form_fields_; }
 
     std::string take() { return std::move(bytes_); }
