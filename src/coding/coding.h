@@ -11,6 +11,7 @@
 
 #include "access/actor.h"
 #include "base/result.h"
+#include "party/party.h"
 
 namespace samkjop::db {
 class Session;
@@ -42,6 +43,7 @@ struct DimensionValue {
     Date valid_from, valid_to;
     bool blocked = false;
     bool budget_only = false;            // open for budget, closed for purchases
+    bool investment = false;             // an art of the investment account (kontoklasse 0)
 };
 
 // VAT: right is the share of 10 000 that is compensated or deducted (ledger.md 1.3).
@@ -70,6 +72,8 @@ struct Coding {
 std::vector<DimensionRule> rules(db::Session&, MunicipalityId);
 std::vector<DimensionValue> values(db::Session&, MunicipalityId, Dimension, Date on);
 std::string name_of(db::Session&, MunicipalityId, Dimension, std::string_view code);
+std::optional<DimensionValue> value(db::Session&, MunicipalityId, Dimension, std::string_view code,
+                                    Date on);
 std::vector<VatCode> vat_codes(db::Session&, MunicipalityId, Date on);
 std::optional<VatCode> vat_code(db::Session&, MunicipalityId, std::string_view code, Date on);
 std::optional<VatCode> vat_code(db::Session&, std::int64_t id);
@@ -79,8 +83,9 @@ std::optional<VatCode> vat_code(db::Session&, std::int64_t id);
 Result<CodingId> resolve(db::Tx&, MunicipalityId, const std::array<std::string, kDimensions>&, Date on,
                          bool for_purchase = true);
 std::optional<Coding> find(db::Session&, CodingId);
-// Every coding of the same scope as this one, itself included (party::BudgetScope semantics).
 std::vector<CodingId> all(db::Session&, MunicipalityId);
+// Every coding of the same scope as this one, itself included (party::BudgetScope semantics).
+std::vector<CodingId> in_scope(db::Session&, CodingId, party::BudgetScope);
 
 // What the line is probably charged to, and why: by the unit's last purchase of the item, else by
 // product group (UNSPSC prefix rules per municipality), else by the unit alone.
@@ -89,6 +94,34 @@ struct Proposal {
     std::string vat_code;
     enum class Reason : std::uint8_t { last_purchase, product_group, unit, none } reason = Reason::none;
 };
-Proposal propose(db::Session&, MunicipalityId, UnitId, std::string_view unspsc, Decimal vat_rate, Date on);
+// item_key: what the unit would recognise as the same thing again (supplier and item number).
+Proposal propose(db::Session&, MunicipalityId, UnitId, std::string_view unspsc, Decimal vat_rate,
+                 Date on, std::string_view item_key = {});
+// Called when a purchase is approved: the next proposal for this unit and item is the same.
+void remember(db::Tx&, MunicipalityId, UnitId, std::string_view item_key,
+              const std::array<std::string, kDimensions>& codes, std::string_view vat_code, Instant);
+
+struct ProductGroupRule {
+    std::int64_t id = 0;
+    std::string prefix;                  // UNSPSC from the left: "4213"
+    std::string name;                    // «Medisinske hansker og bekledning»
+    std::string art;
+    std::string vat_code;
+    Date valid_from, valid_to;
+};
+std::vector<ProductGroupRule> product_groups(db::Session&, MunicipalityId, Date on);
+
+// Administration and import. A row is found by its key (code and first valid day; for a product
+// group the prefix and first day) and changed, or made; saving what already stands writes nothing.
+// A code that has been used may end, not vanish. Each change has a trail line.
+enum class Saved : std::uint8_t { unchanged, changed, created };
+Result<Saved> save_rule(db::Tx&, const Actor&, Instant, MunicipalityId, const DimensionRule&);
+Result<Saved> save_value(db::Tx&, const Actor&, Instant, MunicipalityId, const DimensionValue&);
+Result<Saved> save_vat_code(db::Tx&, const Actor&, Instant, MunicipalityId, const VatCode&);
+Result<Saved> save_product_group(db::Tx&, const Actor&, Instant, MunicipalityId,
+                                 const ProductGroupRule&);
+
+std::string_view name(Dimension);                       // "art", "ansvar" … as in import files
+std::optional<Dimension> dimension_from(std::string_view name);
 
 }  // namespace samkjop::coding

@@ -3,6 +3,7 @@
 // the suppliers of the region.
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -63,6 +64,7 @@ struct Unit {
     std::string delivery_name;
     std::string street, postal_code, city;
     UserId leader;
+    std::optional<Date> last_day;        // closed after this day; nothing: open
 };
 
 struct Person {
@@ -87,12 +89,15 @@ struct AuthorityLimit {
     std::string reference;               // the decision it rests on
 };
 
-struct Delegation {                      // a substitute during absence
+struct Delegation {                      // a substitute during absence: lends approval and reach
     std::int64_t id = 0;
     UserId from, to;
     Date valid_from, valid_to;
     std::string reason;
+    std::optional<Money> limit;          // lent at most this; nothing: all that the lender has
 };
+
+inline constexpr Date kOpenEnd = Date(9999, 12, 31);  // valid until somebody ends it
 
 struct Supplier {
     SupplierId id;
@@ -107,31 +112,78 @@ struct Supplier {
 };
 
 std::optional<Municipality> municipality(db::Session&, MunicipalityId);
+std::optional<Municipality> municipality_by_number(db::Session&, std::string_view);
 std::optional<Municipality> municipality_by_organisation_number(db::Session&, std::string_view);
-std::vector<Municipality> municipalities(db::Session&);
-void save_settings(db::Tx&, const Actor&, Instant, MunicipalityId, const Settings&);
+std::vector<Municipality> municipalities(db::Session&);  // by number: up the valley
 
 std::optional<Unit> unit(db::Session&, UnitId);
 std::optional<Unit> unit_by_code(db::Session&, MunicipalityId, std::string_view code);
-std::vector<Unit> units(db::Session&, MunicipalityId);
+std::vector<Unit> units(db::Session&, MunicipalityId);  // by code, closed ones too
 bool is_within(db::Session&, UnitId inner, UnitId outer);  // the same or below; outer 0: always
 
 std::optional<Person> person(db::Session&, UserId);
 std::optional<Person> person_by_user_name(db::Session&, std::string_view);
-std::vector<Person> people(db::Session&, MunicipalityId);
+std::vector<Person> people(db::Session&, MunicipalityId);  // by name, blocked ones too
 std::vector<UserId> holders(db::Session&, Role, UnitId);   // the role in this unit or above it
+std::vector<UserId> reaching(db::Session&, UnitId);        // everybody with the unit in reach
 
 // The actor as the session is opened: roles, permissions and reach. Nothing for a blocked person.
+// A substitute has the lender's approval and reach while the delegation lasts; the form without a
+// date asks the clock which day it is.
+std::optional<Actor> actor(db::Session&, UserId, Date today);
 std::optional<Actor> actor(db::Session&, UserId);
 
+// For the account module. The hash is argon2id's own text; nothing: no password is set.
+std::optional<std::string> password_hash_of(db::Session&, UserId);
+void set_password_hash(db::Tx&, UserId, std::string_view hash);
+
 // The largest amount this person may approve in every one of these units today, with own limits and
-// those lent by a delegation; nothing where there is no authority. approvers(): everybody who
-// can approve the amount, the nearest unit's leader first, never `requester`.
-std::optional<Money> authority(db::Session&, UserId, UnitId, Date today);
+// those lent by a delegation; nothing where there is no authority. What `requester` has lent does
+// not count: nobody approves their own, not by way of a substitute either. approvers(): everybody
+// who can approve the amount, the nearest unit's leader first, never `requester`.
+std::optional<Money> authority(db::Session&, UserId, UnitId, Date today, UserId requester = {});
+std::optional<Money> authority(db::Session&, UserId, std::span<const UnitId>, Date today,
+                               UserId requester = {});
 std::vector<UserId> approvers(db::Session&, std::span<const UnitId>, Money, UserId requester, Date today);
+std::vector<AuthorityLimit> limits(db::Session&, MunicipalityId);      // past and future too
+std::vector<AuthorityLimit> limits_of(db::Session&, UserId);
+std::vector<Delegation> delegations(db::Session&, MunicipalityId);
+std::vector<Delegation> delegations_of(db::Session&, UserId);          // lent by or to
+// Whose tasks this person may see today beside their own.
+std::vector<UserId> substitutes_for(db::Session&, UserId substitute, Date today);
 
 std::optional<Supplier> supplier(db::Session&, SupplierId);
 std::optional<Supplier> supplier_by_organisation_number(db::Session&, std::string_view);
 std::vector<Supplier> suppliers(db::Session&);
+// leverandørnummer in one municipality's finance system, else the region's, else empty.
+std::string supplier_number(db::Session&, MunicipalityId, SupplierId);
+std::optional<SupplierId> supplier_by_number(db::Session&, MunicipalityId, std::string_view number);
+
+// Administration. Each writes a trail line; nothing is deleted. The caller's route has asked for the
+// permission; these refuse what would not hold: a number used twice, a tree that bites its tail, a
+// person or unit of another municipality, dates in the wrong order, the last administrator leaving.
+Result<MunicipalityId> create_municipality(db::Tx&, const Actor&, Instant, const Municipality&);
+Result<void> change_municipality(db::Tx&, const Actor&, Instant, const Municipality&);  // not settings
+Result<void> save_settings(db::Tx&, const Actor&, Instant, MunicipalityId, const Settings&);
+
+Result<UnitId> create_unit(db::Tx&, const Actor&, Instant, const Unit&);
+Result<void> change_unit(db::Tx&, const Actor&, Instant, const Unit&);   // last_day closes it
+Result<UserId> create_person(db::Tx&, const Actor&, Instant, const Person&);  // with the grants
+Result<void> change_person(db::Tx&, const Actor&, Instant, const Person&);    // not grants, not blocked
+Result<void> set_blocked(db::Tx&, const Actor&, Instant, UserId, bool blocked);
+Result<void> grant_role(db::Tx&, const Actor&, Instant, UserId, const Grant&);
+Result<void> end_grant(db::Tx&, const Actor&, Instant, UserId, const Grant&);
+
+Result<std::int64_t> add_limit(db::Tx&, const Actor&, Instant, const AuthorityLimit&);
+Result<void> end_limit(db::Tx&, const Actor&, Instant, std::int64_t id, Date last_day);
+Result<std::int64_t> add_delegation(db::Tx&, const Actor&, Instant, const Delegation&);
+Result<void> end_delegation(db::Tx&, const Actor&, Instant, std::int64_t id, Date last_day);
+
+Result<SupplierId> create_supplier(db::Tx&, const Actor&, Instant, const Supplier&);
+Result<void> change_supplier(db::Tx&, const Actor&, Instant, const Supplier&);
+Result<void> set_supplier_number(db::Tx&, const Actor&, Instant, MunicipalityId, SupplierId,
+                                 std::string_view number);
+
+std::optional<Role> role_from(std::string_view name);  // "requester"
 
 }  // namespace samkjop::party
