@@ -1,21 +1,13 @@
 // Brings a database to the program's own schema, one numbered file at a time.
 
 #include <fmt/format.h>
-#include <sodium.h>
 
+#include "base/crypto.h"
 #include "base/embedded.h"
 #include "db/db.h"
 
 namespace samkjop::db {
 namespace {
-
-std::string sha256_hex(std::string_view bytes) {
-    unsigned char hash[crypto_hash_sha256_BYTES];
-    crypto_hash_sha256(hash, reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size());
-    std::string out;
-    for (const unsigned char byte : hash) out += fmt::format("{:02x}", byte);
-    return out;
-}
 
 void replace_all(std::string& text, std::string_view from, std::string_view to) {
     for (auto at = text.find(from); at != text.npos; at = text.find(from, at + to.size())) {

@@ -152,6 +152,9 @@ std::vector<Delegation> delegations_of(db::Session&, UserId);          // lent b
 // Whose tasks this person may see today beside their own.
 std::vector<UserId> substitutes_for(db::Session&, UserId substitute, Date today);
 
+// The people this person stands in for today (delegations in force), by name.
+std::vector<std::pair<UserId, std::string>> stands_in_for(db::Session&, UserId, Date today);
+
 std::optional<Supplier> supplier(db::Session&, SupplierId);
 std::optional<Supplier> supplier_by_organisation_number(db::Session&, std::string_view);
 std::vector<Supplier> suppliers(db::Session&);

@@ -6,11 +6,13 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "access/actor.h"
+#include "base/crypto.h"
 #include "base/date.h"
 
 namespace samkjop::db {
@@ -42,7 +44,7 @@ struct Line {
 // Writes a line in the caller's transaction. detail is a JSON object (trail::Detail makes one).
 // Returns the line's sequence number.
 std::int64_t append(db::Tx& tx, const Actor& actor, Instant at, Subject subject,
-                    std::string_view event, std::string_view detail = "{}");
+                    std::string_view event, const std::string& detail = "{}");
 
 // A small JSON object, written in the order given.
 class Detail {
@@ -64,7 +66,12 @@ std::string member(const Line& line, std::string_view name);
 
 // Links from an earlier document to a later one, so that an earlier page can show what became of
 // it without knowing the later stage: requisition → orders, order → invoices.
-void link(db::Tx& tx, Subject from, Subject to, std::string_view label, std::string_view path);
+struct End {
+    Subject subject;
+    std::string_view label;  // «Bestilling 2026-000123»
+    std::string_view path;   // "/bestillinger/123"
+};
+void link(db::Tx& tx, const End& from, const End& to);
 struct Link {
     std::string kind;
     std::int64_t id = 0;
@@ -73,5 +80,35 @@ struct Link {
 };
 std::vector<Link> links_from(db::Session& session, Subject from);
 std::vector<Link> links_to(db::Session& session, Subject to);
+
+// ---- Proof ----
+
+// The head of the trail, signed. It is written to the database and, by the caller, outside it.
+struct Head {
+    std::int64_t sequence = 0;
+    std::string hash;
+    Instant at;
+    std::string public_key;
+    std::string signature;
+    std::string text() const;                                   // one line, to be published
+    static std::optional<Head> parse(std::string_view line);
+};
+// Signs what the trail ends with now; nothing when no line has come since the last signed head.
+std::optional<Head> sign_head(db::Tx& tx, const SigningKey& key, Instant at);
+
+struct Flaw {
+    std::int64_t sequence = 0;       // the line it concerns
+    enum class Kind : std::uint8_t { changed, missing, cut_off, bad_signature } kind = Kind::changed;
+    std::string text() const;        // in English, for the command line
+};
+struct Verification {
+    std::int64_t lines = 0;
+    std::int64_t heads = 0;
+    std::string head_hash;
+    std::vector<Flaw> flaws;         // in order; a broken chain names the first line that is wrong
+};
+// Recomputes every hash and holds the trail against every signed head, those in the database and
+// those published outside.
+Verification verify(db::Session& session, std::span<const Head> published = {});
 
 }  // namespace samkjop::trail
