@@ -1,0 +1,152 @@
+#pragma once
+// Documents in and out. The gateway knows envelopes, types and parties, and no stage: a stage
+// enqueues what it has written, and registers a taker for what it wants to receive. The bytes of
+// every document are kept as they came, with their SHA-256, and never change.
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "access/actor.h"
+#include "base/result.h"
+#include "ubl/ubl.h"
+
+namespace samkjop::db {
+class Database;
+class Session;
+class Tx;
+}  // namespace samkjop::db
+
+namespace samkjop::gateway {
+
+using DocumentId = Id<struct GatewayDocumentTag>;
+
+enum class Direction : std::uint8_t { in, out };
+
+// in:  received → judged → filed | quarantined; quarantined → filed | discarded; or duplicate.
+// out: queued → sent → acknowledged; failed → queued again after a pause; given up to a person.
+enum class State : std::uint8_t {
+    filed,         // a stage has taken it
+    quarantined,   // waits for a person, with the reason
+    discarded,     // a person decided that it is not to be taken
+    duplicate,     // the same document came before
+    queued,        // waits for the pump
+    sent,          // handed over
+    acknowledged,  // the receiver's side has it
+    failed,        // tried, tried again after a pause
+    given_up,      // tried as often as we do; waits for a person
+};
+std::string_view name(State state);
+
+// ---- Out ---------------------------------------------------------------------------------------
+struct Outgoing {
+    MunicipalityId municipality;
+    ubl::DocumentType type = ubl::DocumentType::order;
+    std::string sender;              // "0192:974760673"
+    std::string receiver;
+    std::string number;              // cbc:ID
+    std::string counterpart;         // the receiver's name, for people
+    std::string subject_kind;        // "order", "invoice"
+    std::int64_t subject = 0;
+    std::string label;               // «Bestilling NES-2026-000123»
+    std::string path;                // "/bestillinger/123"
+    std::string bytes;               // without envelope; the gateway wraps it
+};
+// In the stage's own transaction: the document goes out if and only if it commits.
+DocumentId enqueue(db::Tx&, const Outgoing&, Instant at);
+
+// ---- In ----------------------------------------------------------------------------------------
+struct Incoming {
+    std::string bytes;
+    std::string channel;             // "folder", "upload", "push", "demo"
+    std::string file_name;
+    Instant at;
+};
+
+// What a taker gets: read, judged without fatal findings, and addressed to this municipality.
+struct Received {
+    DocumentId id;                   // of the stored original: link to path()
+    MunicipalityId municipality;
+    const ubl::Document& document;
+    const std::string& bytes;        // without envelope
+    std::string sender;              // "0192:313…" as the document's own sending party says
+    std::string sha256;
+    Instant at;
+    Date today;                      // in Norway
+    std::string path() const;        // "/dokumenter/{id}"
+};
+struct Filed {
+    std::string subject_kind;        // "order", "invoice"
+    std::int64_t subject = 0;
+    std::string label;               // «Bestilling NES-2026-000123»
+    std::string path;                // where people find it
+};
+// Runs in the transaction that files the document. A refusal rolls back all that the taker wrote and
+// puts the document in quarantine with the refusal's sentence.
+using Taker = std::function<Result<Filed>(db::Tx&, const Received&)>;
+void register_taker(ubl::DocumentType, Taker);   // at start, before the pump
+
+struct Outcome {
+    DocumentId id;                   // of a duplicate: the document that came first
+    State state = State::quarantined;
+    MunicipalityId municipality;
+    std::optional<Refusal> reason;   // of quarantine or duplicate
+    Filed filed;
+};
+// Never throws for what a document contains. Throws when the machine fails (the file then stays).
+Outcome receive(db::Database&, const Incoming&);
+
+// ---- Reading -----------------------------------------------------------------------------------
+struct Document {
+    DocumentId id;
+    Direction direction = Direction::in;
+    State state = State::quarantined;
+    MunicipalityId municipality;
+    ubl::DocumentType type = ubl::DocumentType::other;
+    std::string channel, file_name;
+    std::string sender, receiver, counterpart, number, instance, sha256;
+    std::int64_t size = 0;
+    std::string reason_name;         // the rule's name, or empty
+    std::string reason[3];           // nb, nn, en
+    std::string findings;            // rule names and sentences, one per line, in nb
+    DocumentId duplicate_of;
+    std::string subject_kind, label, path;
+    std::int64_t subject = 0;
+    int attempts = 0;
+    Instant at, changed_at;
+    std::optional<Instant> next_attempt;
+    std::string_view reason_in(Language language) const {
+        return reason[static_cast<std::size_t>(language)];
+    }
+};
+// For a stage's page: what became of the document that it sent.
+std::optional<Document> latest_out(db::Session&, std::string_view subject_kind, std::int64_t subject);
+std::string bytes_of(db::Session&, DocumentId);  // the original; the caller has judged reach
+
+// Posted by an access point: no session, the token proves the sender. Empty: the door is closed.
+void set_push_token(std::string token);
+
+// ---- Pump --------------------------------------------------------------------------------------
+// FOLDER/inbox → receive → FOLDER/inbox/behandlet or FOLDER/inbox/karantene (with a .txt);
+// queued → FOLDER/outbox, by rename. One thread; stopped by the destructor.
+class Pump {
+public:
+    Pump(db::Database& database, std::string folder, int poll_milliseconds = 500);
+    ~Pump();
+    Pump(const Pump&) = delete;
+    Pump& operator=(const Pump&) = delete;
+    void start();
+    // One round by hand (tests, the command line). Answers how many documents moved.
+    int poll_inbox(Instant now);
+    int poll_outbox(Instant now);
+
+private:
+    struct Work;
+    std::unique_ptr<Work> work_;
+};
+
+}  // namespace samkjop::gateway
