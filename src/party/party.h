@@ -139,7 +139,8 @@ void set_password_hash(db::Tx&, UserId, std::string_view hash);
 
 // The largest amount this person may approve in every one of these units today, with own limits and
 // those lent by a delegation; nothing where there is no authority. What `requester` has lent does
-// not count: nobody approves their own, not by way of a substitute either. approvers(): everybody
+// not count: nobody approves their own, not by way of a substitute either. A limit counts only together
+// with the role of approver there. approvers(): everybody
 // who can approve the amount, the nearest unit's leader first, never `requester`.
 std::optional<Money> authority(db::Session&, UserId, UnitId, Date today, UserId requester = {});
 std::optional<Money> authority(db::Session&, UserId, std::span<const UnitId>, Date today,
@@ -149,8 +150,8 @@ std::vector<AuthorityLimit> limits(db::Session&, MunicipalityId);      // past a
 std::vector<AuthorityLimit> limits_of(db::Session&, UserId);
 std::vector<Delegation> delegations(db::Session&, MunicipalityId);
 std::vector<Delegation> delegations_of(db::Session&, UserId);          // lent by or to
-// Whose tasks this person may see today beside their own.
-std::vector<UserId> substitutes_for(db::Session&, UserId substitute, Date today);
+// Whose tasks this person may see today beside their own: the absent whom they stand in for.
+std::vector<UserId> lenders_to(db::Session&, UserId substitute, Date today);
 
 // The people this person stands in for today (delegations in force), by name.
 std::vector<std::pair<UserId, std::string>> stands_in_for(db::Session&, UserId, Date today);

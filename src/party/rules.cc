@@ -1,0 +1,111 @@
+// Decides who may approve how much, and in which order they are asked. No clock, no database.
+
+#include "party/rules.h"
+
+#include <limits>
+#include <set>
+
+namespace samkjop::party::rules {
+namespace {
+
+template <class T>
+bool in_force(const T& row, Date today) {
+    return row.valid_from <= today && today <= row.valid_to;
+}
+
+void raise_to(std::optional<Money>& largest, Money amount) {
+    if (!largest || *largest < amount) largest = amount;
+}
+
+constexpr int kNowhere = std::numeric_limits<int>::max();
+
+// Where a person who has authority of their own stands in the order. Smaller comes first.
+struct Rank {
+    int leader = kNowhere;   // steps up to the unit they lead
+    int limit = kNowhere;    // steps up to the limit that is enough
+    Money amount;
+    auto operator<=>(const Rank&) const = default;
+};
+
+Rank rank_of(std::span<const UnitAuthority> units, UserId user, Money amount, Date today) {
+    Rank rank;
+    rank.amount = Money(std::numeric_limits<std::int64_t>::max());
+    for (const UnitAuthority& unit : units) {
+        for (std::size_t steps = 0; steps < unit.leaders.size(); ++steps) {
+            if (unit.leaders[steps] == user) rank.leader = std::min(rank.leader, static_cast<int>(steps));
+        }
+        for (const Holding& holding : unit.holdings) {
+            if (holding.user != user || !in_force(holding, today) || holding.limit < amount) continue;
+            rank.limit = std::min(rank.limit, holding.steps);
+            rank.amount = std::min(rank.amount, holding.limit);
+        }
+    }
+    return rank;
+}
+
+}  // namespace
+
+std::optional<Money> own_authority(const UnitAuthority& unit, UserId user, Date today) {
+    std::optional<Money> largest;
+    for (const Holding& holding : unit.holdings) {
+        if (holding.user == user && in_force(holding, today)) raise_to(largest, holding.limit);
+    }
+    return largest;
+}
+
+std::optional<Money> authority(const UnitAuthority& unit, std::span<const Loan> loans, UserId user,
+                               Date today, UserId requester) {
+    if (user == requester && requester) return std::nullopt;
+    std::optional<Money> largest = own_authority(unit, user, today);
+    for (const Loan& loan : loans) {
+        if (loan.substitute != user || !in_force(loan, today)) continue;
+        if (requester && loan.lender == requester) continue;
+        const auto lenders = own_authority(unit, loan.lender, today);
+        if (lenders) raise_to(largest, loan.limit ? std::min(*loan.limit, *lenders) : *lenders);
+    }
+    return largest;
+}
+
+std::optional<Money> authority(std::span<const UnitAuthority> units, std::span<const Loan> loans,
+                               UserId user, Date today, UserId requester) {
+    std::optional<Money> smallest;
+    for (const UnitAuthority& unit : units) {
+        const auto here = authority(unit, loans, user, today, requester);
+        if (!here) return std::nullopt;
+        if (!smallest || *here < *smallest) smallest = here;
+    }
+    return smallest;
+}
+
+std::vector<UserId> approvers(std::span<const UnitAuthority> units, std::span<const Loan> loans,
+                              Money amount, UserId requester, Date today) {
+    const auto enough = [&](UserId user) {
+        const auto most = authority(units, loans, user, today, requester);
+        return most && *most >= amount;
+    };
+    // A substitute is ranked as the lender, one place behind.
+    std::map<UserId, std::pair<Rank, bool>> best;
+    const auto consider = [&](UserId user, const Rank& rank, bool lent) {
+        if (user == requester || !enough(user)) return;
+        const auto [found, is_new] = best.try_emplace(user, rank, lent);
+        if (!is_new) found->second = std::min(found->second, {rank, lent});
+    };
+    for (const UnitAuthority& unit : units) {
+        for (const Holding& holding : unit.holdings) {
+            if (!in_force(holding, today)) continue;
+            consider(holding.user, rank_of(units, holding.user, amount, today), false);
+        }
+    }
+    for (const Loan& loan : loans) {
+        if (!in_force(loan, today) || (requester && loan.lender == requester)) continue;
+        consider(loan.substitute, rank_of(units, loan.lender, amount, today), true);
+    }
+    std::vector<std::pair<std::pair<Rank, bool>, UserId>> order;
+    for (const auto& [user, rank] : best) order.emplace_back(rank, user);
+    std::ranges::sort(order);
+    std::vector<UserId> out;
+    for (const auto& [rank, user] : order) out.push_back(user);
+    return out;
+}
+
+}  // namespace samkjop::party::rules
