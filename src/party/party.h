@@ -150,8 +150,6 @@ std::vector<AuthorityLimit> limits(db::Session&, MunicipalityId);      // past a
 std::vector<AuthorityLimit> limits_of(db::Session&, UserId);
 std::vector<Delegation> delegations(db::Session&, MunicipalityId);
 std::vector<Delegation> delegations_of(db::Session&, UserId);          // lent by or to
-// Whose tasks this person may see today beside their own: the absent whom they stand in for.
-std::vector<UserId> lenders_to(db::Session&, UserId substitute, Date today);
 
 // The people this person stands in for today (delegations in force), by name.
 std::vector<std::pair<UserId, std::string>> stands_in_for(db::Session&, UserId, Date today);

@@ -3,7 +3,8 @@
 #include "party/rules.h"
 
 #include <limits>
-#include <set>
+
+#include "party/texts.h"
 
 namespace samkjop::party::rules {
 namespace {
@@ -106,6 +107,57 @@ std::vector<UserId> approvers(std::span<const UnitAuthority> units, std::span<co
     std::vector<UserId> out;
     for (const auto& [rank, user] : order) out.push_back(user);
     return out;
+}
+
+bool is_bank_account(std::string_view digits) {
+    constexpr int kWeights[] = {5, 4, 3, 2, 7, 6, 5, 4, 3, 2, 1};
+    if (digits.size() != std::size(kWeights)) return false;
+    int sum = 0;
+    for (std::size_t i = 0; i < digits.size(); ++i) {
+        if (digits[i] < '0' || digits[i] > '9') return false;
+        sum += kWeights[i] * (digits[i] - '0');
+    }
+    return sum % 11 == 0;
+}
+
+bool is_user_name(std::string_view name) {
+    return name.size() >= 3 && name.size() <= 60 && std::ranges::all_of(name, [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '_' ||
+               c == '@';
+    });
+}
+
+bool is_unit_code(std::string_view code) {
+    return !code.empty() && code.size() <= 20 && std::ranges::all_of(code, [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    });
+}
+
+std::optional<Refusal> wrong_with(const Settings& settings) {
+    const auto no_percent = [](Decimal percent) {
+        return percent.is_negative() || percent > Decimal::whole(100);
+    };
+    const Money none;
+    const std::pair<bool, Refusal> rules[] = {
+        {settings.allowed_overrun < none, {&text::amount_is_negative, {}, "allowed_overrun"}},
+        {settings.increase_tolerance < none, {&text::amount_is_negative, {}, "increase_tolerance"}},
+        {settings.invoice_line_tolerance < none,
+         {&text::amount_is_negative, {}, "invoice_line_tolerance"}},
+        {settings.invoice_total_tolerance < none,
+         {&text::amount_is_negative, {}, "invoice_total_tolerance"}},
+        {no_percent(settings.over_receipt_percent),
+         {&text::percent_out_of_range, {}, "over_receipt_percent"}},
+        {no_percent(settings.invoice_price_percent),
+         {&text::percent_out_of_range, {}, "invoice_price_percent"}},
+        {settings.upload_limit_bytes < (1 << 20) || settings.upload_limit_bytes > (200 << 20),
+         {&text::upload_limit_out_of_range, {}, "upload_limit_bytes"}},
+        {settings.finance_profile != "gl07" && settings.finance_profile != "csv",
+         {&text::unknown_finance_profile, {}, "finance_profile"}},
+    };
+    for (const auto& [broken, refusal] : rules) {
+        if (broken) return refusal;
+    }
+    return std::nullopt;
 }
 
 }  // namespace samkjop::party::rules
