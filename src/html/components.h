@@ -99,6 +99,7 @@ struct MenuItem {
 };
 struct Layout {
     std::string title;
+    bool refused = false;                    // «Feil:» before the title
     std::string owner, owner_says;           // «Nes kommune», «Samkjøp»
     std::string person, person_says;         // empty before sign-in
     std::vector<MenuItem> menu;

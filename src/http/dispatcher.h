@@ -73,10 +73,19 @@ public:
     const Site& site() const { return site_; }
 
 private:
-    Response route(Request& request);
-    Response run_get(Request& request, const Route& route, RouteTable::Match& match);
-    Response run_post(Request& request, const Route& route, RouteTable::Match& match);
-    Response error(Request& request, int status, std::string reference = "", std::string link = "");
+    struct Seen {  // for the log
+        UserId user;
+    };
+    Response route(Request& request, std::string_view target, Seen& seen);
+    std::optional<Response> turned_away(const Request& request, std::string_view target,
+                                        const Route& route, const Actor& actor) const;
+    Response run_get(const Request& request, std::string_view target, const Route& route,
+                     const std::vector<std::string>& values, Seen& seen);
+    Response run_post(const Request& request, std::string_view target, const Route& route,
+                      const std::vector<std::string>& values, Seen& seen);
+    Response error(const Request& request, int status, const std::string& reference = "",
+                   const std::string& link = "", bool forged = false);
+    Response failed(const Request& request, std::string_view what);
     Site site_;
     RouteTable table_;
 };

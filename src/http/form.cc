@@ -41,13 +41,16 @@ std::optional<std::string> percent_decoded(std::string_view text, bool plus_is_b
     return out;
 }
 
-std::string percent_encoded(std::string_view text) {
+namespace {
+
+std::string encoded(std::string_view text, bool keeps_slash) {
     constexpr std::string_view hex = "0123456789ABCDEF";
     std::string out;
     for (const char c : text) {
         const auto byte = static_cast<unsigned char>(c);
         const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-                           (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.' || c == '~';
+                           (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.' || c == '~' ||
+                           (c == '/' && keeps_slash);
         if (plain) {
             out += c;
         } else {
@@ -58,6 +61,11 @@ std::string percent_encoded(std::string_view text) {
     }
     return out;
 }
+
+}  // namespace
+
+std::string percent_encoded(std::string_view text) { return encoded(text, false); }
+std::string percent_encoded_path(std::string_view path) { return encoded(path, true); }
 
 bool is_utf8(std::string_view text) {
     std::size_t i = 0;

@@ -14,6 +14,8 @@ namespace samkjop::http {
 std::optional<std::string> percent_decoded(std::string_view text, bool plus_is_blank);
 std::string percent_encoded(std::string_view text);   // everything but A-Z a-z 0-9 - _ . ~
 
+std::string percent_encoded_path(std::string_view path);  // the same, and / stays
+
 bool is_utf8(std::string_view text);
 
 inline constexpr std::size_t kMostFields = 5000;
