@@ -4,6 +4,7 @@
 
 #include <charconv>
 
+#include "db/db.h"
 #include "http/form.h"
 
 namespace samkjop::http {
@@ -68,6 +69,8 @@ bool Exchange::is_fragment() const {
     return request.header("hx-request") == "true" && request.header("hx-request-type") != "full" &&
            request.header("hx-history-restore-request") != "true";
 }
+
+void Post::commit() { tx.commit(); }
 
 Response see_other(std::string location) {
     Response response;

@@ -89,6 +89,8 @@ class Post : public Exchange {
 public:
     db::Tx& tx;
     const std::any& prepared;  // what the route's prepare step returned
+
+    void commit();             // tx.commit(), for pages that know nothing of the database
 };
 
 using GetHandler = Response (*)(Exchange&);

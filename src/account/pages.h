@@ -1,0 +1,38 @@
+#pragma once
+#include <span>
+
+#include "http/exchange.h"
+#include "party/party.h"
+
+namespace samkjop::account {
+
+extern const std::span<const http::Route> kRoutes;
+
+struct DemoPerson {
+    std::string user_name, name, says;  // «Leder og godkjenner, Elvetun sykehjem»
+};
+struct SignInPage {
+    std::string user_name, to, region;
+    std::vector<Refusal> refusals;
+    std::vector<DemoPerson> demo;
+};
+void sign_in_page(html::Out& o, const SignInPage& view);
+
+struct SubstituteRow {
+    std::int64_t id = 0;
+    std::string name, period;
+    bool can_end = false;
+};
+struct MePage {
+    std::string name, user_name, unit, email;
+    std::vector<std::string> roles;
+    std::vector<SubstituteRow> substitutes, stands_in_for;
+    std::vector<std::pair<std::int64_t, std::string>> colleagues;
+    std::vector<Refusal> refusals;
+    std::int64_t chosen = 0;
+    std::string from, to, reason;
+    bool password_changed = false;
+};
+void me_page(html::Out& o, const MePage& view);
+
+}  // namespace samkjop::account
