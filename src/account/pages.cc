@@ -81,7 +81,7 @@ Response show_sign_in(Exchange& e, std::string user_name, std::string to, std::v
     view.to = std::move(to);
     view.refusals = std::move(refusals);
     view.demo = demo_people(e);
-    if (e.site != nullptr) view.region = e.site->region_says;
+    if (e.site != nullptr) view.region = e.site->region_says_in(e.language);
     return http::page(e, {.title = std::string(text::sign_in.in(e.language)), .refused = !view.refusals.empty()},
                       [&](html::Out& o) { sign_in_page(o, view); });
 }

@@ -2,6 +2,7 @@
 // From a parsed request to an answer: which route, who asks, may they, is it forged or repeated.
 // The dispatcher opens the reader or the transaction; a handler never does.
 
+#include <array>
 #include <map>
 #include <memory>
 #include <optional>
@@ -40,10 +41,17 @@ public:
     // The person behind a session cookie; nothing where the session has ended.
     std::optional<Actor> (*who)(db::Session&, std::string_view token, Instant now) = nullptr;
     std::string_view sign_in_path = "/logg-inn";
-    std::string region;              // «Felles innkjøp i Hallingdal»: the head before sign-in
-    std::string region_says;         // the sentence in the foot
+    std::array<std::string, 3> region = {};       // by language: «Felles innkjøp i Hallingdal»
+    std::array<std::string, 3> region_says = {};  // by language: the sentence in the foot
     bool demo = false;
     bool behind_proxy = false;       // believe X-Forwarded-For and X-Forwarded-Proto
+
+    const std::string& region_in(Language language) const { return region[static_cast<std::size_t>(language)]; }
+    const std::string& region_says_in(Language language) const {
+        return region_says[static_cast<std::size_t>(language)];
+    }
+    // Whether a page stands at this path: a menu row or a link to nowhere is left out.
+    bool has_page(std::string_view path) const;
 };
 
 // Routes by their segments; a literal segment goes before {…}.

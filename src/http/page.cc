@@ -65,8 +65,8 @@ Response page(const Exchange& exchange, const PageHead& head,
     }
     if (exchange.site != nullptr) {
         const Site& site = *exchange.site;
-        if (!actor.user) view.owner_says = site.region;
-        view.foot = site.region_says;
+        if (!actor.user) view.owner_says = site.region_in(exchange.language);
+        view.foot = site.region_says_in(exchange.language);
         view.demo = site.demo;
         if (actor.user) add_menu(view, exchange, site, head.active_menu);
     }

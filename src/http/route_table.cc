@@ -73,4 +73,14 @@ std::optional<RouteTable::Match> RouteTable::find(std::string_view path) const {
     return match;
 }
 
+bool Site::has_page(std::string_view path) const {
+    path = path.substr(0, path.find_first_of("?#"));
+    for (const auto& module : routes) {
+        for (const Route& route : module) {
+            if (route.get != nullptr && route.path == path) return true;
+        }
+    }
+    return false;
+}
+
 }  // namespace samkjop::http
