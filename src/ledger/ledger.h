@@ -294,7 +294,7 @@ struct LineFigures {                // an order line as the ledger sees it
     LineId id;
     int year = 0;
     Document document;              // that submitted it
-    std::string state;              // "requested", "approved", "sent", "rejected", "cancelled"
+    std::string state;              // "requested", "approved", "committed", "rejected", "cancelled"
     bool closed = false, waits = false, over = false;
     Decimal quantity, price, received_quantity, invoiced_quantity;
     std::optional<Date> committed_day;
