@@ -5,6 +5,7 @@
 // twice changes nothing.
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -17,6 +18,8 @@
 
 namespace samkjop::db {
 class Database;
+class Session;
+class Tx;
 }  // namespace samkjop::db
 
 namespace samkjop::import {
@@ -111,6 +114,15 @@ struct PriceRow {
     std::string alternative;             // item number of what to buy instead of a blocked one
     Date valid_from, valid_to;
 };
+
+// Set once at start-up by the wiring: import stands before the stages and does not know them.
+// A file of a kind that nobody takes is refused.
+struct Takers {
+    std::function<Report(db::Tx&, const Actor&, Instant, std::span<const AgreementRow>)> agreements;
+    std::function<Report(db::Tx&, const Actor&, Instant, std::span<const PriceRow>,
+                         std::string_view file_name, std::string_view sha256)> prices;
+};
+Takers& takers();
 
 struct AgreementFile {
     std::vector<AgreementRow> rows;

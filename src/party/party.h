@@ -41,6 +41,7 @@ struct Settings {
     std::int64_t upload_limit_bytes = 20 << 20;
     std::string finance_profile = "gl07";  // or "csv"
     std::string finance_client;            // GL07 client code
+    friend bool operator==(const Settings&, const Settings&) = default;
 };
 
 struct Municipality {
@@ -52,6 +53,7 @@ struct Municipality {
     bool host = false;
     Settings settings;
     std::string title() const { return name + " kommune"; }
+    friend bool operator==(const Municipality&, const Municipality&) = default;
 };
 
 struct Unit {
@@ -65,6 +67,7 @@ struct Unit {
     std::string street, postal_code, city;
     UserId leader;
     std::optional<Date> last_day;        // closed after this day; nothing: open
+    friend bool operator==(const Unit&, const Unit&) = default;
 };
 
 struct Person {
@@ -109,6 +112,7 @@ struct Supplier {
     std::string bank_account;
     std::string finance_number;          // leverandørnummer in the finance system
     bool blocked = false;
+    friend bool operator==(const Supplier&, const Supplier&) = default;
 };
 
 std::optional<Municipality> municipality(db::Session&, MunicipalityId);
