@@ -153,6 +153,10 @@ const Refusal* refusal_of(std::span<const Refusal> refusals, std::string_view fi
     return nullptr;
 }
 
+std::string_view invalid(std::span<const Refusal> refusals, std::string_view field) {
+    return refusal_of(refusals, field) != nullptr ? "true" : "false";
+}
+
 void error_summary(Out& o, std::string_view heading, std::span<const Refusal> refusals) {
     if (refusals.empty()) return;
     o.raw("<div class=\"ds-error-summary feil\" tabindex=\"-1\" role=\"alert\" aria-labelledby=\"feil-tittel\">"

@@ -64,6 +64,8 @@ void figures(Out& o, std::span<const Figure> rows);
 // sentence stands by the field (field_error).
 void error_summary(Out& o, std::string_view heading, std::span<const Refusal> refusals);
 const Refusal* refusal_of(std::span<const Refusal> refusals, std::string_view field);
+// "true" or "false": aria-invalid="{{ html::invalid(view.refusals, "antall") }}"
+std::string_view invalid(std::span<const Refusal> refusals, std::string_view field);
 // <p class="ds-validation-message" id="FIELD-feil">; nothing where the field is not refused.
 void field_error(Out& o, std::span<const Refusal> refusals, std::string_view field);
 
@@ -107,7 +109,9 @@ struct Layout {
     int basket_count = 0;
     std::string here;                        // where the language form returns to
     std::string foot;
-    std::string style, design_style, script, fragment_script, icon, print_style;  // addresses
+    std::string style, design_style, icon, print_style;  // addresses
+    std::vector<std::string> scripts;        // modules of ours
+    std::string fragment_script;             // htmx
     std::string_view frame;
     bool demo = false;
 };
