@@ -106,6 +106,16 @@ std::vector<Line> of(db::Session& session, Subject subject) {
         [](const db::Row& row) { return read(row).line; }, subject.kind, subject.id);
 }
 
+std::vector<Line> newest(db::Session& session, MunicipalityId municipality, std::int64_t before,
+                         int limit) {
+    return session.list(
+        "SELECT sequence, at, municipality_id, user_id, user_name, subject_kind, subject_id, event,"
+        " detail, previous, hash FROM trail_line WHERE sequence < $1"
+        " AND ($2 = 0 OR municipality_id = $2) ORDER BY sequence DESC LIMIT $3",
+        [](const db::Row& row) { return read(row).line; },
+        before > 0 ? before : INT64_MAX, municipality, limit);
+}
+
 std::string member(const Line& line, std::string_view name) {
     const std::string label = fmt::format("\"{}\":", name);
     const auto at = line.detail.find(label);

@@ -61,6 +61,8 @@ private:
 
 // Newest first.
 std::vector<Line> of(db::Session& session, Subject subject);
+// Newest first, before a line (0: from the end); municipality 0: all.
+std::vector<Line> newest(db::Session& session, MunicipalityId municipality, std::int64_t before, int limit);
 // The value of a string or integer member of a line's detail, as text; empty where there is none.
 std::string member(const Line& line, std::string_view name);
 

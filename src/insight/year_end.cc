@@ -1,0 +1,134 @@
+#include "insight/year_end.h"
+
+#include <fmt/format.h>
+
+#include "db/db.h"
+#include "html/components.h"
+#include "insight/texts.h"
+#include "insight/views.h"
+#include "ledger/ledger.h"
+#include "order/order.h"
+#include "party/party.h"
+#include "trail/trail.h"
+
+namespace samkjop::insight {
+namespace {
+
+int year_of(const http::Exchange& exchange) {
+    const std::int64_t year = exchange.path_id();
+    return year >= 2000 && year <= 2100 ? static_cast<int>(year) : 0;
+}
+
+YearEndView view_of(http::Exchange& exchange, int year, std::string refusal) {
+    YearEndView view;
+    view.year = year;
+    view.refusal = std::move(refusal);
+    const MunicipalityId municipality = exchange.actor.municipality;
+    view.closed = ledger::year_closed(exchange.db, municipality, year);
+    Money total;
+    for (const ledger::LineFigures& line : ledger::open_commitments(exchange.db, municipality, year)) {
+        total += line.reserved + line.committed + line.received;
+        OpenRow row;
+        row.line = line.id.value;
+        const auto order = order::of_ledger_line(exchange.db, line.id);
+        row.document = order ? order->number + " · " + order->title
+                             : render(text::requisition, exchange.language, {{"id", std::to_string(line.document.id)}});
+        row.path = order ? fmt::format("/bestillinger/{}", order->id.value)
+                         : fmt::format("/rekvisisjoner/{}", line.document.id);
+        row.unit = order ? order->supplier_name : std::string();
+        row.since = line.committed_day ? html::day(*line.committed_day, exchange.language, exchange.today) : "";
+        row.committed = format_money(line.committed + line.reserved);
+        row.received = format_money(line.received);
+        row.may_accrue = order && line.received > Money();
+        row.may_carry = order && line.committed > Money() && line.received.is_zero();
+        view.rows.push_back(std::move(row));
+    }
+    view.sum = format_money(total);
+    for (const ledger::VoucherFigures& voucher : ledger::unposted(exchange.db, municipality)) {
+        Money amount;
+        for (const ledger::Amount& each : voucher.amounts) {
+            if (each.year == year) amount += each.amount;
+        }
+        if (!amount.is_zero()) {
+            view.unposted.push_back(render(text::unposted_row, exchange.language,
+                                           {{"id", std::to_string(voucher.document.id)}, {"amount", amount}}));
+        }
+    }
+    return view;
+}
+
+http::Response show(http::Exchange& exchange, int year, std::string refusal) {
+    const YearEndView view = view_of(exchange, year, std::move(refusal));
+    return http::page(exchange,
+                      {render(text::year_end_title, exchange.language, {{"year", std::to_string(year)}}),
+                       "/budsjett", !view.refusal.empty()},
+                      [&](html::Out& o) { year_end_page(o, view); });
+}
+
+ledger::Context context_of(http::Post& exchange, int year) {
+    const auto municipality = party::municipality(exchange.db, exchange.actor.municipality);
+    ledger::Context context;
+    context.municipality = exchange.actor.municipality;
+    context.policy = ledger::Policy::of(municipality->settings);
+    context.actor = exchange.actor.user;
+    context.at = exchange.now;
+    context.date = std::min(exchange.today, Date(year, 12, 31));
+    context.document = {"year", year};
+    return context;
+}
+
+Result<void> carry_out(http::Post& exchange, int year) {
+    ledger::Context context = context_of(exchange, year);
+    const std::string_view act = exchange.form("gjor");
+    if (act == "lukk") {
+        TRY(ledger::close_year(exchange.tx, context, year));
+        trail::append(exchange.tx, exchange.actor, exchange.now, {"year", year}, "closed");
+        return {};
+    }
+    ledger::LineId line;
+    const std::string_view typed = exchange.form("linje");
+    std::from_chars(typed.data(), typed.data() + typed.size(), line.value);
+    // Only a line that stands open in the actor's own municipality is there at all.
+    bool there = false;
+    for (const ledger::LineFigures& open : ledger::open_commitments(exchange.db, exchange.actor.municipality, year)) {
+        there = there || open.id == line;
+    }
+    if (!there) return refuse(text::line_is_gone);
+    if (act == "frigi") {
+        context.reason = render(text::released_at_year_end, Language::nb, {{"year", std::to_string(year)}});
+        TRY(ledger::release(exchange.tx, context, std::span(&line, 1)));
+    } else if (act == "periodiser" || act == "overfor") {
+        const bool accrues = act == "periodiser";
+        const ledger::Outcome outcome = accrues ? TRY(ledger::accrue(exchange.tx, context, line))
+                                                : TRY(ledger::carry(exchange.tx, context, line));
+        for (const ledger::LineId made : outcome.lines) order::follow_ledger_line(exchange.tx, line, made);
+    } else {
+        return refuse(text::line_is_gone);
+    }
+    trail::append(exchange.tx, exchange.actor, exchange.now, {"ledger_line", line.value},
+                  act == "frigi" ? "released" : act == "periodiser" ? "accrued" : "carried",
+                  trail::Detail().add("year", std::int64_t{year}));
+    return {};
+}
+
+}  // namespace
+
+http::Response year_end_get(http::Exchange& exchange) {
+    const int year = year_of(exchange);
+    if (year == 0 || !exchange.actor.whole_municipality) return http::not_found();
+    return show(exchange, year, "");
+}
+
+http::Response year_end_post(http::Post& exchange) {
+    const int year = year_of(exchange);
+    if (year == 0 || !exchange.actor.whole_municipality) return http::not_found();
+    if (const auto done = carry_out(exchange, year); !done) {
+        http::Response response = show(exchange, year, done.error().in(exchange.language));
+        response.status = 422;
+        return response;
+    }
+    exchange.tx.commit();
+    return http::see_other(fmt::format("/budsjett/arsslutt/{}", year));
+}
+
+}  // namespace samkjop::insight
