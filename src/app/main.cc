@@ -5,7 +5,6 @@
 #include <iostream>
 
 #include "app/proof.h"
-#include "peppol/command.h"
 
 namespace {
 
@@ -54,17 +53,11 @@ void add_proof_commands(CLI::App& program, Options& options, int& status) {
 }  // namespace
 
 int main(int argc, char** argv) {
-    const std::vector<std::string> arguments(argv + 1, argv + argc);
     int status = 0;
     try {
-        // validate has a grammar of its own, which other programs rely on.
-        if (!arguments.empty() && arguments[0] == "validate") {
-            return peppol::validate_command(std::span(arguments).subspan(1), std::cout, std::cerr);
-        }
         CLI::App program("Samkjøp: from need to approved invoice, for municipalities that buy together");
         program.require_subcommand(1);
         Options options;
-        program.add_subcommand("validate", "judge e-documents: samkjop validate --help");
         add_proof_commands(program, options, status);
         try {
             program.parse(argc, argv);

@@ -7,7 +7,6 @@
 #include "insight/texts.h"
 #include "insight/views.h"
 #include "ledger/ledger.h"
-#include "order/order.h"
 #include "party/party.h"
 #include "trail/trail.h"
 
@@ -30,17 +29,11 @@ YearEndView view_of(http::Exchange& exchange, int year, std::string refusal) {
         total += line.reserved + line.committed + line.received;
         OpenRow row;
         row.line = line.id.value;
-        const auto order = order::of_ledger_line(exchange.db, line.id);
-        row.document = order ? order->number + " · " + order->title
-                             : render(text::requisition, exchange.language, {{"id", std::to_string(line.document.id)}});
-        row.path = order ? fmt::format("/bestillinger/{}", order->id.value)
-                         : fmt::format("/rekvisisjoner/{}", line.document.id);
-        row.unit = order ? order->supplier_name : std::string();
+        row.document = render(text::requisition, exchange.language, {{"id", std::to_string(line.document.id)}});
+        row.path = fmt::format("/rekvisisjoner/{}", line.document.id);
         row.since = line.committed_day ? html::day(*line.committed_day, exchange.language, exchange.today) : "";
         row.committed = format_money(line.committed + line.reserved);
         row.received = format_money(line.received);
-        row.may_accrue = order && line.received > Money();
-        row.may_carry = order && line.committed > Money() && line.received.is_zero();
         view.rows.push_back(std::move(row));
     }
     view.sum = format_money(total);
@@ -97,16 +90,11 @@ Result<void> carry_out(http::Post& exchange, int year) {
     if (act == "frigi") {
         context.reason = render(text::released_at_year_end, Language::nb, {{"year", std::to_string(year)}});
         TRY(ledger::release(exchange.tx, context, std::span(&line, 1)));
-    } else if (act == "periodiser" || act == "overfor") {
-        const bool accrues = act == "periodiser";
-        const ledger::Outcome outcome = accrues ? TRY(ledger::accrue(exchange.tx, context, line))
-                                                : TRY(ledger::carry(exchange.tx, context, line));
-        for (const ledger::LineId made : outcome.lines) order::follow_ledger_line(exchange.tx, line, made);
     } else {
         return refuse(text::line_is_gone);
     }
     trail::append(exchange.tx, exchange.actor, exchange.now, {"ledger_line", line.value},
-                  act == "frigi" ? "released" : act == "periodiser" ? "accrued" : "carried",
+                  "released",
                   trail::Detail().add("year", std::int64_t{year}));
     return {};
 }
