@@ -4,7 +4,10 @@
 
 #include <iostream>
 
+#include "account/account.h"
 #include "app/proof.h"
+#include "app/running.h"
+#include "import/import.h"
 
 namespace {
 
@@ -14,6 +17,9 @@ struct Options {
     app::Place place;
     bool json = false;
     std::string file;
+    std::string folder;
+    app::RunOptions run;
+    account::NewUser user;
 };
 
 void add_place(CLI::App& command, app::Place& place) {
@@ -50,14 +56,73 @@ void add_proof_commands(CLI::App& program, Options& options, int& status) {
     restore->callback([&] { status = app::restore(options.place, options.file); });
 }
 
+void add_serve(CLI::App& program, Options& options, int& status) {
+    auto* serve = program.add_subcommand("serve", "serve the pages, and carry documents in and out");
+    add_place(*serve, options.place);
+    serve->add_option("--port", options.run.port, "0: any free port")->capture_default_str();
+    serve->add_option("--address", options.run.address, "where to listen")->capture_default_str();
+    serve->add_option("--region", options.run.region, "the region's name, in the page head");
+    serve->add_flag("--demo", options.run.demo, "show the demonstration people and suppliers");
+    serve->add_flag("--behind-proxy", options.run.behind_proxy, "believe X-Forwarded-For and -Proto");
+    serve->add_option("--push-token", options.run.push_token, "lets an access point post documents");
+    serve->callback([&] { status = app::run(options.place, options.run); });
+}
+
+void add_user(CLI::App& program, Options& options, int& status) {
+    auto* user = program.add_subcommand("user", "people who sign in")->require_subcommand(1);
+    auto* add = user->add_subcommand("add", "register a person; the password is read from standard input");
+    add_place(*add, options.place);
+    add->add_option("--municipality", options.user.municipality_number, "its number: 3322")->required();
+    add->add_option("--unit", options.user.unit_code, "where the person works: 3210")->required();
+    add->add_option("--name", options.user.name)->required();
+    add->add_option("--email", options.user.email);
+    add->add_option("--role", options.user.roles, "requester, approver, administrator@ (whole municipality) …");
+    add->add_option("user", options.user.user_name)->required();
+    add->callback([&] {
+        if (!std::getline(std::cin, options.user.password)) options.user.password.clear();
+        const auto database = options.place.open();
+        const auto made = account::add_user(*database, options.user);
+        if (!made) std::cerr << made.error().in(Language::en) << "\n";
+        status = made ? 0 : 1;
+    });
+    auto* password = user->add_subcommand("password", "set a person's password, read from standard input");
+    add_place(*password, options.place);
+    password->add_option("user", options.user.user_name)->required();
+    password->callback([&] {
+        std::string typed;
+        std::getline(std::cin, typed);
+        status = app::set_password(options.place, options.user.user_name, typed);
+    });
+}
+
+// import's own grammar follows its place: samkjop import KIND FILE… [--municipality N] [--json].
+int import(const std::vector<std::string>& arguments) {
+    app::Place place;
+    std::vector<std::string> rest;
+    for (std::size_t i = 1; i < arguments.size(); ++i) {
+        const bool has_value = i + 1 < arguments.size();
+        if (arguments[i] == "--data" && has_value) place.data = arguments[++i];
+        else if (arguments[i] == "--database" && has_value) place.database = arguments[++i];
+        else rest.push_back(arguments[i]);
+    }
+    app::wire();
+    const auto database = place.open();
+    return import::import_command(*database, rest, clock_now());
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
+    const std::vector<std::string> arguments(argv + 1, argv + argc);
     int status = 0;
     try {
         CLI::App program("Samkjøp: from need to approved invoice, for municipalities that buy together");
         program.require_subcommand(1);
         Options options;
+        if (!arguments.empty() && arguments[0] == "import") return import(arguments);
+        program.add_subcommand("import", "take in master data, budgets and price lists: samkjop import --help");
+        add_serve(program, options, status);
+        add_user(program, options, status);
         add_proof_commands(program, options, status);
         try {
             program.parse(argc, argv);

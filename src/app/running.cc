@@ -1,0 +1,101 @@
+// Wires the stages together and runs what is not a page: a clock thread that carries documents,
+// keeps the search index up to date and signs the trail's head.
+
+#include "app/running.h"
+
+#include <fmt/format.h>
+
+#include <condition_variable>
+#include <iostream>
+#include <thread>
+
+#include "account/account.h"
+#include "app/proof.h"
+#include "app/serve.h"
+#include "party/party.h"
+
+namespace samkjop::app {
+namespace {
+
+// Calls a function every so often until it is destroyed. What it throws is told and forgotten: the
+// next round may go better.
+class Clockwork {
+public:
+    Clockwork(std::string name, std::chrono::milliseconds pause, std::function<void()> work)
+        : name_(std::move(name)), pause_(pause), work_(std::move(work)), thread_([this] { go(); }) {}
+    ~Clockwork() {
+        {
+            const std::lock_guard lock(mutex_);
+            stopping_ = true;
+        }
+        wake_.notify_one();
+        thread_.join();
+    }
+    Clockwork(const Clockwork&) = delete;
+    Clockwork& operator=(const Clockwork&) = delete;
+
+private:
+    void go() {
+        std::unique_lock lock(mutex_);
+        while (!stopping_) {
+            lock.unlock();
+            try {
+                work_();
+            } catch (const std::exception& error) {
+                std::cerr << name_ << ": " << error.what() << "\n";
+            }
+            lock.lock();
+            wake_.wait_for(lock, pause_, [this] { return stopping_; });
+        }
+    }
+
+    std::string name_;
+    std::chrono::milliseconds pause_;
+    std::function<void()> work_;
+    std::mutex mutex_;
+    std::condition_variable wake_;
+    bool stopping_ = false;
+    std::thread thread_;
+};
+
+}  // namespace
+
+void wire() {}
+
+int run(const Place& place, const RunOptions& options) {
+    using namespace std::chrono_literals;
+    wire();
+    const auto database = place.open();
+    const Clockwork signing("trail", 10min, [&] { sign_trail_head(*database, place.data, clock_now()); });
+
+    ServeOptions serving;
+    serving.server.port = options.port;
+    serving.server.address = options.address;
+    serving.demo = options.demo;
+    serving.behind_proxy = options.behind_proxy;
+    serving.region = options.demo && options.region.empty() ? "Hallingdal" : options.region;
+    const int status = serve(*database, serving, [&](unsigned short port) {
+        std::cout << fmt::format("\nSamkjøp er klar: http://localhost:{}\n", port);
+        std::cout << std::endl;
+    });
+    sign_trail_head(*database, place.data, clock_now());
+    return status;
+}
+
+int set_password(const Place& place, const std::string& user_name, const std::string& password) {
+    const auto database = place.open_existing();
+    const auto person = database->reading(
+        [&](db::Session& session) { return party::person_by_user_name(session, user_name); });
+    if (!person) {
+        std::cerr << "There is nobody called " << user_name << ".\n";
+        return 1;
+    }
+    if (const auto judged = account::judge_new_password(password, user_name); !judged) {
+        std::cerr << judged.error().in(Language::en) << "\n";
+        return 1;
+    }
+    account::set_password(*database, person->id, password);
+    return 0;
+}
+
+}  // namespace samkjop::app
