@@ -96,7 +96,7 @@ void add_user(CLI::App& program, Options& options, int& status) {
 }
 
 // import's own grammar follows its place: samkjop import KIND FILE… [--municipality N] [--json].
-int import(const std::vector<std::string>& arguments) {
+int import_files(const std::vector<std::string>& arguments) {
     app::Place place;
     std::vector<std::string> rest;
     for (std::size_t i = 1; i < arguments.size(); ++i) {
@@ -119,7 +119,7 @@ int main(int argc, char** argv) {
         CLI::App program("Samkjøp: from need to approved invoice, for municipalities that buy together");
         program.require_subcommand(1);
         Options options;
-        if (!arguments.empty() && arguments[0] == "import") return import(arguments);
+        if (!arguments.empty() && arguments[0] == "import") return import_files(arguments);
         program.add_subcommand("import", "take in master data, budgets and price lists: samkjop import --help");
         add_serve(program, options, status);
         add_user(program, options, status);
