@@ -46,35 +46,57 @@ Result<Layer> make_layer(std::span<const Part> parts, Millionths quantity, Milli
     return layer;
 }
 
-// Parts a layer at x, so that v(x) is a sum of whole layers and is never rounded anew.
-void cut(Layers& layers, Millionths x) {
+// Parts the layers at all these points at once, so that v at each is kept and is never rounded anew:
+// cutting at one and then at another would round the second from a rounded rest.
+void cut(Layers& layers, std::vector<Millionths> points) {
+    std::ranges::sort(points);
+    Layers out;
     Millionths start = 0;
-    for (std::size_t i = 0; i < layers.size(); start += layers[i].quantity, ++i) {
-        const Millionths within = x - start;
-        if (within <= 0 || within >= layers[i].quantity) continue;
-        Layer head = layers[i];
-        head.quantity = within;
-        Layer& tail = layers[i];
-        for (std::size_t part = 0; part < head.values.size(); ++part) {
-            head.values[part] = fraction(tail.values[part], within, tail.quantity);
-            tail.values[part] = tail.values[part] - head.values[part];
+    for (Layer& layer : layers) {
+        const Millionths end = start + layer.quantity;
+        Millionths from = 0;
+        std::vector<PartValue> before(layer.values.size());
+        for (const Millionths point : points) {
+            const Millionths within = point - start;
+            if (within <= from || point >= end) continue;
+            Layer head = layer;
+            head.quantity = within - from;
+            for (std::size_t part = 0; part < before.size(); ++part) {
+                const PartValue until = fraction(layer.values[part], within, layer.quantity);
+                head.values[part] = until - before[part];
+                before[part] = until;
+            }
+            from = within;
+            out.push_back(std::move(head));
         }
-        tail.quantity -= within;
-        layers.insert(layers.begin() + static_cast<std::ptrdiff_t>(i), std::move(head));
-        return;
+        for (std::size_t part = 0; part < before.size(); ++part) {
+            layer.values[part] = layer.values[part] - before[part];
+        }
+        layer.quantity -= from;
+        out.push_back(std::move(layer));
+        start = end;
     }
+    layers = std::move(out);
 }
 
-std::size_t index_at(const Layers& layers, Millionths x) {  // after cut(x)
+std::size_t index_at(const Layers& layers, Millionths x) {  // x is a cut
     Millionths start = 0;
     std::size_t i = 0;
     while (i < layers.size() && start < x) start += layers[i++].quantity;
     return i;
 }
 
-Layers take_out(Layers& layers, Millionths from, Millionths to) {
-    cut(layers, from);
-    cut(layers, to);
+// Cuts at R, after each invoice (the last is I), and at what the event reaches.
+void cut_at_marks(Line& line, Millionths from = 0, Millionths to = 0) {
+    std::vector<Millionths> points = {line.received, from, to};
+    Millionths invoiced = 0;
+    for (const Consumption& one : line.consumed) points.push_back(invoiced += one.quantity);
+    cut(line.layers, std::move(points));
+}
+
+Layers take_out(Line& line, Millionths from, Millionths to) {
+    cut_at_marks(line, from, to);
+    Layers& layers = line.layers;
     const auto first = layers.begin() + static_cast<std::ptrdiff_t>(index_at(layers, from));
     const auto last = layers.begin() + static_cast<std::ptrdiff_t>(index_at(layers, to));
     if (first >= last) return {};
@@ -84,14 +106,9 @@ Layers take_out(Layers& layers, Millionths from, Millionths to) {
 }
 
 void put_in(Layers& layers, Millionths at, Layers pieces) {
-    cut(layers, at);
+    cut(layers, {at});
     const auto where = layers.begin() + static_cast<std::ptrdiff_t>(index_at(layers, at));
     layers.insert(where, pieces.begin(), pieces.end());
-}
-
-void cut_at_marks(Line& line) {
-    cut(line.layers, line.invoiced());
-    cut(line.layers, line.received);
 }
 
 bool is_open(const Line& line) { return line.state == LineState::committed && !line.closed; }
@@ -100,13 +117,11 @@ bool is_open(const Line& line) { return line.state == LineState::committed && !l
 // been invoiced and keeps its day, more is a layer of its own with the day of the increase.
 Result<Line> with_terms(Line line, std::optional<Millionths> quantity,
                         std::optional<Millionths> price, Date day) {
-    cut_at_marks(line);
     const Millionths floor = line.matched();
+    if (quantity && *quantity < floor) return refuse(text::quantity_below_received_or_invoiced);
+    const Millionths kept = quantity ? std::min(*quantity, line.ordered()) : line.ordered();
+    take_out(line, kept, line.ordered());
     for (Layer& layer : line.layers) layer.over_received = false;
-    if (quantity) {
-        if (*quantity < floor) return refuse(text::quantity_below_received_or_invoiced);
-        take_out(line.layers, *quantity, std::max(line.ordered(), *quantity));
-    }
     if (price) {
         line.price = *price;
         for (std::size_t i = index_at(line.layers, floor); i < line.layers.size(); ++i) {
@@ -341,8 +356,7 @@ Result<Line> repriced(Line line, Reach reach, Millionths price) {
 
 Result<Line> rest_closed(Line line) {
     if (!is_open(line)) return refuse(text::state_forbids_event);
-    cut_at_marks(line);
-    take_out(line.layers, line.matched(), std::max(line.ordered(), line.matched()));
+    take_out(line, line.matched(), std::max(line.ordered(), line.matched()));
     line.waiting.reset();
     line.closed = line.received <= line.invoiced();
     return line;
@@ -379,7 +393,9 @@ Result<Line> without_receipt(Line line, Millionths quantity) {
     const Millionths after = line.received - quantity;
     if (after < line.invoiced()) return refuse(text::receipt_already_invoiced);
     line.received = after;
-    cut(line.layers, after);
+    const bool excess = std::ranges::any_of(line.layers, &Layer::over_received);
+    if (!excess) return line;
+    cut_at_marks(line);                 // of an over-delivery only what is still there stays
     const std::size_t kept = index_at(line.layers, after);
     std::size_t i = 0;
     std::erase_if(line.layers, [&](const Layer& layer) { return i++ >= kept && layer.over_received; });
@@ -389,8 +405,7 @@ Result<Line> without_receipt(Line line, Millionths quantity) {
 Result<Line> written_off(Line line) {
     if (!is_open(line)) return refuse(text::state_forbids_event);
     const Millionths invoiced = line.invoiced();
-    cut_at_marks(line);
-    take_out(line.layers, invoiced, std::max(line.ordered(), invoiced));
+    take_out(line, invoiced, std::max(line.ordered(), invoiced));
     line.received = std::min(line.received, invoiced);
     line.waiting.reset();
     line.closed = true;
@@ -414,7 +429,7 @@ Result<Line> with_invoice(Line line, InvoiceId invoice, Millionths quantity) {
 Line without_invoice(Line line, InvoiceId invoice) {
     const auto own = stretch_of(line, invoice);
     if (!own) return line;
-    Layers pieces = take_out(line.layers, own->from, own->to);
+    Layers pieces = take_out(line, own->from, own->to);
     line.consumed.erase(line.consumed.begin() + static_cast<std::ptrdiff_t>(own->index));
     // Its own share is what stands first among what is not invoiced: exactly that is restored.
     put_in(line.layers, line.invoiced(), std::move(pieces));
@@ -424,7 +439,7 @@ Line without_invoice(Line line, InvoiceId invoice) {
 Result<Line> credited(Line line, InvoiceId invoice, CreditKind kind, Millionths quantity) {
     const auto own = stretch_of(line, invoice);
     if (!own || own->to - own->from < quantity) return refuse(text::credits_more_than_invoiced);
-    Layers pieces = take_out(line.layers, own->to - quantity, own->to);
+    Layers pieces = take_out(line, own->to - quantity, own->to);
     Consumption& consumption = line.consumed[own->index];
     consumption.quantity -= quantity;
     if (kind != CreditKind::reissued) line.received = std::max<Millionths>(0, line.received - quantity);
@@ -513,10 +528,9 @@ Line sibling(const Line& line, Layers layers, int year) {
 
 Result<TwoLines> split_rest(Line line) {
     if (!is_open(line) || line.waiting) return refuse(text::state_forbids_event);
-    cut_at_marks(line);
     const Millionths matched = line.matched();
     if (line.ordered() <= matched) return refuse(text::state_forbids_event);
-    Layers rest = take_out(line.layers, matched, line.ordered());
+    Layers rest = take_out(line, matched, line.ordered());
     Line moved = sibling(line, std::move(rest), line.year);
     line.approved -= moved.approved;
     return TwoLines{std::move(line), std::move(moved)};
@@ -537,8 +551,7 @@ Result<TwoLines> accrued(Line line) {
     if (line.state != LineState::committed || line.received <= invoiced) {
         return refuse(text::state_forbids_event);
     }
-    cut_at_marks(line);
-    Layers stretch = take_out(line.layers, invoiced, line.received);
+    Layers stretch = take_out(line, invoiced, line.received);
     Line moved = sibling(line, std::move(stretch), line.year + 1);
     moved.waiting.reset();
     moved.received = line.received - invoiced;
