@@ -1,0 +1,308 @@
+// Takes a document in: read → addressed to one of ours → judged → not here before → filed by the
+// stage that registered for its type. Whatever fails on the way puts it in quarantine with a reason
+// that a person can act on; it is never lost and never changed.
+#include "gateway/inbox.h"
+
+#include "base/crypto.h"
+#include "gateway/texts.h"
+#include "party/party.h"
+#include "peppol/peppol.h"
+#include "trail/trail.h"
+#include "worklist/worklist.h"
+
+namespace samkjop::gateway {
+namespace {
+
+std::map<ubl::DocumentType, Taker>& takers() {
+    static std::map<ubl::DocumentType, Taker> all;
+    return all;
+}
+
+std::string& push_token() {
+    static std::string token;
+    return token;
+}
+
+Refusal because(const Text& text, Arguments arguments = {}) { return {&text, std::move(arguments), {}}; }
+
+// The first sentence in words, and how many there are; the page shows them all.
+void judged_unfit(Examined& it, const peppol::Verdict& verdict) {
+    const peppol::Finding* first = nullptr;
+    for (const auto* list : {&verdict.structure, &verdict.findings}) {
+        for (const peppol::Finding& finding : *list) {
+            if (!first && finding.severity == peppol::Severity::fatal) first = &finding;
+        }
+    }
+    for (const Language language : {Language::nb, Language::nn, Language::en}) {
+        it.first_finding[static_cast<std::size_t>(language)] = first ? first->in(language) : std::string();
+    }
+    const auto count = static_cast<std::int64_t>(verdict.fatal().size());
+    it.refusal = because(text::rules_broken, {{"count", count}, {"first", it.first_finding[0]}});
+}
+
+// A refusal in the three languages; what the rules say is in the reader's own.
+std::array<std::string, 3> sentences(const Examined& it, const Refusal& reason) {
+    std::array<std::string, 3> out;
+    for (const Language language : {Language::nb, Language::nn, Language::en}) {
+        const auto i = static_cast<std::size_t>(language);
+        Arguments arguments = reason.arguments;
+        for (auto& [name, value] : arguments) {
+            if (reason.text == &text::rules_broken && name == "first") value = it.first_finding[i];
+        }
+        out[i] = render(*reason.text, language, arguments);
+    }
+    return out;
+}
+
+std::string rule_names(const peppol::Verdict& verdict) {
+    std::string out;
+    for (const std::string_view rule : verdict.fatal()) out += (out.empty() ? "" : " ") + std::string(rule);
+    return out;
+}
+
+MunicipalityId host(db::Session& session) {
+    const auto all = party::municipalities(session);
+    for (const party::Municipality& one : all) {
+        if (one.host) return one.id;
+    }
+    return all.empty() ? MunicipalityId() : all.front().id;
+}
+
+// Finds out whom it is for. What nobody can be found for is looked after by the host municipality.
+void address(db::Session& session, Examined& it, const Parties& who) {
+    const auto number = organisation_number(who.receiver);
+    const auto ours = number.empty() ? std::nullopt : party::municipality_by_organisation_number(session, number);
+    if (ours) {
+        it.row.municipality = ours->id;
+    } else {
+        it.row.municipality = host(session);
+        if (!it.refusal) {
+            it.refusal = who.receiver.empty() ? because(text::receiver_missing)
+                                              : because(text::receiver_unknown, {{"receiver", who.receiver}});
+        }
+    }
+    const auto& envelope = it.document->envelope;
+    if (!it.refusal && envelope && !envelope->receiver.empty() && envelope->receiver != who.receiver) {
+        it.refusal = because(text::receiver_differs,
+                             {{"envelope", envelope->receiver}, {"document", who.receiver}});
+    }
+}
+
+}  // namespace
+
+void register_taker(ubl::DocumentType type, Taker taker) { takers()[type] = std::move(taker); }
+void set_push_token(std::string token) { push_token() = std::move(token); }
+bool push_token_holds(std::string_view token) {
+    // Hashes of equal length: the time it takes says nothing of where they differ.
+    return !push_token().empty() && sha256_hex(token) == sha256_hex(push_token());
+}
+
+std::string Received::path() const { return "/dokumenter/" + std::to_string(id.value); }
+
+Examined examine(db::Session& session, Incoming incoming) {
+    Examined it;
+    it.incoming = std::move(incoming);
+    it.row.channel = it.incoming.channel;
+    it.row.file_name = it.incoming.file_name.substr(0, 200);
+    it.row.at = it.incoming.at;
+    it.row.size = static_cast<std::int64_t>(it.incoming.bytes.size());
+    it.row.sha256 = sha256_hex(it.incoming.bytes);
+
+    auto document = ubl::read(it.incoming.bytes);
+    if (!document) {
+        it.refusal = Refusal{&document.error().text(), document.error().arguments, {}};
+        it.row.municipality = host(session);
+        it.row.counterpart = it.row.file_name;
+        return it;
+    }
+    it.document = std::move(*document);
+    const ubl::Document& read = *it.document;
+    const Parties who = parties(read);
+    it.row.type = read.type;
+    it.row.number = read.number.substr(0, 200);
+    it.row.sender = who.sender;
+    it.row.receiver = who.receiver;
+    it.row.counterpart = who.sender_name.substr(0, 200);
+    if (read.envelope) it.row.instance = read.envelope->instance;
+    it.row.business_key = business_key(who.sender, read.type, read.number, who.issued, who.payable);
+    auto payload = ubl::unwrap(it.incoming.bytes);
+    it.payload = payload ? std::move(*payload) : it.incoming.bytes;
+
+    address(session, it, who);
+    if (!it.refusal && !takers().contains(read.type)) {
+        it.refusal = because(text::type_not_taken, {{"type", std::string(ubl::type_name(read.type))}});
+    }
+    if (!it.refusal) {
+        const peppol::Verdict verdict = peppol::judge(it.payload);
+        if (!verdict.valid()) {
+            it.row.findings = rule_names(verdict);
+            judged_unfit(it, verdict);
+        }
+    }
+    return it;
+}
+
+namespace {
+
+// Has it been here before? By the same bytes, the same transmission, or another channel.
+struct Before {
+    store::Earlier first;
+    Refusal reason;
+    bool is_duplicate = true;
+};
+std::optional<Before> before(db::Session& session, const Examined& it) {
+    if (const auto same = store::by_hash(session, it.row.sha256)) {
+        return Before{*same, because(text::same_bytes, {{"day", same->day}})};
+    }
+    if (const auto same = store::by_instance(session, it.row.instance)) {
+        // One transmission cannot carry two contents: somebody has reused its number.
+        return Before{*same, because(text::transmission_reused, {{"day", same->day}}), false};
+    }
+    if (it.refusal) return std::nullopt;
+    if (const auto same = store::by_business_key(session, it.row.business_key)) {
+        return Before{*same, because(text::same_document, {{"number", it.row.number}, {"day", same->day}})};
+    }
+    return std::nullopt;
+}
+
+Outcome quarantine(db::Tx& tx, DocumentId id, const Examined& it, Refusal reason) {
+    store::set_reason(tx, id, reason.name(), sentences(it, reason));
+    trail::append(tx, Actor::system(it.row.municipality), it.row.at, {"document", id.value}, "quarantined",
+                  trail::Detail().add("rule", reason.name()).add("sha256", it.row.sha256));
+    open_task(tx, "document_quarantined", id, it.row.municipality, it.row.counterpart,
+              reason.in(Language::nb), it.row.at);
+    return {id, State::quarantined, it.row.municipality, std::move(reason), {}};
+}
+
+// The taker's own transaction within ours: a refusal leaves nothing of what it wrote.
+Result<Filed> take(db::Tx& tx, const Examined& it, DocumentId id) {
+    const Received received{id, it.row.municipality, *it.document, it.payload, it.row.sender,
+                            it.row.sha256, it.row.at, it.row.at.oslo_date()};
+    const std::size_t waiting = tx.after().size();
+    tx->script("SAVEPOINT taker");
+    try {
+        Result<Filed> filed = takers().at(it.row.type)(tx, received);
+        if (!filed) {
+            tx->script("ROLLBACK TO SAVEPOINT taker; RELEASE SAVEPOINT taker");
+            tx.after().resize(waiting);
+        } else {
+            tx->script("RELEASE SAVEPOINT taker");
+        }
+        return filed;
+    } catch (...) {
+        tx->script("ROLLBACK TO SAVEPOINT taker; RELEASE SAVEPOINT taker");
+        throw;
+    }
+}
+
+}  // namespace
+
+Outcome file(db::Tx& tx, const Examined& it) {
+    const auto earlier = before(tx, it);
+    store::NewIn row = it.row;
+    if (earlier && earlier->is_duplicate) {
+        row.state = State::duplicate;
+        const DocumentId id = store::insert_in(tx, row);
+        store::set_duplicate_of(tx, id, earlier->first.id);
+        store::set_reason(tx, id, earlier->reason.name(), sentences(it, earlier->reason));
+        if (earlier->first.sha256 != row.sha256) store::keep_bytes(tx, id, it.incoming.bytes);
+        return {earlier->first.id, State::duplicate, row.municipality, earlier->reason, {}};
+    }
+    if (earlier) row.instance.clear();  // taken by the first; the bytes still show it
+    const DocumentId id = store::insert_in(tx, row);
+    store::keep_bytes(tx, id, it.incoming.bytes);
+    if (earlier) return quarantine(tx, id, it, earlier->reason);
+    if (it.refusal) return quarantine(tx, id, it, *it.refusal);
+
+    Result<Filed> filed = take(tx, it, id);
+    if (!filed) return quarantine(tx, id, it, filed.error());
+    store::set_filed(tx, id, *filed, row.at);
+    trail::append(tx, Actor::system(row.municipality), row.at, {"document", id.value}, "filed",
+                  trail::Detail().add("as", filed->label).add("sha256", row.sha256));
+    return {id, State::filed, row.municipality, {}, std::move(*filed)};
+}
+
+Outcome receive(db::Database& database, const Incoming& incoming) {
+    const Examined it = database.reading([&](db::Session& session) { return examine(session, incoming); });
+    return database.writing([&](db::Tx& tx) {
+        Outcome outcome = file(tx, it);
+        tx.commit();
+        return outcome;
+    });
+}
+
+Result<Filed> release(db::Tx& tx, const Actor& actor, Instant at, const Document& document,
+                      std::string_view reason, bool anyway) {
+    if (!next(document.state, Event::release)) return refuse(text::state_forbids_event);
+    if (reason.empty()) return refuse(text::reason_missing, {}, "grunn");
+    Examined it = examine(tx, {bytes_of(tx, document.id), document.channel, document.file_name, at});
+    if (it.refusal && !(anyway && it.document && it.refusal->text == &text::rules_broken)) {
+        return std::unexpected(*it.refusal);
+    }
+    if (const auto same = store::by_business_key(tx, it.row.business_key)) {
+        return refuse(text::same_document, {{"number", it.row.number}, {"day", same->day}});
+    }
+    it.row.at = at;
+    Filed filed = TRY(take(tx, it, document.id));
+    store::set_filed(tx, document.id, filed, at);
+    worklist::close(tx, "document_quarantined", document.id.value, at);
+    trail::append(tx, actor, at, {"document", document.id.value}, "released",
+                  trail::Detail().add("reason", reason).add("as", filed.label));
+    return filed;
+}
+
+Result<void> discard(db::Tx& tx, const Actor& actor, Instant at, const Document& document,
+                     std::string_view reason) {
+    const auto to = next(document.state, Event::discard);
+    if (!to) return refuse(text::state_forbids_event);
+    if (reason.empty()) return refuse(text::reason_missing, {}, "grunn");
+    store::set_state(tx, document.id, *to, at);
+    worklist::close(tx, "document_quarantined", document.id.value, at);
+    trail::append(tx, actor, at, {"document", document.id.value}, "discarded",
+                  trail::Detail().add("reason", reason));
+    return {};
+}
+
+Result<void> resend(db::Tx& tx, const Actor& actor, Instant at, const Document& document,
+                    std::string_view reason) {
+    const auto to = next(document.state, Event::resend);
+    if (!to) return refuse(text::state_forbids_event);
+    store::set_attempt(tx, document.id, *to, 0, at, at, nullptr);
+    worklist::close(tx, "document_given_up", document.id.value, at);
+    trail::append(tx, actor, at, {"document", document.id.value}, "resent",
+                  trail::Detail().add("reason", reason));
+    return {};
+}
+
+std::vector<UserId> operators(db::Session& session, MunicipalityId municipality) {
+    std::vector<UserId> out;
+    for (const party::Person& person : party::people(session, municipality)) {
+        if (person.blocked) continue;
+        for (const Grant& grant : person.grants) {
+            if (permissions_of(grant.role).test(static_cast<std::size_t>(Permission::operate_gateway))) {
+                out.push_back(person.id);
+                break;
+            }
+        }
+    }
+    return out;
+}
+
+void open_task(db::Tx& tx, std::string_view kind, DocumentId id, MunicipalityId municipality,
+               std::string_view title, std::string_view context, Instant at) {
+    const auto whom = operators(tx, municipality);
+    if (whom.empty()) return;
+    worklist::open(tx,
+                   {.kind = kind,
+                    .subject = id.value,
+                    .municipality = municipality,
+                    .unit = {},
+                    .title = std::string(title),
+                    .context = std::string(context),
+                    .path = "/dokumenter/" + std::to_string(id.value),
+                    .amount = {},
+                    .due = {}},
+                   whom, at);
+}
+
+}  // namespace samkjop::gateway

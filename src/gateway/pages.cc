@@ -1,0 +1,363 @@
+// /dokumenter: what has come and gone, what waits and why, and what a person can do about it.
+#include "gateway/pages.h"
+
+#include "gateway/inbox.h"
+#include "gateway/texts.h"
+#include "gateway/view.h"
+#include "peppol/peppol.h"
+#include "trail/trail.h"
+
+namespace samkjop::gateway {
+namespace {
+
+constexpr int kRows = 50;
+
+std::string_view type_label(ubl::DocumentType type, Language language) {
+    using enum ubl::DocumentType;
+    switch (type) {
+        case invoice: case selfbilling_invoice: return text::type_invoice.in(language);
+        case creditnote: case selfbilling_creditnote: return text::type_creditnote.in(language);
+        case order: return text::type_order.in(language);
+        case order_response: case order_response_advanced: return text::type_order_response.in(language);
+        case catalogue: return text::type_catalogue.in(language);
+        case invoice_response: return text::type_invoice_response.in(language);
+        case despatch_advice: return text::type_despatch_advice.in(language);
+        default: return text::type_other.in(language);
+    }
+}
+
+html::Tone tone_of(State state) {
+    switch (state) {
+        case State::filed: case State::acknowledged: return html::Tone::good;
+        case State::quarantined: case State::given_up: return html::Tone::stop;
+        case State::failed: return html::Tone::warning;
+        case State::queued: case State::sent: return html::Tone::wait;
+        default: return html::Tone::plain;
+    }
+}
+
+const Text& short_state(State state) {
+    static constexpr const Text* texts[] = {&text::short_filed, &text::short_quarantined,
+        &text::short_discarded, &text::short_duplicate, &text::short_queued, &text::short_sent,
+        &text::short_acknowledged, &text::short_failed, &text::short_given_up};
+    return *texts[static_cast<std::size_t>(state)];
+}
+
+std::string state_sentence(const Document& document, Language language, Date today) {
+    static constexpr const Text* texts[] = {&text::state_filed, &text::state_quarantined,
+        &text::state_discarded, &text::state_duplicate, &text::state_queued, &text::state_sent,
+        &text::state_acknowledged, &text::state_failed, &text::state_given_up};
+    Arguments arguments = {
+        {"day", html::day(document.changed_at.oslo_date(), language, today)},
+        {"attempts", static_cast<std::int64_t>(document.attempts)},
+        {"next", document.next_attempt ? html::day_and_time(*document.next_attempt, language, today)
+                                       : std::string()}};
+    return render(*texts[static_cast<std::size_t>(document.state)], language, arguments);
+}
+
+std::string number_of(const Document& document, Language language) {
+    return document.number.empty() ? std::string(text::no_number.in(language)) : document.number;
+}
+
+std::string kilobytes(const Document& document) {
+    return std::to_string(std::max<std::int64_t>(1, (document.size + 512) / 1024));
+}
+
+std::string path_of(DocumentId id) { return "/dokumenter/" + std::to_string(id.value); }
+
+std::vector<Chip> chips(std::string_view shown, Language language) {
+    const std::pair<std::string_view, const Text*> all[] = {{"", &text::show_all}, {"inn", &text::show_in},
+        {"ut", &text::show_out}, {"trenger", &text::show_problems}};
+    std::vector<Chip> out;
+    for (const auto& [value, label] : all) {
+        out.push_back({value.empty() ? "/dokumenter" : "/dokumenter?vis=" + std::string(value),
+                       std::string(label->in(language)), value == shown});
+    }
+    return out;
+}
+
+void add_waiting(ListView& view, http::Exchange& exchange) {
+    const Language language = exchange.language;
+    const store::Waiting waits = store::waiting(exchange.db, exchange.actor);
+    const auto add = [&](std::int64_t count, const Text& text) {
+        if (count > 0) view.waits.push_back(render(text, language, {{"count", count}}));
+    };
+    add(waits.quarantined, text::waits_quarantined);
+    add(waits.given_up, text::waits_given_up);
+    add(waits.failed, text::waits_failed);
+    add(waits.queued, text::waits_queued);
+    const std::int64_t count = waits.quarantined + waits.given_up;
+    view.title = count == 0   ? std::string(text::title_all_good.in(language))
+                 : count == 1 ? std::string(text::title_one_waits.in(language))
+                              : html::capitalised(render(text::title_waits, language,
+                                    {{"count", html::count_in_words(count, language)}}));
+    store::Filter problems;
+    problems.problems = true;
+    problems.limit = 10;
+    for (const Document& one : store::list(exchange.db, exchange.actor, problems)) {
+        view.waiting.push_back(
+            {path_of(one.id),
+             fmt::format("{} {} · {}", type_label(one.type, language), number_of(one, language), one.counterpart),
+             std::string(one.reason_in(language)), std::string(short_state(one.state).in(language)),
+             exchange.today - one.changed_at.oslo_date(), one.state != State::failed});
+    }
+}
+
+void add_rows(ListView& view, http::Exchange& exchange) {
+    store::Filter filter;
+    const std::string_view shown = exchange.query("vis");
+    if (shown == "inn") filter.direction = Direction::in;
+    if (shown == "ut") filter.direction = Direction::out;
+    filter.problems = shown == "trenger";
+    filter.search = exchange.query("sok");
+    filter.limit = kRows + 1;
+    if (const auto before = Decimal::parse(exchange.query("for")); before && before->scale() == 0) {
+        filter.before = {before->digits()};
+    }
+    view.search = filter.search;
+    view.chips = chips(shown, exchange.language);
+    view.rows_heading = filter.search.empty()
+                            ? std::string(text::all_heading.in(exchange.language))
+                            : render(text::found_heading, exchange.language, {{"search", filter.search}});
+    auto rows = store::list(exchange.db, exchange.actor, filter);
+    if (rows.size() > kRows) {
+        rows.pop_back();
+        view.older = fmt::format("/dokumenter?vis={}&for={}", shown == "inn" || shown == "ut" ||
+                                 shown == "trenger" ? shown : "", rows.back().id.value);
+    }
+    for (const Document& one : rows) {
+        view.rows.push_back({path_of(one.id),
+                             fmt::format("{} {}", type_label(one.type, exchange.language),
+                                         number_of(one, exchange.language)),
+                             one.counterpart, std::string(short_state(one.state).in(exchange.language)),
+                             html::day_and_time(one.at, exchange.language, exchange.today),
+                             tone_of(one.state)});
+    }
+}
+
+http::Response list_page(http::Exchange& exchange, std::vector<Refusal> refusals) {
+    ListView view;
+    view.refusals = std::move(refusals);
+    add_waiting(view, exchange);
+    view.flow = store::flow(exchange.db, exchange.actor, exchange.today - 6);
+    for (store::DayFlow& day : view.flow) {
+        if (const auto date = Date::parse(day.day)) day.day = html::day(*date, exchange.language, exchange.today);
+    }
+    add_rows(view, exchange);
+    return http::page(exchange,
+                      {.title = std::string(text::documents.in(exchange.language)),
+                       .active_menu = "/dokumenter",
+                       .refused = !view.refusals.empty()},
+                      [&](html::Out& o) { documents(o, view); });
+}
+
+http::Response get_list(http::Exchange& exchange) { return list_page(exchange, {}); }
+
+// ---- One document ------------------------------------------------------------------------------
+
+void add_facts(DocumentView& view, const Document& document, Language language) {
+    const auto add = [&](const Text& label, std::string value) {
+        if (!value.empty()) view.facts.push_back({std::string(label.in(language)), std::move(value)});
+    };
+    add(text::fact_sender, document.sender);
+    add(text::fact_receiver, document.receiver);
+    const Text& channel = document.channel == "upload" ? text::channel_upload
+                          : document.channel == "push" ? text::channel_push
+                          : document.channel == "demo" ? text::channel_demo
+                                                       : text::channel_folder;
+    add(view.out ? text::fact_channel_out : text::fact_channel, std::string(channel.in(language)));
+    add(text::fact_file, document.file_name);
+    add(text::fact_transmission, document.instance);
+    view.hash = document.sha256;
+}
+
+void add_files(DocumentView& view, const Document& document, Language language) {
+    const std::string size = kilobytes(document);
+    view.files.push_back({path_of(document.id) + "/original",
+                          render(view.out ? text::original_out : text::original, language, {{"kb", size}})});
+    if (document.duplicate_of) {
+        view.files.push_back({path_of(document.duplicate_of), std::string(text::first_document.in(language))});
+    }
+    if (!document.path.empty()) {
+        view.files.push_back({document.path, view.out ? document.label
+                                                      : render(text::became, language, {{"label", document.label}})});
+    }
+}
+
+// What the rules say today, in the reader's language; the rules that stopped it stand on the row.
+void add_findings(DocumentView& view, db::Session& session, const Document& document, Language language) {
+    if (view.out || document.findings.empty()) return;
+    const auto payload = ubl::unwrap(bytes_of(session, document.id));
+    if (!payload) return;
+    const peppol::Verdict verdict = peppol::judge(*payload);
+    for (const auto* list : {&verdict.structure, &verdict.findings}) {
+        for (const peppol::Finding& finding : *list) {
+            if (finding.severity != peppol::Severity::fatal) continue;
+            view.findings.push_back({std::string(finding.rule), finding.in(language),
+                                     render(text::finding_line, language,
+                                            {{"line", static_cast<std::int64_t>(finding.line)}})});
+        }
+    }
+}
+
+void add_trail(DocumentView& view, db::Session& session, const Document& document, Language language) {
+    static const std::map<std::string_view, const Text*> events = {
+        {"filed", &text::event_filed}, {"quarantined", &text::event_quarantined},
+        {"released", &text::event_released}, {"discarded", &text::event_discarded},
+        {"sent", &text::event_sent}, {"given_up", &text::event_given_up}, {"resent", &text::event_resent}};
+    for (const trail::Line& line : trail::of(session, {"document", document.id.value})) {
+        const auto event = events.find(line.event);
+        const std::string reason = trail::member(line, "reason");
+        const std::string as = trail::member(line, "as");
+        std::string rest = !reason.empty() ? render(text::event_reason, language, {{"reason", reason}})
+                           : !as.empty()   ? render(text::event_filed_rest, language, {{"label", as}})
+                                           : std::string();
+        view.trail.push_back({event == events.end() ? line.event : std::string(event->second->in(language)),
+                              std::move(rest), line.at,
+                              line.user_name.empty() ? std::string(text::samkjop.in(language)) : line.user_name});
+    }
+}
+
+http::Response document_page(http::Exchange& exchange, const Document& document, std::vector<Refusal> refusals) {
+    const Language language = exchange.language;
+    DocumentView view;
+    view.id = std::to_string(document.id.value);
+    view.out = document.direction == Direction::out;
+    view.title = render(view.out ? text::title_to : text::title_from, language,
+                        {{"type", std::string(type_label(document.type, language))},
+                         {"number", number_of(document, language)},
+                         {"who", document.counterpart}});
+    view.state = state_sentence(document, language, exchange.today);
+    view.tone = tone_of(document.state);
+    view.reason = document.reason_in(language);
+    view.may_release = next(document.state, Event::release).has_value();
+    view.may_force = view.may_release && document.reason_name == text::rules_broken.key;
+    view.may_discard = next(document.state, Event::discard).has_value();
+    view.may_resend = next(document.state, Event::resend).has_value();
+    view.today = exchange.today;
+    view.refusals = std::move(refusals);
+    view.typed_reason = exchange.form("grunn");
+    add_findings(view, exchange.db, document, language);
+    add_facts(view, document, language);
+    add_files(view, document, language);
+    add_trail(view, exchange.db, document, language);
+    return http::page(exchange,
+                      {.title = view.title, .active_menu = "/dokumenter", .refused = !view.refusals.empty()},
+                      [&](html::Out& o) { gateway::document(o, view); });
+}
+
+std::optional<Document> asked_for(http::Exchange& exchange) {
+    return store::load(exchange.db, exchange.actor, {exchange.path_id()});
+}
+
+http::Response get_document(http::Exchange& exchange) {
+    const auto document = asked_for(exchange);
+    if (!document) return http::not_found();
+    return document_page(exchange, *document, {});
+}
+
+http::Response get_original(http::Exchange& exchange) {
+    const auto document = asked_for(exchange);
+    if (!document) return http::not_found();
+    std::string bytes = bytes_of(exchange.db, document->id);
+    if (bytes.empty() && document->duplicate_of) bytes = bytes_of(exchange.db, document->duplicate_of);
+    const std::string name = document->file_name.empty() ? "dokument-" + std::to_string(document->id.value) + ".xml"
+                                                         : document->file_name;
+    return http::download(safe_file_name(name), "application/xml", std::move(bytes));
+}
+
+template <class Act>
+http::Response act(http::Post& post, Act what) {
+    const auto document = asked_for(post);
+    if (!document) return http::not_found();
+    const auto done = what(*document);
+    if (!done) return document_page(post, *document, {done.error()});
+    post.tx.commit();
+    return http::see_other(path_of(document->id));
+}
+
+http::Response post_release(http::Post& post) {
+    return act(post, [&](const Document& document) {
+        return release(post.tx, post.actor, post.now, document, post.form("grunn"), post.form("likevel") == "1");
+    });
+}
+http::Response post_discard(http::Post& post) {
+    return act(post, [&](const Document& document) {
+        return discard(post.tx, post.actor, post.now, document, post.form("grunn"));
+    });
+}
+http::Response post_resend(http::Post& post) {
+    return act(post, [&](const Document& document) {
+        return resend(post.tx, post.actor, post.now, document, "");
+    });
+}
+
+// ---- The two doors over HTTP -------------------------------------------------------------------
+
+using Prepared = std::shared_ptr<Examined>;
+
+std::any examine_upload(http::Exchange& exchange) {
+    const http::Upload* upload = exchange.upload("dokument");
+    if (upload == nullptr) return Prepared();
+    return std::make_shared<Examined>(
+        examine(exchange.db, {upload->bytes, "upload", upload->file_name, exchange.now}));
+}
+
+http::Response post_upload(http::Post& post) {
+    const auto prepared = std::any_cast<Prepared>(post.prepared);
+    if (!prepared) return list_page(post, {Refusal{&text::file_missing, {}, "dokument"}});
+    const Outcome outcome = file(post.tx, *prepared);
+    trail::append(post.tx, post.actor, post.now, {"document", outcome.id.value}, "uploaded",
+                  trail::Detail().add("file", prepared->incoming.file_name));
+    post.tx.commit();
+    return http::see_other(path_of(outcome.id));
+}
+
+std::any examine_push(http::Exchange& exchange) {
+    const std::string_view header = exchange.request.header("authorization");
+    if (!header.starts_with("Bearer ") || !push_token_holds(header.substr(7))) return Prepared();
+    return std::make_shared<Examined>(examine(
+        exchange.db, {exchange.request.body, "push", std::string(exchange.query("navn")), exchange.now}));
+}
+
+http::Response post_push(http::Post& post) {
+    http::Response answer;
+    answer.media_type = "application/json";
+    const auto prepared = std::any_cast<Prepared>(post.prepared);
+    if (!prepared) {
+        answer.status = 401;
+        answer.body = "{\"error\":\"unauthorized\"}";
+        return answer;
+    }
+    const Outcome outcome = file(post.tx, *prepared);
+    post.tx.commit();
+    answer.status = 200;
+    answer.body = trail::Detail()
+                      .add("document", outcome.id.value)
+                      .add("state", name(outcome.state))
+                      .add("reason", outcome.reason ? outcome.reason->in(Language::nb) : std::string());
+    return answer;
+}
+
+constexpr http::Route push_route() {
+    http::Route route = http::post("/api/dokumenter", Permission::anyone, examine_push, post_push);
+    route.machine = true;
+    return route;
+}
+
+using enum Permission;
+constexpr http::Route kTable[] = {
+    http::Route{"/dokumenter", operate_gateway, get_list, post_upload, examine_upload},
+    http::get("/dokumenter/{id}", operate_gateway, get_document),
+    http::get("/dokumenter/{id}/original", operate_gateway, get_original),
+    http::post("/dokumenter/{id}/slipp", operate_gateway, post_release),
+    http::post("/dokumenter/{id}/forkast", operate_gateway, post_discard),
+    http::post("/dokumenter/{id}/send-igjen", operate_gateway, post_resend),
+    push_route(),
+};
+
+}  // namespace
+
+const std::span<const http::Route> kRoutes = kTable;
+
+}  // namespace samkjop::gateway

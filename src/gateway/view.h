@@ -1,0 +1,53 @@
+#pragma once
+// What the templates draw: strings that are ready.
+#include <functional>
+
+#include "gateway/store.h"
+#include "html/components.h"
+
+namespace samkjop::gateway {
+
+struct DocumentRow {
+    std::string path, title, counterpart, state, when;
+    html::Tone tone = html::Tone::plain;
+};
+
+struct Chip {
+    std::string path, label;
+    bool current = false;
+};
+
+struct ListView {
+    std::string title;
+    std::vector<std::string> waits;
+    std::vector<html::WaitRow> waiting;
+    std::vector<store::DayFlow> flow;
+    std::vector<Chip> chips;
+    std::string search, rows_heading, older;
+    std::vector<DocumentRow> rows;
+    std::vector<Refusal> refusals;
+};
+void documents(html::Out& o, const ListView& view);
+
+struct Fact {
+    std::string label, value;
+};
+struct FindingRow {
+    std::string rule, sentence, place;
+};
+struct DocumentView {
+    std::string id, title, state, reason, hash;
+    html::Tone tone = html::Tone::plain;
+    bool may_release = false, may_force = false, may_discard = false, may_resend = false, out = false;
+    bool typed_anyway = false;
+    std::string typed_reason;
+    std::vector<FindingRow> findings;
+    std::vector<Fact> facts;
+    std::vector<html::FileRow> files;
+    std::vector<html::TrailRow> trail;
+    Date today;
+    std::vector<Refusal> refusals;
+};
+void document(html::Out& o, const DocumentView& view);
+
+}  // namespace samkjop::gateway
