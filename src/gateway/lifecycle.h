@@ -7,7 +7,7 @@
 
 namespace samkjop::gateway {
 
-enum class Event : std::uint8_t { release, discard, send, acknowledge, fail, give_up, resend, count_ };
+enum class Event : std::uint8_t { release, discard, send, acknowledge, fail, give_up, resend };
 std::string_view name(Event event);
 
 struct Transition {

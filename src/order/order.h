@@ -33,8 +33,8 @@ enum class State : std::uint8_t {
     rejected,      // the supplier will not deliver anything of it
     cancelled,     // by the buyer
     completed,     // every line has come in full, is closed or was rejected
-    count_
 };
+inline constexpr int kStates = 8;
 std::string_view name(State state);  // "change_waits"
 
 enum class Answer : std::uint8_t { none, accepted, changed, rejected, already_delivered, backordered };
@@ -92,6 +92,10 @@ struct Order {
     Money total;                     // without VAT, as it stands now
     Money approved_total;            // without VAT, as last approved
     bool by_peppol = true;
+    bool receipt_required = true;
+    std::vector<UnitId> paying_units;
+    State before = State::sent;      // while change_waits: where a no leads back to
+    bool buyer_asked = false;        // the change that waits is the buyer's own
     std::vector<Line> lines;         // by position
     const Line* line(int position) const;
     const Line* line(OrderLineId id) const;
@@ -115,6 +119,8 @@ struct NewOrder {
     UserId requester;
     std::string note, buyer_reference;
     std::optional<Date> wished;
+    UnitId delivery_unit;            // where it is delivered; 0: the unit itself
+    std::vector<UnitId> paying_units;  // whose budgets: who may approve a change; empty: the unit
     std::vector<NewLine> lines;
 };
 // Commits the money (ledger: send), writes the order and puts it in the outbox or on somebody's
@@ -143,6 +149,10 @@ void record_invoiced(db::Tx&, const Actor&, Instant at, OrderId, std::span<const
 // Closes the rest of the lines: ledger, line, trail. Refuses a closed line and an empty reason.
 Result<void> close_rest(db::Tx&, const Actor&, Instant at, OrderId, std::span<const OrderLineId>,
                         std::string_view reason);
+
+// ---- Words -------------------------------------------------------------------------------------
+std::string unit_word(std::string_view code, Decimal quantity, Language);       // "esker"
+std::string quantity_words(Decimal quantity, std::string_view unit, Language);  // "60 esker"
 
 // ---- Wiring ------------------------------------------------------------------------------------
 // Makes one order per supplier of an approved requisition, and takes order responses.
