@@ -35,6 +35,7 @@ struct Receipt {
     Date day;                        // the goods' day: the accounting date
     ReceiptId undoes;                // this one takes that one back
     bool undone = false;
+    std::string reason;              // of an undoing
     std::vector<Line> lines;
 };
 
@@ -54,5 +55,10 @@ struct NewReceipt {
 Result<ReceiptId> receive(db::Tx&, const Actor&, Instant at, const NewReceipt&);
 Result<ReceiptId> receive_all(db::Tx&, const Actor&, Instant at, order::OrderId, std::string_view key);
 Result<ReceiptId> undo(db::Tx&, const Actor&, Instant at, ReceiptId, std::string_view reason);
+
+// Called in the same transaction when goods have come: what waited for them is matched anew. Set by
+// the program at start.
+using ReceivedHook = void (*)(db::Tx&, const Actor&, Instant, std::int64_t order);
+inline ReceivedHook on_received = nullptr;
 
 }  // namespace samkjop::receipt
