@@ -62,16 +62,24 @@ ubl::OrderLine line_of(const Order& order, const Line& line) {
     return out;
 }
 
+// Ends with a full stop, so that the next sentence can follow.
+std::string sentence(std::string_view text) {
+    std::string out(text);
+    if (!out.empty() && out.back() != '.' && out.back() != '!' && out.back() != '?') out += '.';
+    return out;
+}
+
 Message message(const Text& subject, const Text& body, const Order& order, std::string_view reason,
                 Language language) {
     std::string lines;
     for (const Line& line : order.lines) {
-        lines += fmt::format("- {}: {}\n", line.name,
-                             quantity_words(line.closed ? line.received : line.quantity, line.unit, language));
+        if (!lines.empty()) lines += "; ";
+        lines += fmt::format("{} {}", quantity_words(line.closed ? line.received : line.quantity, line.unit, language),
+                             line.name);
     }
     return {render(subject, language, {{"number", order.number}}),
             render(body, language, {{"number", order.number}, {"supplier", order.supplier_name},
-                                    {"reason", std::string(reason)}, {"lines", lines},
+                                    {"reason", sentence(reason)}, {"lines", sentence(lines)},
                                     {"contact", order.contact_name}})};
 }
 

@@ -1,0 +1,268 @@
+// /bestillinger: the list, one order, its printed form, and what may be done. A handler loads,
+// hands over to the act, and answers; it holds no rule.
+#include "order/pages.h"
+
+#include "order/acts.h"
+#include "order/store.h"
+#include "order/texts.h"
+#include "order/view.h"
+#include "worklist/worklist.h"
+
+namespace samkjop::order {
+namespace {
+
+constexpr int kRows = 50;
+
+html::Tone tone_of(State state) {
+    switch (state) {
+        case State::confirmed: case State::completed: return html::Tone::good;
+        case State::to_send: case State::change_waits: return html::Tone::warning;
+        case State::rejected: return html::Tone::stop;
+        case State::sent: case State::noted: return html::Tone::wait;
+        default: return html::Tone::plain;
+    }
+}
+
+const Text& short_state(const store::Summary& row) {
+    static constexpr const Text* texts[] = {&text::short_to_send, &text::short_sent, &text::short_noted,
+        &text::short_confirmed, &text::short_change_waits, &text::short_rejected, &text::short_cancelled,
+        &text::short_completed};
+    const bool coming = row.state == State::sent || row.state == State::noted || row.state == State::confirmed;
+    return coming && row.something_received ? text::short_partly : *texts[static_cast<std::size_t>(row.state)];
+}
+
+std::string path_of(OrderId id) { return "/bestillinger/" + std::to_string(id.value); }
+
+std::vector<Chip> chips(std::string_view shown, Language language) {
+    const std::pair<std::string_view, const Text*> all[] = {
+        {"", &text::show_open}, {"mine", &text::show_own}, {"endring", &text::short_change_waits},
+        {"send", &text::short_to_send}, {"ferdig", &text::short_completed}, {"alle", &text::show_all}};
+    std::vector<Chip> out;
+    for (const auto& [value, label] : all) {
+        out.push_back({value.empty() ? "/bestillinger" : "/bestillinger?vis=" + std::string(value),
+                       std::string(label->in(language)), value == shown});
+    }
+    return out;
+}
+
+void add_heading(ListView& view, http::Exchange& exchange) {
+    std::int64_t open = 0, needing = 0;
+    for (const auto& [state, count] : store::counts(exchange.db, exchange.actor)) {
+        if (state < State::rejected) open += count;
+        if (state == State::change_waits || state == State::to_send) needing += count;
+    }
+    const Language language = exchange.language;
+    view.title = open == 0   ? std::string(text::title_none_open.in(language))
+                 : open == 1 ? std::string(text::title_one_open.in(language))
+                             : html::capitalised(render(text::title_open, language,
+                                   {{"count", html::count_in_words(open, language)}}));
+    if (needing > 0) {
+        view.lead = html::capitalised(render(text::lead_waits, language,
+                                             {{"count", html::count_in_words(needing, language)}}));
+    }
+}
+
+http::Response get_list(http::Exchange& exchange) {
+    ListView view;
+    add_heading(view, exchange);
+    store::Filter filter;
+    const std::string shown(exchange.query("vis"));
+    filter.search = exchange.query("sok");
+    filter.open_only = shown.empty() && filter.search.empty();
+    if (shown == "mine") filter.requester = exchange.actor.user;
+    if (shown == "endring") filter.state = State::change_waits;
+    if (shown == "send") filter.state = State::to_send;
+    if (shown == "ferdig") filter.state = State::completed;
+    if (const auto before = Decimal::parse(exchange.query("for")); before && before->scale() == 0) {
+        filter.before = {before->digits()};
+    }
+    filter.limit = kRows + 1;
+    view.search = filter.search;
+    view.chips = chips(filter.search.empty() ? shown : "alle", exchange.language);
+    auto rows = store::list(exchange.db, exchange.actor, filter);
+    if (rows.size() > kRows) {
+        rows.pop_back();
+        view.older = fmt::format("/bestillinger?vis={}&for={}",
+                                 filter.open_only ? "" : shown.empty() ? "alle" : shown, rows.back().id.value);
+    }
+    for (const store::Summary& row : rows) {
+        view.rows.push_back({path_of(row.id), row.number, row.title, row.supplier_name,
+                             std::string(short_state(row).in(exchange.language)),
+                             html::day(row.at.oslo_date(), exchange.language, exchange.today),
+                             html::kroner(row.total), tone_of(row.state)});
+    }
+    return http::page(exchange,
+                      {.title = std::string(text::orders.in(exchange.language)), .active_menu = "/bestillinger"},
+                      [&](html::Out& o) { orders(o, view); });
+}
+
+std::optional<Order> asked_for(http::Exchange& exchange) {
+    return load(exchange.db, exchange.actor, {exchange.path_id()});
+}
+
+http::Response get_order(http::Exchange& exchange) {
+    const auto found = asked_for(exchange);
+    if (!found) return http::not_found();
+    return order_page(exchange, *found, {});
+}
+
+// ---- Acts --------------------------------------------------------------------------------------
+
+template <class Do>
+http::Response act(http::Post& post, Do what) {
+    const auto found = asked_for(post);
+    if (!found) return http::not_found();
+    const Result<void> done = what(*found);
+    if (!done) return order_page(post, *found, {done.error()});
+    post.tx.commit();
+    return http::see_other(path_of(found->id));
+}
+
+http::Response post_sent(http::Post& post) {
+    return act(post, [&](const Order& found) { return mark_sent(post.tx, post.actor, post.now, found); });
+}
+http::Response post_cancel(http::Post& post) {
+    return act(post, [&](const Order& found) {
+        return cancel(post.tx, post.actor, post.now, found, post.form("grunn"));
+    });
+}
+http::Response post_approve(http::Post& post) {
+    return act(post, [&](const Order& found) { return approve_change(post.tx, post.actor, post.now, found); });
+}
+http::Response post_reject(http::Post& post) {
+    return act(post, [&](const Order& found) {
+        return reject_change(post.tx, post.actor, post.now, found, post.form("grunn"));
+    });
+}
+http::Response post_seen(http::Post& post) {
+    return act(post, [&](const Order& found) -> Result<void> {
+        mark_seen(post.tx, post.now, found);
+        return {};
+    });
+}
+
+Result<std::vector<NewQuantity>> typed_quantities(const http::Post& post, const Order& found) {
+    std::vector<NewQuantity> out;
+    for (const Line& line : found.lines) {
+        const std::string field = "antall" + std::to_string(line.position);
+        if (!post.has_form(field)) continue;
+        const auto quantity = Decimal::parse_typed(post.form(field));
+        if (!quantity) return refuse(text::quantity_unreadable, {}, field);
+        out.push_back({line.id, quantity->normalised()});
+    }
+    return out;
+}
+
+http::Response post_change(http::Post& post) {
+    return act(post, [&](const Order& found) -> Result<void> {
+        const auto quantities = TRY(typed_quantities(post, found));
+        return change(post.tx, post.actor, post.now, found, quantities, post.form("grunn"));
+    });
+}
+
+http::Response post_close(http::Post& post) {
+    return act(post, [&](const Order& found) -> Result<void> {
+        std::vector<OrderLineId> lines;
+        for (const std::string_view value : post.form_all("lukk")) {
+            for (const Line& line : found.lines) {
+                if (std::to_string(line.position) == value) lines.push_back(line.id);
+            }
+        }
+        return close_rest(post.tx, post.actor, post.now, found.id, lines, post.form("grunn"));
+    });
+}
+
+// ---- Documents ---------------------------------------------------------------------------------
+
+http::Response get_document(http::Exchange& exchange) {
+    const auto found = asked_for(exchange);
+    if (!found) return http::not_found();
+    const std::int64_t wanted = exchange.path_id(1);
+    std::string name;
+    if (const auto sent = gateway::latest_out(exchange.db, "order", found->id.value);
+        sent && sent->id.value == wanted) {
+        name = found->number + ".xml";
+    }
+    for (const store::StoredAnswer& answer : store::answers(exchange.db, found->id)) {
+        if (answer.document == wanted) name = found->number + "-svar.xml";
+    }
+    if (name.empty()) return http::not_found();
+    return http::download(name, "application/xml", gateway::bytes_of(exchange.db, {wanted}));
+}
+
+void add_print_head(PrintView& view, http::Exchange& exchange, const Order& found) {
+    const Language language = exchange.language;
+    const auto buyer = party::municipality(exchange.db, found.municipality);
+    const auto seller = party::supplier(exchange.db, found.supplier);
+    view.number = found.number;
+    view.path = path_of(found.id);
+    view.title = found.title;
+    view.note = found.note;
+    view.day = render(text::print_day, language, {{"day", format_date(found.at.oslo_date(), language)}});
+    const auto organisation = [&](const std::string& number) {
+        return render(text::print_org, language, {{"number", number}});
+    };
+    view.buyer = {buyer->title(), organisation(buyer->organisation_number), found.contact_name, found.contact_email};
+    view.seller = {found.supplier_name, organisation(found.supplier_organisation_number)};
+    if (seller) {
+        view.seller.push_back(seller->street);
+        view.seller.push_back(seller->postal_code + " " + seller->city);
+        if (!seller->email.empty()) view.seller.push_back(seller->email);
+    }
+    view.invoice = render(text::print_invoice, language,
+                          {{"number", buyer->organisation_number}, {"order", found.number},
+                           {"reference", found.buyer_reference}});
+    view.facts.push_back({std::string(text::delivery_to.in(language)),
+                          fmt::format("{}, {}, {} {}", found.delivery_name, found.street, found.postal_code,
+                                      found.city)});
+    if (found.wished) {
+        view.facts.push_back({std::string(text::delivery_wished.in(language)), format_date(*found.wished, language)});
+    }
+    if (!found.agreement_number.empty()) {
+        view.facts.push_back({std::string(text::agreement.in(language)), found.agreement_number});
+    }
+}
+
+http::Response get_print(http::Exchange& exchange) {
+    const auto found = asked_for(exchange);
+    if (!found) return http::not_found();
+    const Language language = exchange.language;
+    PrintView view;
+    add_print_head(view, exchange, *found);
+    for (const Line& line : found->lines) {
+        if (line.closed && line.received.is_zero()) continue;
+        view.lines.push_back({line.name,
+                              line.item_number.empty() ? std::string()
+                                  : render(text::item_number, language, {{"number", line.item_number}}),
+                              quantity_words(line.quantity, line.unit, language),
+                              format_decimal(line.unit_price()), format_money(line.net())});
+    }
+    const Money net = total(found->lines);
+    const Money tax = vat(found->lines);
+    view.money = {{std::string(text::net.in(language)), format_money(net)},
+                  {std::string(text::vat.in(language)), format_money(tax)},
+                  {std::string(text::gross.in(language)), html::money(net + tax), "", true}};
+    return http::page(exchange, {.title = found->number, .active_menu = "/bestillinger", .frame = "frame--narrow"},
+                      [&](html::Out& o) { print(o, view); });
+}
+
+using enum Permission;
+constexpr http::Route kTable[] = {
+    http::get("/bestillinger", view_purchases, get_list),
+    http::get("/bestillinger/{id}", view_purchases, get_order),
+    http::get("/bestillinger/{id}/utskrift", view_purchases, get_print),
+    http::get("/bestillinger/{id}/dokument/{document}", view_purchases, get_document),
+    http::post("/bestillinger/{id}/sendt", change_order, post_sent),
+    http::post("/bestillinger/{id}/endre", change_order, post_change),
+    http::post("/bestillinger/{id}/avbestill", change_order, post_cancel),
+    http::post("/bestillinger/{id}/lukk", change_order, post_close),
+    http::post("/bestillinger/{id}/sett", change_order, post_seen),
+    http::post("/bestillinger/{id}/endring/godkjenn", approve_purchase, post_approve),
+    http::post("/bestillinger/{id}/endring/avvis", approve_purchase, post_reject),
+};
+
+}  // namespace
+
+const std::span<const http::Route> kRoutes = kTable;
+
+}  // namespace samkjop::order
