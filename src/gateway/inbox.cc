@@ -36,7 +36,10 @@ void judged_unfit(Examined& it, const peppol::Verdict& verdict) {
     for (const Language language : {Language::nb, Language::nn, Language::en}) {
         it.first_finding[static_cast<std::size_t>(language)] = first ? first->in(language) : std::string();
     }
-    const auto count = static_cast<std::int64_t>(verdict.fatal().size());
+    std::set<std::string_view> broken;
+    for (const std::string_view rule : verdict.fatal()) broken.insert(rule);
+    for (const peppol::Finding& finding : verdict.structure) broken.insert(finding.path);
+    const auto count = static_cast<std::int64_t>(std::max<std::size_t>(1, broken.size()));
     it.refusal = because(text::rules_broken, {{"count", count}, {"first", it.first_finding[0]}});
 }
 
@@ -56,6 +59,7 @@ std::array<std::string, 3> sentences(const Examined& it, const Refusal& reason) 
 
 std::string rule_names(const peppol::Verdict& verdict) {
     std::string out;
+    if (!verdict.structure_ok) out = "structure";
     for (const std::string_view rule : verdict.fatal()) out += (out.empty() ? "" : " ") + std::string(rule);
     return out;
 }
