@@ -27,8 +27,6 @@ inline constexpr std::string_view kDemoPassword = "Hallingdal-2026";
 // The person behind the cookie; nothing where the session has ended or the person is blocked.
 std::optional<Actor> who(db::Session& session, std::string_view token, Instant now);
 
-void seen(db::Tx& tx, std::string_view token, Instant now);
-
 // Slow on purpose (80 ms and 64 MiB; two at once): never inside database.write.
 std::string hash_password(std::string_view password);
 // Nothing to compare with takes just as long, so that nobody learns which names exist.

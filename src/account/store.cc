@@ -16,10 +16,6 @@ std::optional<Actor> who(db::Session& session, std::string_view token, Instant n
     return party::actor(session, *user, now.oslo_date());
 }
 
-void seen(db::Tx& tx, std::string_view token, Instant now) {
-    tx->run("UPDATE session SET last_seen = $2 WHERE token_hash = $1 AND ended IS NULL", sha256_hex(token), now);
-}
-
 std::string begin_session(db::Tx& tx, UserId user, Instant now, std::string_view old_token) {
     if (!old_token.empty()) end_session(tx, old_token, now);
     const std::string token = random_token();

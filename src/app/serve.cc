@@ -46,7 +46,7 @@ void name_region(http::Site& site, const ServeOptions& options) {
 }  // namespace
 
 http::Site site(db::Database& database, const ServeOptions& options) {
-    http::Site out{.database = database, .routes = routes(), .basket = basket(), .who = account::who, .seen = account::seen};
+    http::Site out{.database = database, .routes = routes(), .basket = basket(), .who = account::who};
     for (http::MenuRow& row : menu()) {
         if (out.has_page(row.path)) out.menu.push_back(row);
     }

@@ -322,29 +322,13 @@ Response Dispatcher::route(Request& request, std::string_view target, Seen& seen
     auto match = table_.find(request.path);
     if (!match) return error(request, 404);
     const Route* route = request.method == Method::post ? match->post : match->get;
-    if (route == nullptr) {
-        if (auto page = nearest_page(request)) return std::move(*page);
-        return error(request, 405);
-    }
+    if (route == nullptr) return error(request, 405);
     Response response = request.method == Method::post
                             ? run_post(request, target, *route, match->values, seen)
                             : run_get(request, target, *route, match->values, seen);
     const bool undressed = response.body.empty() && (response.status == 403 || response.status == 404);
     if (undressed) return error(request, response.status);
     return response;
-}
-
-// A page that answered a refused form stands at the form's own address. Who loads it again comes to
-// the page above: from /rekvisisjoner/12/godkjenning to /rekvisisjoner/12.
-std::optional<Response> Dispatcher::nearest_page(const Request& request) const {
-    if (request.method != Method::get) return std::nullopt;
-    std::string_view path = request.path;
-    for (auto slash = path.rfind('/'); slash != path.npos && slash > 0; slash = path.rfind('/')) {
-        path = path.substr(0, slash);
-        const auto match = table_.find(path);
-        if (match && match->get != nullptr) return see_other(percent_encoded_path(path));
-    }
-    return std::nullopt;
 }
 
 // Not signed in: to the sign-in page and back. Signed in without the permission: 403.
@@ -406,9 +390,6 @@ Response Dispatcher::run_post(const Request& request, std::string_view target, c
         response = route.post(post);
         if (!route.machine && (response.status == 303) != tx.committed()) {
             throw std::logic_error("a form's handler answers 303 when it has committed, and only then");
-        }
-        if (tx.committed() && site_.seen != nullptr && !visitor.token.empty()) {
-            site_.seen(tx, visitor.token, request.at);
         }
         if (tx.committed() && !key.empty()) {
             remember(tx, key, visitor.actor.user, request.path, {now.digest, location_of(response)},

@@ -40,8 +40,6 @@ public:
     std::optional<MenuRow> basket;   // drawn beside the person's name
     // The person behind a session cookie; nothing where the session has ended.
     std::optional<Actor> (*who)(db::Session&, std::string_view token, Instant now) = nullptr;
-    // The session did something: runs in the transaction of every form that is carried out.
-    void (*seen)(db::Tx&, std::string_view token, Instant now) = nullptr;
     std::string_view sign_in_path = "/logg-inn";
     std::array<std::string, 3> region = {};       // by language: «Felles innkjøp i Hallingdal»
     std::array<std::string, 3> region_says = {};  // by language: the sentence in the foot
@@ -87,7 +85,6 @@ private:
         UserId user;
     };
     Response route(Request& request, std::string_view target, Seen& seen);
-    std::optional<Response> nearest_page(const Request& request) const;
     std::optional<Response> turned_away(const Request& request, std::string_view target,
                                         const Route& route, const Actor& actor) const;
     Response run_get(const Request& request, std::string_view target, const Route& route,

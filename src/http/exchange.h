@@ -138,9 +138,6 @@ Response not_found();                                         // the dispatcher 
 Response forbidden();                                         // likewise
 Response download(std::string file_name, std::string media_type, std::string bytes);
 
-// The address of a style sheet that prints these words at the foot of every sheet of paper.
-std::string print_style(std::string_view words);
-
 // The page around what a template writes (html/pages/layout.html): head, menu, main, foot.
 struct PageHead {
     std::string title;               // "Kurv": the municipality's name is added
@@ -148,7 +145,7 @@ struct PageHead {
     bool refused = false;            // 422, and «Feil:» before the title
     std::string_view frame = "";     // "frame--narrow" or "frame--phone"
     std::function<void(html::Out&)> hero = {};  // the tinted band above the frame, with the search field
-    std::string print_style = "";    // print_style("Rekvisisjon 2026-0481 · 9f3c 71d0")
+    std::string print_style = "";    // address of the one-line print style sheet, if there is one
 };
 Response page(const Exchange& exchange, const PageHead& head,
               const std::function<void(html::Out&)>& body);

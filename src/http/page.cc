@@ -39,10 +39,6 @@ void add_menu(html::Layout& view, const Exchange& exchange, const Site& site,
 
 }  // namespace
 
-std::string print_style(std::string_view words) {
-    return "/assets/utskrift.css?tekst=" + percent_encoded(words);
-}
-
 Response page(const Exchange& exchange, const PageHead& head,
               const std::function<void(html::Out&)>& body) {
     Response response;
