@@ -69,5 +69,6 @@ private:
 
 // The folder that the pages search in; set once by the program at start.
 void use_search_folder(std::filesystem::path folder);
+const std::filesystem::path& used_search_folder();
 
 }  // namespace samkjop::catalogue

@@ -1,0 +1,181 @@
+#include <doctest/doctest.h>
+
+#include "agreement/agreement.h"
+#include "db/db.h"
+#include "db/testing.h"
+#include "party/party.h"
+#include "trail/trail.h"
+
+using namespace samkjop;
+using agreement::AgreementId;
+
+namespace {
+
+const Instant kNow(1'795'203'362'417);  // 2026-11-20
+const Date kToday(2026, 11, 20);
+
+struct Region {
+    MunicipalityId nes, gol;
+    party::SupplierId fjellro;
+};
+
+Region make_region(db::Tx& tx) {
+    const Actor actor = Actor::system();
+    Region out;
+    out.nes = party::create_municipality(tx, actor, kNow, {.number = "3322", .name = "Nes",
+        .organisation_number = "313000516", .host = true}).value();
+    out.gol = party::create_municipality(tx, actor, kNow, {.number = "3324", .name = "Gol",
+        .organisation_number = "313000524"}).value();
+    out.fjellro = party::create_supplier(tx, actor, kNow, {.organisation_number = "313001008",
+        .name = "Fjellro Medisinske AS", .street = "Vegen 1", .postal_code = "3540", .city = "Nesbyen"}).value();
+    return out;
+}
+
+agreement::Row medical() {
+    agreement::Row row;
+    row.line = 2;
+    row.number = "2025-014";
+    row.title = "Medisinsk forbruksmateriell 2025–2027";
+    row.supplier = "313001008";
+    row.valid_from = Date(2025, 7, 1);
+    row.valid_to = Date(2027, 6, 30);
+    row.options = "1 + 1 år";
+    row.municipalities = {"3322"};
+    row.free_delivery_from = kroner(2000);
+    row.delivery_days = 2;
+    return row;
+}
+
+agreement::Agreement with(Date from, Date to) {
+    agreement::Agreement out;
+    out.valid_from = from;
+    out.valid_to = to;
+    out.members = {{{1}, "Nes", from, std::nullopt, std::nullopt, ""},
+                   {{2}, "Gol", Date(2026, 1, 1), Date(2026, 8, 31), std::nullopt, ""}};
+    return out;
+}
+
+}  // namespace
+
+TEST_CASE("agreement: its status follows from the dates") {
+    using enum agreement::Status;
+    const auto each = with(Date(2026, 1, 1), Date(2026, 12, 31));
+    struct { const char* name; Date on; agreement::Status then; } const rows[] = {
+        {"the day before", Date(2025, 12, 31), coming},
+        {"the first day", Date(2026, 1, 1), in_force},
+        {"ninety days before the end", Date(2026, 10, 2), in_force},
+        {"eighty-nine days before the end", Date(2026, 10, 3), ending},
+        {"the last day", Date(2026, 12, 31), ending},
+        {"the day after", Date(2027, 1, 1), ended},
+    };
+    for (const auto& row : rows) {
+        CAPTURE(row.name);
+        CHECK(agreement::status(each, row.on) == row.then);
+    }
+}
+
+TEST_CASE("agreement: who may buy on it, and when") {
+    const auto each = with(Date(2025, 7, 1), Date(2027, 6, 30));
+    struct { const char* name; std::int64_t municipality; Date on; bool then; } const rows[] = {
+        {"from the first day", 1, Date(2025, 7, 1), true},
+        {"not before", 1, Date(2025, 6, 30), false},
+        {"to the last day", 1, Date(2027, 6, 30), true},
+        {"not after", 1, Date(2027, 7, 1), false},
+        {"not before it joined", 2, Date(2025, 12, 31), false},
+        {"from the day it joined", 2, Date(2026, 1, 1), true},
+        {"to the day it left", 2, Date(2026, 8, 31), true},
+        {"not after it left", 2, Date(2026, 9, 1), false},
+        {"never without joining", 3, Date(2026, 1, 1), false},
+    };
+    for (const auto& row : rows) {
+        CAPTURE(row.name);
+        CHECK(agreement::in_force(each, MunicipalityId{row.municipality}, row.on) == row.then);
+    }
+}
+
+TEST_CASE("agreement: an import makes, changes, and leaves alone") {
+    db::testing::each_database([](db::Database& database) {
+        const Actor actor = Actor::system();
+        const Region region = database.writing([](db::Tx& tx) { tx.commit(); return make_region(tx); });
+        const auto store = [&](const agreement::Row& row) {
+            return database.writing([&](db::Tx& tx) {
+                tx.commit();
+                return agreement::store(tx, actor, kNow, {&row, 1});
+            });
+        };
+        agreement::Row row = medical();
+        CHECK(store(row).created == 1);
+        CHECK(store(row).unchanged == 1);
+
+        const auto found = database.reading([](db::Session& session) {
+            return agreement::find_by_number(session, "2025-014"); });
+        REQUIRE(found);
+        CHECK(found->supplier_name == "Fjellro Medisinske AS");
+        CHECK(found->free_delivery_from == kroner(2000));
+        REQUIRE(found->members.size() == 1);
+        CHECK(found->members[0].name == "Nes");
+        CHECK(found->members[0].joined_on == Date(2025, 7, 1));
+
+        row.municipalities = {"3324"};  // Gol joins, Nes leaves
+        CHECK(store(row).changed == 1);
+        database.read([&](db::Session& session) {
+            CHECK_FALSE(agreement::in_force(session, found->id, region.nes, kToday));
+            CHECK(agreement::in_force(session, found->id, region.nes, kToday - 1));
+            CHECK(agreement::in_force(session, found->id, region.gol, kToday));
+            CHECK_FALSE(agreement::in_force(session, found->id, region.gol, kToday - 1));
+            CHECK(agreement::members_in_force(session, found->id, kToday) == std::vector{region.gol});
+            CHECK(agreement::list(session, {.municipality = region.nes}, kToday).empty());
+            CHECK(agreement::list(session, {.municipality = region.gol}, kToday).size() == 1);
+            CHECK(agreement::list(session, {}, Date(2028, 1, 1)).empty());
+            CHECK(agreement::list(session, {.ended = true}, Date(2028, 1, 1)).size() == 1);
+            CHECK(trail::of(session, {"agreement", found->id.value}).size() == 4);
+            const auto changes = agreement::changes_after(session, 0);
+            CHECK(changes.agreements == std::vector{found->id});
+            CHECK(agreement::changes_after(session, changes.sequence).agreements.empty());
+            CHECK(agreement::turning(session, Date(2027, 6, 30), Date(2027, 7, 1)).size() == 1);
+            CHECK(agreement::turning(session, Date(2027, 7, 1), Date(2027, 7, 2)).empty());
+            CHECK(agreement::turning(session, kToday - 1, kToday).size() == 1);
+        });
+    });
+}
+
+TEST_CASE("agreement: every wrong row of an import is named") {
+    db::testing::each_database([](db::Database& database) {
+        database.write([](db::Tx& tx) {
+            make_region(tx);
+            agreement::Row row = medical();
+            row.supplier = "313002489";
+            row.municipalities = {"3322", "9999"};
+            row.valid_to = Date(2025, 6, 30);
+            const auto report = agreement::store(tx, Actor::system(), kNow, {&row, 1});
+            REQUIRE(report.findings.size() == 3);
+            CHECK(report.findings[0].line == 2);
+            CHECK(report.findings[0].refusal.name() == "agreement.ends_before_it_begins");
+            CHECK(report.findings[1].refusal.name() == "agreement.supplier_unknown");
+            CHECK(report.findings[2].refusal.name() == "agreement.municipality_unknown");
+            CHECK(report.created == 0);
+        });
+    });
+}
+
+TEST_CASE("agreement: a decision to join is kept") {
+    db::testing::each_database([](db::Database& database) {
+        database.write([](db::Tx& tx) {
+            const Region region = make_region(tx);
+            const Actor actor = Actor::system();
+            const agreement::Row row = medical();
+            agreement::store(tx, actor, kNow, {&row, 1});
+            const auto id = agreement::find_by_number(tx, row.number)->id;
+            const agreement::Member gol{region.gol, "", Date(2026, 9, 1), std::nullopt, Date(2026, 8, 25), "Sak 2026/88"};
+            CHECK(agreement::join(tx, actor, kNow, id, gol));
+            const auto found = agreement::find(tx, id);
+            REQUIRE(found->member(region.gol) != nullptr);
+            CHECK(found->member(region.gol)->reference == "Sak 2026/88");
+            CHECK(found->member(region.gol)->decided_on == Date(2026, 8, 25));
+            auto late = gol;
+            late.joined_on = Date(2027, 7, 1);
+            CHECK(agreement::join(tx, actor, kNow, id, late).error().name() == "agreement.joined_after_end");
+            CHECK(agreement::join(tx, actor, kNow, AgreementId{99}, gol).error().name() == "agreement.agreement_unknown");
+        });
+    });
+}
