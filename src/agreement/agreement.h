@@ -10,6 +10,7 @@
 
 #include "access/actor.h"
 #include "base/result.h"
+#include "import/import.h"
 #include "party/party.h"
 
 namespace samkjop::db {
@@ -77,34 +78,10 @@ std::vector<Agreement> list(db::Session&, const Filter&, Date today);  // by tit
 
 // ---- Write --------------------------------------------------------------------------------------
 
-// One agreement as a file of the import module gives it.
-struct Row {
-    int line = 0;
-    std::string number;                  // «2025-014»: the region's own number, the key
-    std::string title;
-    std::string supplier;                // organisation number
-    Date valid_from, valid_to;
-    std::string options;                 // «1 + 1 år»
-    std::vector<std::string> municipalities;  // numbers of those that have joined
-    std::optional<Money> free_delivery_from;  // freight paid by the supplier from this order value
-    int delivery_days = 0;
-    std::string notice;                  // Doffin reference, or empty
-    std::string product_groups;          // UNSPSC prefixes it covers, parted by blanks
-    std::string contact;
-    std::string terms;
-};
-struct Finding {                         // what is wrong with a row: all of them, not the first only
-    int line = 0;
-    Refusal refusal;                     // its field is the name of the column
-};
-struct Stored {
-    int rows = 0;
-    int created = 0, changed = 0, unchanged = 0;
-    std::vector<Finding> findings;       // any: the caller does not commit
-};
 // The number is the key: new agreements are made, others changed. A municipality that is no longer
 // named has yesterday as its last day.
-Stored store(db::Tx&, const Actor&, Instant at, std::span<const Row>);
+// Any message: the caller does not commit. (import::Takers::agreements)
+import::Report store(db::Tx&, const Actor&, Instant at, std::span<const import::AgreementRow>);
 // A municipality joins, with its decision. Saving the same again changes nothing.
 Result<void> join(db::Tx&, const Actor&, Instant at, AgreementId, const Member&);
 

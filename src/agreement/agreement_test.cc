@@ -31,8 +31,8 @@ Region make_region(db::Tx& tx) {
     return out;
 }
 
-agreement::Row medical() {
-    agreement::Row row;
+import::AgreementRow medical() {
+    import::AgreementRow row;
     row.line = 2;
     row.number = "2025-014";
     row.title = "Medisinsk forbruksmateriell 2025–2027";
@@ -97,13 +97,13 @@ TEST_CASE("agreement: an import makes, changes, and leaves alone") {
     db::testing::each_database([](db::Database& database) {
         const Actor actor = Actor::system();
         const Region region = database.writing([](db::Tx& tx) { tx.commit(); return make_region(tx); });
-        const auto store = [&](const agreement::Row& row) {
+        const auto store = [&](const import::AgreementRow& row) {
             return database.writing([&](db::Tx& tx) {
                 tx.commit();
                 return agreement::store(tx, actor, kNow, {&row, 1});
             });
         };
-        agreement::Row row = medical();
+        import::AgreementRow row = medical();
         CHECK(store(row).created == 1);
         CHECK(store(row).unchanged == 1);
 
@@ -143,16 +143,16 @@ TEST_CASE("agreement: every wrong row of an import is named") {
     db::testing::each_database([](db::Database& database) {
         database.write([](db::Tx& tx) {
             make_region(tx);
-            agreement::Row row = medical();
+            import::AgreementRow row = medical();
             row.supplier = "313002489";
             row.municipalities = {"3322", "9999"};
             row.valid_to = Date(2025, 6, 30);
             const auto report = agreement::store(tx, Actor::system(), kNow, {&row, 1});
-            REQUIRE(report.findings.size() == 3);
-            CHECK(report.findings[0].line == 2);
-            CHECK(report.findings[0].refusal.name() == "agreement.ends_before_it_begins");
-            CHECK(report.findings[1].refusal.name() == "agreement.supplier_unknown");
-            CHECK(report.findings[2].refusal.name() == "agreement.municipality_unknown");
+            REQUIRE(report.messages.size() == 3);
+            CHECK(report.messages[0].line == 2);
+            CHECK(report.messages[0].refusal.name() == "agreement.ends_before_it_begins");
+            CHECK(report.messages[1].refusal.name() == "agreement.supplier_unknown");
+            CHECK(report.messages[2].refusal.name() == "agreement.municipality_unknown");
             CHECK(report.created == 0);
         });
     });
@@ -163,7 +163,7 @@ TEST_CASE("agreement: a decision to join is kept") {
         database.write([](db::Tx& tx) {
             const Region region = make_region(tx);
             const Actor actor = Actor::system();
-            const agreement::Row row = medical();
+            const import::AgreementRow row = medical();
             agreement::store(tx, actor, kNow, {&row, 1});
             const auto id = agreement::find_by_number(tx, row.number)->id;
             const agreement::Member gol{region.gol, "", Date(2026, 9, 1), std::nullopt, Date(2026, 8, 25), "Sak 2026/88"};

@@ -148,17 +148,17 @@ namespace {
 
 // One row of an import file, with its names looked up.
 struct Incoming {
-    const Row& row;
+    const import::AgreementRow& row;
     party::SupplierId supplier;
     std::vector<MunicipalityId> municipalities;
 };
 
-std::optional<Incoming> looked_up(db::Session& session, const Row& row,
-                                  Stored& report) {
+std::optional<Incoming> looked_up(db::Session& session, const import::AgreementRow& row,
+                                  import::Report& report) {
     Incoming out{row, {}, {}};
-    const std::size_t before = report.findings.size();
-    const auto say = [&](Refusal refusal) {
-        report.findings.push_back({row.line, std::move(refusal)});
+    const std::size_t before = report.messages.size();
+    const auto say = [&](const Refusal& refusal) {
+        report.messages.push_back({row.line, 0, refusal.field, refusal});
     };
     if (row.number.empty()) say(Refusal{&text::number_missing, {}, "number"});
     if (row.valid_to < row.valid_from) say(Refusal{&text::ends_before_it_begins, {}, "valid_to"});
@@ -174,12 +174,12 @@ std::optional<Incoming> looked_up(db::Session& session, const Row& row,
             say(Refusal{&text::municipality_unknown, {{"number", number}}, "municipalities"});
         }
     }
-    if (report.findings.size() != before) return std::nullopt;
+    if (report.messages.size() != before) return std::nullopt;
     return out;
 }
 
 bool same(const Agreement& old, const Incoming& in) {
-    const Row& row = in.row;
+    const import::AgreementRow& row = in.row;
     return old.title == row.title && old.supplier == in.supplier && old.valid_from == row.valid_from &&
            old.valid_to == row.valid_to && old.options == row.options &&
            old.free_delivery_from == row.free_delivery_from && old.delivery_days == row.delivery_days &&
@@ -188,7 +188,7 @@ bool same(const Agreement& old, const Incoming& in) {
 }
 
 AgreementId save(db::Tx& tx, const Actor& actor, Instant at, const Incoming& in, bool is_new) {
-    const Row& row = in.row;
+    const import::AgreementRow& row = in.row;
     const AgreementId id{tx->insert(
         "INSERT INTO agreement (number, title, supplier_id, cpv, valid_from, valid_to, options, "
         "free_delivery_from_ore, delivery_days, notice, product_groups, contact, terms) "
@@ -240,9 +240,9 @@ bool save_members(db::Tx& tx, const Actor& actor, Instant at, AgreementId id, co
 
 }  // namespace
 
-Stored store(db::Tx& tx, const Actor& actor, Instant at, std::span<const Row> rows) {
-    Stored report;
-    for (const Row& row : rows) {
+import::Report store(db::Tx& tx, const Actor& actor, Instant at, std::span<const import::AgreementRow> rows) {
+    import::Report report;
+    for (const import::AgreementRow& row : rows) {
         ++report.rows;
         const auto in = looked_up(tx, row, report);
         if (!in) continue;

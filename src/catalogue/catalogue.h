@@ -11,6 +11,7 @@
 #include "access/actor.h"
 #include "agreement/agreement.h"
 #include "base/result.h"
+#include "import/import.h"
 #include "party/party.h"
 
 namespace samkjop::db {
@@ -28,7 +29,7 @@ namespace samkjop::catalogue {
 using ItemId = Id<struct ItemTag>;
 using PriceListId = Id<struct PriceListTag>;
 
-enum class Policy : std::uint8_t { allowed, preferred, blocked };
+using Policy = import::Policy;       // allowed, preferred, blocked
 
 struct Item {
     ItemId id;
@@ -111,32 +112,9 @@ std::string unit_text(const Item&, Language);
 
 // ---- Price lists ---------------------------------------------------------------------------------
 
-// One item as a file of the import module, or a Peppol Catalogue, gives it.
-struct PriceRow {
-    int line = 0;
-    std::string agreement;               // number, or empty: sold without agreement
-    std::string supplier;                // organisation number
-    std::string item_number;             // the supplier's: the key, together with the supplier
-    std::string gtin;                    // or empty
-    std::string name;
-    std::string description;
-    std::string brand;
-    std::string unspsc;                  // eight digits, or empty
-    std::string unit;                    // UN/ECE Recommendation 20, of the ordered unit: BX
-    std::string unit_name;               // «eske»
-    Decimal content = Decimal::whole(1); // base units in one ordered unit: 100
-    std::string content_unit;            // of the base unit: EA
-    Decimal price;                       // kroner per ordered unit, without VAT
-    Decimal vat_rate;                    // 0.25
-    Decimal minimum = Decimal::whole(1);   // ordered units at least
-    Decimal multiple = Decimal::whole(1);  // and in steps of
-    int delivery_days = 0;
-    std::string environment;             // label: «Svanemerket», or empty
-    Policy policy = Policy::allowed;
-    std::string policy_reason;           // shown with it
-    std::string alternative;             // item number of what to buy instead of a blocked one
-    Date valid_from, valid_to;
-    std::string picture = {};            // https address, or empty
+// A row of an import file, and what a Peppol Catalogue says besides.
+struct PriceRow : import::PriceRow {
+    std::string picture;                // https address, or empty
 };
 
 struct Source {                      // where a price list came from
@@ -144,17 +122,20 @@ struct Source {                      // where a price list came from
     std::string sha256;              // of its bytes: the same again changes nothing
 };
 // Stores rows of one agreement and supplier as a new version. The versions before it end the day
-// before its first day. Items that it does not name are no longer sold. Findings: the caller does not
+// before its first day. Items that it does not name are no longer sold. Messages: the caller does not
 // commit.
-agreement::Stored store_price_list(db::Tx&, const Actor&, Instant at, agreement::AgreementId,
+import::Report store_price_list(db::Tx&, const Actor&, Instant at, agreement::AgreementId,
                                 party::SupplierId, std::span<const PriceRow>, const Source&);
 // A whole import file, of several agreements and suppliers.
-agreement::Stored store_prices(db::Tx&, const Actor&, Instant at, std::span<const PriceRow>,
+import::Report store_prices(db::Tx&, const Actor&, Instant at, std::span<const PriceRow>,
                             const Source&);
+// The same for import::Takers::prices.
+import::Report take_prices(db::Tx&, const Actor&, Instant at, std::span<const import::PriceRow>,
+                           std::string_view file_name, std::string_view sha256);
 // A Peppol Catalogue's lines as rows; what they lack for a price list is a message.
 struct FromPeppol {
     std::vector<PriceRow> rows;
-    std::vector<agreement::Finding> findings;
+    std::vector<import::Message> messages;
 };
 FromPeppol rows_from(const ubl::Catalogue&);
 

@@ -147,7 +147,7 @@ TEST_CASE("price list: a new version ends the old one, and the item keeps its id
         rows.back().valid_from = Date(2027, 2, 1);
         rows.back().valid_to = Date(2027, 12, 31);
         const auto stored = store_price_list(tx, actor, kNow, small.medical, small.fjellro, rows, {"2027.csv", "second"});
-        CHECK(stored.findings.empty());
+        CHECK(stored.messages.empty());
         CHECK(stored.created == 1);
         CHECK(stored.changed == 1);
         CHECK(stored.unchanged == 3);
@@ -169,7 +169,7 @@ TEST_CASE("price list: a new version ends the old one, and the item keeps its id
         // was to begin in January never does.
         for (PriceRow& row : rows) row.valid_from = Date(2026, 12, 1);
         rows[0].price = Decimal::whole(60);
-        CHECK(store_price_list(tx, actor, kNow, small.medical, small.fjellro, rows, {"des.csv", "third"}).findings.empty());
+        CHECK(store_price_list(tx, actor, kNow, small.medical, small.fjellro, rows, {"des.csv", "third"}).messages.empty());
         CHECK(item(tx, id, Date(2026, 11, 30))->price == Decimal(6250, 2));
         CHECK(item(tx, id, Date(2026, 12, 1))->price == Decimal::whole(60));
         CHECK(item(tx, id, Date(2027, 1, 1))->price == Decimal::whole(60));
@@ -204,19 +204,19 @@ TEST_CASE("price list: every wrong row is named and nothing is said to be stored
             row.line = 7;
             each.spoil(row);
             const auto report = store_price_list(tx, Actor::system(), kNow, small.medical, small.fjellro, {&row, 1}, {"x", each.name});
-            REQUIRE(report.findings.size() == 1);
-            CHECK(report.findings[0].refusal.name() == each.then);
-            CHECK(report.findings[0].line == 7);
+            REQUIRE(report.messages.size() == 1);
+            CHECK(report.messages[0].refusal.name() == each.then);
+            CHECK(report.messages[0].line == 7);
         }
         std::vector<PriceRow> strange = {catalogue::testing::row("2025-014", "313001377", "A", "A", "1"),
                                          catalogue::testing::row("9", "313001377", "B", "B", "1"),
                                          catalogue::testing::row("", "313009999", "C", "C", "1")};
         for (int i = 0; i < 3; ++i) strange[static_cast<std::size_t>(i)].line = i + 2;
         const auto report = store_prices(tx, Actor::system(), kNow, strange, {"y", "y"});
-        REQUIRE(report.findings.size() == 3);
-        CHECK(report.findings[0].refusal.name() == "catalogue.other_supplier");
-        CHECK(report.findings[1].refusal.name() == "catalogue.agreement_unknown");
-        CHECK(report.findings[2].refusal.name() == "catalogue.supplier_unknown");
+        REQUIRE(report.messages.size() == 3);
+        CHECK(report.messages[0].refusal.name() == "catalogue.other_supplier");
+        CHECK(report.messages[1].refusal.name() == "catalogue.agreement_unknown");
+        CHECK(report.messages[2].refusal.name() == "catalogue.supplier_unknown");
     });
 }
 
@@ -254,9 +254,9 @@ TEST_CASE("price list: from a Peppol Catalogue") {
     CHECK(row.unspsc == "42132203");
     CHECK(row.gtin == "7035620000010");
     CHECK(row.valid_from == Date(2027, 1, 1));
-    REQUIRE(read.findings.size() == 2);
-    CHECK(read.findings[0].refusal.name() == "catalogue.price_not_exact");
-    CHECK(read.findings[1].refusal.name() == "catalogue.price_not_in_kroner");
+    REQUIRE(read.messages.size() == 2);
+    CHECK(read.messages[0].refusal.name() == "catalogue.price_not_exact");
+    CHECK(read.messages[1].refusal.name() == "catalogue.price_not_in_kroner");
 }
 
 TEST_CASE("catalogue: what a unit bought the last time") {

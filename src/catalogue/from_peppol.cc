@@ -52,8 +52,8 @@ public:
     }
 
 private:
-    void say(const Text& text, std::string field) {
-        out_.findings.push_back({number_, Refusal{&text, {}, std::move(field)}});
+    void say(const Text& text, const std::string& field) {
+        out_.messages.push_back({number_, 0, field, Refusal{&text, {}, field}});
     }
 
     static void what(const ubl::CatalogueLine& line, PriceRow& row) {

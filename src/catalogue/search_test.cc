@@ -224,7 +224,7 @@ TEST_CASE("search: the index follows the price lists and the calendar") {
             row.valid_to = Date(2027, 12, 31);
         }
         shop.database.write([&](db::Tx& tx) {
-            CHECK(store_prices(tx, Actor::system(), kNow, rows, {"des.csv", "des"}).findings.empty());
+            CHECK(store_prices(tx, Actor::system(), kNow, rows, {"des.csv", "des"}).messages.empty());
             tx.commit();
         });
         shop.index();

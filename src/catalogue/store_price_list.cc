@@ -13,7 +13,6 @@ namespace samkjop::catalogue {
 namespace {
 
 using agreement::AgreementId;
-using agreement::Stored;
 
 struct Key {
     AgreementId agreement;
@@ -32,7 +31,7 @@ bool is_unspsc(std::string_view code) {
 
 class Check {
 public:
-    explicit Check(Stored& report) : report_(report) {}
+    explicit Check(import::Report& report) : report_(report) {}
 
     void row(const PriceRow& row) {
         line_ = row.line;
@@ -56,10 +55,10 @@ public:
     }
 
 private:
-    void say(const Text& text, std::string field, Arguments arguments = {}) {
-        report_.findings.push_back({line_, Refusal{&text, std::move(arguments), std::move(field)}});
+    void say(const Text& text, const std::string& field, Arguments arguments = {}) {
+        report_.messages.push_back({line_, 0, field, Refusal{&text, std::move(arguments), field}});
     }
-    Stored& report_;
+    import::Report& report_;
     std::unordered_set<std::string> numbers_;
     int line_ = 0;
 };
@@ -167,9 +166,9 @@ void add_item(db::Tx& tx, PriceListId list, ItemId item, const PriceRow& row, st
 
 }  // namespace
 
-Stored store_price_list(db::Tx& tx, const Actor& actor, Instant at, AgreementId agreement,
+import::Report store_price_list(db::Tx& tx, const Actor& actor, Instant at, AgreementId agreement,
                         party::SupplierId supplier, std::span<const PriceRow> rows, const Source& source) {
-    Stored report;
+    import::Report report;
     report.rows = static_cast<int>(rows.size());
     const Key key{agreement, supplier};
     if (tx->value<std::int64_t>("SELECT version FROM price_list WHERE supplier_id = $1 "
@@ -180,8 +179,8 @@ Stored store_price_list(db::Tx& tx, const Actor& actor, Instant at, AgreementId 
     }
     Check check(report);
     for (const PriceRow& row : rows) check.row(row);
-    if (rows.empty()) report.findings.push_back({0, Refusal{&text::price_list_empty, {}, ""}});
-    if (!report.findings.empty()) return report;
+    if (rows.empty()) report.messages.push_back({0, 0, "", Refusal{&text::price_list_empty, {}, ""}});
+    if (!report.messages.empty()) return report;
 
     Date first = rows.front().valid_from;
     Date last = rows.front().valid_to;
@@ -205,7 +204,7 @@ Stored store_price_list(db::Tx& tx, const Actor& actor, Instant at, AgreementId 
         if (!row.alternative.empty()) {
             instead = replacement(tx, key, known, row);
             if (!instead) {
-                report.findings.push_back({row.line, Refusal{&text::alternative_unknown, {{"number", row.alternative}}, "alternative"}});
+                report.messages.push_back({row.line, 0, "alternative", Refusal{&text::alternative_unknown, {{"number", row.alternative}}, "alternative"}});
             }
         }
         add_item(tx, list, known.ids.at(row.item_number), row, instead);
@@ -223,9 +222,9 @@ Stored store_price_list(db::Tx& tx, const Actor& actor, Instant at, AgreementId 
 namespace {
 
 // The agreement and supplier that a file names; what is unknown is a finding.
-std::optional<Key> looked_up(db::Session& session, const PriceRow& row, Stored& report) {
-    const auto say = [&](const Text& text, std::string field, Arguments arguments) {
-        report.findings.push_back({row.line, Refusal{&text, std::move(arguments), std::move(field)}});
+std::optional<Key> looked_up(db::Session& session, const PriceRow& row, import::Report& report) {
+    const auto say = [&](const Text& text, const std::string& field, Arguments arguments) {
+        report.messages.push_back({row.line, 0, field, Refusal{&text, std::move(arguments), field}});
         return std::nullopt;
     };
     const auto supplier = party::supplier_by_organisation_number(session, row.supplier);
@@ -252,8 +251,8 @@ void add_new_items(db::Tx& tx, const Key& key, std::span<const PriceRow> rows) {
 
 }  // namespace
 
-Stored store_prices(db::Tx& tx, const Actor& actor, Instant at, std::span<const PriceRow> rows, const Source& source) {
-    Stored report;
+import::Report store_prices(db::Tx& tx, const Actor& actor, Instant at, std::span<const PriceRow> rows, const Source& source) {
+    import::Report report;
     std::map<std::pair<std::string, std::string>, std::vector<PriceRow>> lists;
     for (const PriceRow& row : rows) lists[{row.agreement, row.supplier}].push_back(row);
     // Items first: a blocked one may name a replacement that stands on another list of the file.
@@ -265,18 +264,25 @@ Stored store_prices(db::Tx& tx, const Actor& actor, Instant at, std::span<const 
         known.emplace_back(*key, list);
     }
     for (const auto& [key, list] : known) {
-        const Stored one = store_price_list(tx, actor, at, key.agreement, key.supplier, list, source);
+        const import::Report one = store_price_list(tx, actor, at, key.agreement, key.supplier, list, source);
         report.created += one.created;
         report.changed += one.changed;
         report.unchanged += one.unchanged;
-        report.findings.insert(report.findings.end(), one.findings.begin(), one.findings.end());
+        report.messages.insert(report.messages.end(), one.messages.begin(), one.messages.end());
     }
     report.rows = static_cast<int>(rows.size());
-    std::multimap<int, agreement::Finding> by_line;  // in the order of the file
-    for (agreement::Finding& each : report.findings) by_line.emplace(each.line, std::move(each));
-    report.findings.clear();
-    for (auto& [line, each] : by_line) report.findings.push_back(std::move(each));
+    std::multimap<int, import::Message> by_line;  // in the order of the file
+    for (import::Message& each : report.messages) by_line.emplace(each.line, std::move(each));
+    report.messages.clear();
+    for (auto& [line, each] : by_line) report.messages.push_back(std::move(each));
     return report;
+}
+
+import::Report take_prices(db::Tx& tx, const Actor& actor, Instant at, std::span<const import::PriceRow> rows,
+                           std::string_view file_name, std::string_view sha256) {
+    std::vector<PriceRow> own;
+    for (const import::PriceRow& row : rows) own.push_back({row, ""});
+    return store_prices(tx, actor, at, own, {std::string(file_name), std::string(sha256)});
 }
 
 }  // namespace samkjop::catalogue

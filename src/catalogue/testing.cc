@@ -14,9 +14,9 @@ Actor requester(MunicipalityId municipality, std::string_view name) {
     return actor;
 }
 
-agreement::Row agreement_row(std::string_view number, std::string_view title, std::string_view supplier,
+import::AgreementRow agreement_row(std::string_view number, std::string_view title, std::string_view supplier,
                              std::vector<std::string> municipalities) {
-    agreement::Row out;
+    import::AgreementRow out;
     out.number = number;
     out.title = title;
     out.supplier = supplier;
@@ -102,15 +102,15 @@ Small make(db::Tx& tx) {
     out.fjellro = supplier("313001008", "Fjellro Medisinske AS");
     out.hallingvask = supplier("313001377", "Hallingvask Engros AS");
     out.dalfore = supplier("313002489", "Dalføre Inventar AS");
-    const std::vector<agreement::Row> agreements = {
+    const std::vector<import::AgreementRow> agreements = {
         agreement_row("2025-014", "Medisinsk forbruksmateriell", "313001008", {"3322"}),
         agreement_row("2026-002", "Renhold og tørk", "313001377", {"3322", "3324"})};
-    SK_ASSERT(agreement::store(tx, actor, kNow, agreements).findings.empty());
+    SK_ASSERT(agreement::store(tx, actor, kNow, agreements).messages.empty());
     out.medical = agreement::find_by_number(tx, "2025-014")->id;
     out.cleaning = agreement::find_by_number(tx, "2026-002")->id;
     const auto stored = store_prices(tx, actor, kNow, goods(), {"priser.csv", "first"});
-    for (const auto& each : stored.findings) std::fprintf(stderr, "%s\n", each.refusal.in(Language::en).c_str());
-    SK_ASSERT(stored.findings.empty());
+    for (const auto& each : stored.messages) std::fprintf(stderr, "%s\n", each.refusal.in(Language::en).c_str());
+    SK_ASSERT(stored.messages.empty());
     return out;
 }
 
