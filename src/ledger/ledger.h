@@ -214,7 +214,8 @@ Result<Outcome> posted(db::Tx&, const Context&, InvoiceId, std::span<const Amoun
 // Nothing received: the line moves. Else what has not come becomes a line of its own on `to`.
 Result<Outcome> recode_order(db::Tx&, const Context&, LineId, CodingId from, std::span<const Share> to);
 // A share whose right is -1 keeps the right of what it replaces. After posting: a correction
-// voucher, outcome.invoice, which the finance system confirms like any other.
+// voucher, outcome.invoice, which the finance system confirms like any other; recoding once more is
+// done on the invoice again, never on the correction.
 Result<Outcome> recode_invoice(db::Tx&, const Context&, InvoiceId, CodingId from, std::span<const Share> to);
 
 // ---- Budget and finance ------------------------------------------------------------------------

@@ -374,7 +374,7 @@ Result<Line> with_receipt(Line line, Millionths quantity, Decimal over_percent) 
     const Millionths percent = millionths(over_percent).value_or(0);
     const bool within = Wide(after) * 100 * kOne <= Wide(accepted) * (100 * kOne + percent);
     if (after > accepted && !within && !line.closed) return refuse(text::over_receipt_beyond_tolerance);
-    if (after > ordered && !line.layers.empty() && !line.closed) {
+    if (after > ordered && !line.layers.empty()) {
         const Layer& last = line.layers.back();
         Layer excess{after - ordered, last.price, last.day, true, {}};
         for (std::size_t i = 0; i < line.parts.size(); ++i) {

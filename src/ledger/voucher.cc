@@ -218,7 +218,10 @@ void fall_bases(Voucher& invoice, const Voucher& note) {
 }
 
 Result<Voucher> recoded(Voucher voucher, CodingId from, std::span<const Share> to) {
-    if (voucher.state == VoucherState::refused) return refuse(text::state_forbids_event);
+    // What a correction moved is moved on by recoding the invoice again.
+    if (voucher.state == VoucherState::refused || voucher.kind == VoucherKind::correction) {
+        return refuse(text::state_forbids_event);
+    }
     if (to.empty()) return refuse(text::coding_missing);
     std::vector<std::int64_t> weights;
     std::int64_t sum = 0;
