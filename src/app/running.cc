@@ -12,6 +12,8 @@
 #include "account/account.h"
 #include "app/proof.h"
 #include "app/serve.h"
+#include "catalogue/search.h"
+#include "gateway/gateway.h"
 #include "party/party.h"
 
 namespace samkjop::app {
@@ -60,12 +62,18 @@ private:
 
 }  // namespace
 
-void wire() {}
-
 int run(const Place& place, const RunOptions& options) {
     using namespace std::chrono_literals;
     wire();
     const auto database = place.open();
+    if (!options.push_token.empty()) gateway::set_push_token(options.push_token);
+    const std::filesystem::path search_folder = place.data / "search";
+    catalogue::use_search_folder(search_folder);
+    gateway::Pump pump(*database, place.data.string());
+    pump.start();
+    const Clockwork indexing("search", 1s, [&] {
+        catalogue::index_changes(*database, search_folder, clock_now().oslo_date());
+    });
     const Clockwork signing("trail", 10min, [&] { sign_trail_head(*database, place.data, clock_now()); });
 
     ServeOptions serving;

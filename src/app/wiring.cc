@@ -1,0 +1,22 @@
+// The one place where the stages meet that may not know each other.
+
+#include "agreement/agreement.h"
+#include "app/running.h"
+#include "catalogue/catalogue.h"
+#include "import/import.h"
+#include "order/order.h"
+
+namespace samkjop::app {
+
+void wire() {
+    static const bool once = [] {
+        order::register_with_requisition();
+        order::register_with_gateway();
+        import::takers().agreements = agreement::store;
+        import::takers().prices = catalogue::take_prices;
+        return true;
+    }();
+    (void)once;
+}
+
+}  // namespace samkjop::app
