@@ -151,7 +151,7 @@ TEST_CASE("requisition: the limit is a limit, and who can help is named") {
         const auto result = submit(tx, marit, kNow, id);
         REQUIRE(refused(result) == "nobody_can_approve");
         CHECK(result.error().in(Language::nb) ==
-              "Ingen har fullmakt til å godkjenne 50\u00a0062,50 kr her. Snakk med Torbjørn Liodden og Sigrun Haugerud, som kan skaffe fullmakt.");
+              "Ingen har fullmakt til å godkjenne 50\u00a0062,50\u00a0kr her. Snakk med Torbjørn Liodden og Sigrun Haugerud, som kan skaffe fullmakt.");
         const LineId line = find(tx, marit, id)->lines[0].id;
         const NewQuantity fewer[] = {{line, Decimal::whole(800)}};
         REQUIRE(refused(change_quantities(tx, marit, kNow, id, fewer)) == "");
@@ -349,7 +349,7 @@ TEST_CASE("property: nobody ever approves their own, by any path, and the ledger
                 const UserId user = people[one_of(people.size())];
                 const Actor who = actor(tx, user);
                 if (step % 3 == 0) {
-                    const NewLine lines[] = {gloves(nes, 1 + std::int64_t(one_of(300)), 1 + std::int64_t(one_of(3)))};
+                    const NewLine lines[] = {gloves(nes, 1 + std::int64_t(one_of(300)), 1 + one_of(3))};
                     const auto id = basket(tx, who, lines);
                     if (submit(tx, who, kNow, id)) cases.emplace_back(id, user);
                     continue;

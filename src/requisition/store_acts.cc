@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "catalogue/catalogue.h"
 #include "db/db.h"
 #include "requisition/acts.h"
 #include "requisition/rules.h"
@@ -140,10 +141,15 @@ void mark(Case& one, std::span<const LineId> lines, LineState state, std::string
     }
 }
 
-// What the next proposal for this unit and thing is made from. A split line teaches nothing.
-void remember_codings(Case& one) {
+// What the next proposal for this unit and thing is made from (a split line teaches no coding), and
+// what the search says of earlier purchases.
+void remember_purchase(Case& one) {
     for (const Line& line : one.requisition.lines) {
-        if (line.state != LineState::approved || line.parts.size() != 1) continue;
+        if (line.state != LineState::approved) continue;
+        if (!line.free_text()) {
+            catalogue::remember_bought(one.tx, one.requisition.unit, {line.item}, line.quantity, one.today());
+        }
+        if (line.parts.size() != 1) continue;
         coding::remember(one.tx, one.requisition.municipality, one.requisition.unit, line.item_key(),
                          line.parts.front().codes, line.parts.front().vat_code, one.at);
     }
@@ -160,7 +166,7 @@ void finish(Case& one, const Decision& decision) {
                              .add("outcome", name(decision.to))
                              .add("amount_ore", requisition.net()));
     if (decision.approved.empty()) return;
-    remember_codings(one);
+    remember_purchase(one);
     if (on_approved != nullptr) on_approved(one.tx, one.actor, one.at, requisition);
 }
 

@@ -8,20 +8,11 @@
 #include "requisition/store.h"
 #include "requisition/texts.h"
 
-__asm__(".weak _ZN7samkjop9catalogue4itemERNS_2db7SessionENS_2IdINS0_7ItemTagEEENS_4DateE");
-namespace samkjop::catalogue {
-[[gnu::weak]] Offer offer(db::Session&, const Actor&, const Item&, Date on);
-[[gnu::weak]] std::optional<Refusal> refusal(const Item&, const Offer&);
-[[gnu::weak]] Result<void> check_quantity(const Item&, Decimal quantity);
-}  // namespace samkjop::catalogue
-
 namespace samkjop::requisition {
 namespace {
 
 std::optional<catalogue::Item> item_of(db::Session& session, std::int64_t item, Date today) {
-    std::optional<catalogue::Item> (*find)(db::Session&, catalogue::ItemId, Date) = catalogue::item;
-    if (find == nullptr) return std::nullopt;
-    return find(session, {item}, today);
+    return catalogue::item(session, {item}, today);
 }
 
 }  // namespace

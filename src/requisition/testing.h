@@ -3,11 +3,13 @@
 
 #include <doctest/doctest.h>
 
+#include "catalogue/catalogue.h"
 #include "coding/coding.h"
 #include "db/db.h"
 #include "db/testing.h"
 #include "ledger/ledger.h"
 #include "party/party.h"
+#include "requisition/goods.h"
 #include "requisition/requisition.h"
 
 namespace samkjop::requisition::testing {
@@ -21,6 +23,8 @@ struct Nes {
     UnitId top, health, elvetun, solhaug;
     UserId marit, torbjorn, guro, olav, sigrun;
     party::SupplierId fjellro, hallingvask, dalfore;
+    agreement::AgreementId agreement;
+    std::array<catalogue::ItemId, 3> gloves;     // M, L and XL
     coding::CodingId medical, furniture, furniture_solhaug;
     Actor system = Actor::system();
 };
@@ -112,6 +116,41 @@ inline void add_budget(db::Tx& tx, const Nes& nes, coding::CodingId coding, Mone
     REQUIRE(ledger::adopt_budget(tx, context, std::span(&row, 1)));
 }
 
+// One agreement with three sizes of gloves in boxes of 100, at 62,50.
+inline void add_goods(db::Tx& tx, Nes& nes) {
+    import::AgreementRow row;
+    row.number = "2025-014";
+    row.title = "Medisinsk forbruksmateriell";
+    row.supplier = "313002004";
+    row.valid_from = kFrom;
+    row.valid_to = Date(2027, 12, 31);
+    row.municipalities = {"3322"};
+    REQUIRE(agreement::store(tx, nes.system, kNow, std::span(&row, 1)).messages.empty());
+    nes.agreement = agreement::find_by_number(tx, row.number)->id;
+    std::vector<catalogue::PriceRow> prices;
+    for (const char* size : {"M", "L", "XL"}) {
+        catalogue::PriceRow price;
+        price.agreement = row.number;
+        price.supplier = row.supplier;
+        price.item_number = std::string("FM-") + size;
+        price.name = std::string("Undersøkelseshanske, nitril, ") + size;
+        price.unspsc = "42132203";
+        price.unit = "BX";
+        price.unit_name = "eske";
+        price.content = Decimal::whole(100);
+        price.content_unit = "EA";
+        price.price = Decimal(6250, 2);
+        price.vat_rate = Decimal(25, 2);
+        price.valid_from = kFrom;
+        price.valid_to = row.valid_to;
+        prices.push_back(price);
+    }
+    REQUIRE(catalogue::store_prices(tx, nes.system, kNow, prices, {"priser.csv", "1"}).messages.empty());
+    for (std::size_t i = 0; i < prices.size(); ++i) {
+        nes.gloves[i] = catalogue::item_by_number(tx, nes.fjellro, prices[i].item_number, kToday)->id;
+    }
+}
+
 // Each coding is its own scope, as in the pictures; policy as the test wants it.
 inline void set_policy(db::Tx& tx, const Nes& nes, party::BudgetPolicy policy) {
     party::Settings settings = party::municipality(tx, nes.municipality)->settings;
@@ -147,6 +186,7 @@ inline Nes build(db::Tx& tx) {
     nes.hallingvask = add_supplier(tx, nes, "313003000", "Hallingvask Engros AS");
     nes.dalfore = add_supplier(tx, nes, "313003019", "Dalføre Inventar AS");
     add_codes(tx, nes);
+    add_goods(tx, nes);
     set_policy(tx, nes, party::BudgetPolicy::warn);
     add_budget(tx, nes, nes.medical, kroner(420'000));
     add_budget(tx, nes, nes.furniture, kroner(60'000));
@@ -156,15 +196,15 @@ inline Nes build(db::Tx& tx) {
 
 inline Actor actor(db::Tx& tx, UserId user) { return party::actor(tx, user, kToday).value(); }
 
-// Goods on agreement, coded 110 by their product group.
-inline NewLine gloves(const Nes& nes, std::int64_t boxes, std::int64_t item = 1) {
+// Goods on agreement, coded 110 by their product group. Sizes 1 to 3: M, L, XL.
+inline NewLine gloves(const Nes& nes, std::int64_t boxes, std::size_t size = 1) {
     NewLine line;
-    line.item = item;
+    line.item = nes.gloves[size - 1].value;
     line.supplier = nes.fjellro;
-    line.agreement = 7;
+    line.agreement = nes.agreement.value;
     line.agreement_name = "Medisinsk forbruksmateriell";
-    line.item_number = "FM-" + std::to_string(100 + item);
-    line.name = item == 1 ? "Undersøkelseshanske, nitril, M" : "Undersøkelseshanske, nitril, L";
+    line.item_number = size == 1 ? "FM-M" : size == 2 ? "FM-L" : "FM-XL";
+    line.name = std::string("Undersøkelseshanske, nitril, ") + line.item_number.substr(3);
     line.unspsc = "42132203";
     line.unit_code = "BX";
     line.quantity = Decimal::whole(boxes);
@@ -188,12 +228,12 @@ inline NewLine wall_holder(const Nes& nes, std::int64_t pieces) {
     return line;
 }
 
-// A basket of the actor's with these lines; free text is coded 200 on the unit.
+// A basket of the actor's with these lines; what has no product group is coded 200 on the unit.
 inline RequisitionId basket(db::Tx& tx, const Actor& who, std::span<const NewLine> lines) {
     LineId last;
     for (const NewLine& line : lines) {
         last = add_to_basket(tx, who, kNow, line).value();
-        if (line.item != 0) continue;
+        if (!line.unspsc.empty()) continue;
         const auto unit = party::unit(tx, who.unit).value();
         const Share share{codes("200", unit.code, unit.function), "1", 1};
         REQUIRE(code_line(tx, who, kNow, last, std::span(&share, 1)));

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "catalogue/units.h"
 #include "requisition/texts.h"
 #include "trail/trail.h"
 
@@ -142,7 +143,8 @@ LineView line_view(const Requisition& requisition, const Line& line,
     out.supplier = line.supplier_name;
     out.agreement = line.agreement_name;
     if (line.agreement) out.agreement_path = "/avtaler/" + std::to_string(line.agreement);
-    out.unit = unit_word(line.unit_code, language);
+    out.unit = unit_word(line.unit_code, language, Decimal::whole(1));
+    out.units = html::capitalised(unit_word(line.unit_code, language, Decimal::whole(2)));
     out.price = say(text::price_per, language, {{"price", price_text(line.price)}, {"unit", out.unit}});
     out.quantity = line.quantity.text();
     out.sum = html::money(line.net());
@@ -150,7 +152,7 @@ LineView line_view(const Requisition& requisition, const Line& line,
     out.outside = line.outside_reason;
     out.coding_reason = coding_reason(line, language);
     out.what = say(text::what_and_price, language,
-                   {{"quantity", line.quantity}, {"unit", out.unit}, {"price", price_text(line.price)}});
+                   {{"quantity", line.quantity}, {"unit", unit_word(line.unit_code, language, line.quantity)}, {"price", price_text(line.price)}});
     const auto amounts = line.parts.empty() ? std::vector<Money>{} : rules::split(line.net(), line.parts);
     for (std::size_t i = 0; i < line.parts.size(); ++i) {
         const Part& part = line.parts[i];
@@ -165,6 +167,11 @@ LineView line_view(const Requisition& requisition, const Line& line,
             if (view.over && line.state == LineState::open && out.over.empty()) {
                 out.over = say(text::line_goes_over, language,
                                {{"scope", budget->title}, {"amount", format_kroner(-left)}});
+                if (!requisition.over_reason.empty()) {
+                    const std::string& name = requisition.requester_name;
+                    out.over += " " + say(text::reason_by, language,
+                                          {{"name", name.substr(0, name.find(' '))}, {"reason", requisition.over_reason}});
+                }
             }
         }
         if (line.parts.size() == 1) {
@@ -202,28 +209,33 @@ std::string percent_text(std::int64_t weight, std::int64_t sum) {
 
 namespace {
 
-struct UnitWord {
+struct Plural {
     std::string_view code;
-    const Text* word;
+    const Text* many;
 };
-constexpr UnitWord kUnits[] = {
-    {"EA", &text::unit_ea},  {"H87", &text::unit_ea}, {"C62", &text::unit_ea}, {"BX", &text::unit_bx},
-    {"XBX", &text::unit_bx}, {"PK", &text::unit_pk},  {"XPK", &text::unit_pk}, {"SET", &text::unit_set},
-    {"HUR", &text::unit_hur}, {"DAY", &text::unit_day}, {"MON", &text::unit_mon}, {"KGM", &text::unit_kgm},
-    {"LTR", &text::unit_ltr}, {"MTR", &text::unit_mtr}, {"RO", &text::unit_ro}, {"XRO", &text::unit_ro},
-    {"BO", &text::unit_bo},  {"XBO", &text::unit_bo}};
-constexpr std::string_view kChoices[] = {"EA", "XBX", "XPK", "SET", "HUR", "DAY", "MON", "KGM", "LTR", "MTR"};
+constexpr Plural kPlurals[] = {
+    {"BX", &text::units_bx},  {"XBX", &text::units_bx}, {"PK", &text::units_pk},  {"XPK", &text::units_pk},
+    {"CT", &text::units_ct},  {"XCT", &text::units_ct}, {"CS", &text::units_cs},  {"XCS", &text::units_cs},
+    {"BG", &text::units_bg},  {"XBG", &text::units_bg}, {"BO", &text::units_bo},  {"XBO", &text::units_bo},
+    {"RO", &text::units_ro},  {"XRO", &text::units_ro}, {"CA", &text::units_ca},  {"XCA", &text::units_ca},
+    {"TU", &text::units_tu},  {"XTU", &text::units_tu}, {"SA", &text::units_sa},  {"XSA", &text::units_sa},
+    {"XPX", &text::units_px}, {"PF", &text::units_px},  {"HUR", &text::units_hur}, {"DAY", &text::units_day},
+    {"MON", &text::units_mon}};
+constexpr std::string_view kChoices[] = {"EA", "XBX", "XPK", "SET", "HUR", "DAY", "MON", "KGM", "LTR", "MTR", "LS"};
 
 }  // namespace
 
-std::string unit_word(std::string_view unit_code, Language language) {
-    const auto found = std::ranges::find(kUnits, unit_code, &UnitWord::code);
-    return found == std::end(kUnits) ? std::string(unit_code) : std::string(found->word->in(language));
+std::string unit_word(std::string_view unit_code, Language language, Decimal quantity) {
+    const auto found = std::ranges::find(kPlurals, unit_code, &Plural::code);
+    if (quantity == Decimal::whole(1) || found == std::end(kPlurals)) {
+        return catalogue::unit_short(unit_code, language);
+    }
+    return std::string(found->many->in(language));
 }
 
 std::vector<std::pair<std::string, std::string>> unit_choices(Language language) {
     std::vector<std::pair<std::string, std::string>> out;
-    for (const std::string_view unit : kChoices) out.emplace_back(unit, unit_word(unit, language));
+    for (const std::string_view unit : kChoices) out.emplace_back(unit, catalogue::unit_short(unit, language));
     return out;
 }
 

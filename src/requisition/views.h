@@ -29,7 +29,7 @@ struct PartView {
 };
 struct LineView {
     std::int64_t id = 0;
-    std::string name, supplier, agreement, agreement_path, price, unit, quantity, sum, whole_kroner;
+    std::string name, supplier, agreement, agreement_path, price, unit, units, quantity, sum, whole_kroner;
     std::string outside;     // why outside agreement, or empty
     std::vector<PartView> parts;
     std::string coding_reason;
@@ -140,7 +140,7 @@ std::vector<html::TrailRow> trail_rows(db::Session&, const Requisition&, Languag
                                        std::string& hash);
 std::string state_text(State, Language);
 html::Tone state_tone(State);
-std::string unit_word(std::string_view unit_code, Language);
+std::string unit_word(std::string_view unit_code, Language, Decimal quantity);  // «eske», «esker»
 std::string price_text(Decimal price);        // two decimals at least
 std::string lines_text(std::size_t count, Language);  // «5 linjer»
 std::string percent_text(std::int64_t weight, std::int64_t sum);
