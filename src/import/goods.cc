@@ -61,7 +61,7 @@ constexpr std::string_view kUnits[] = {
     "EA", "H87", "C62", "PR", "SET", "KGM", "GRM", "TNE", "LTR", "MLT", "CLT", "MTR", "CMT", "MTK",
     "MTQ", "HUR", "DAY", "MON", "ANN", "KWH", "KTM", "LS", "DZN", "RM", "XBX", "XPK", "XCT", "XBO",
     "XRO", "XBG", "XPX", "XCA", "XTU", "XJR", "XSA", "XBE", "XPA", "XCN", "XDR", "XSH", "XBJ", "XCX",
-    "XST", "XKG", "XBK", "XCS", "XEA", "BX", "PK", "CT", "BO", "RO", "BG", "CA", "TU", "SA"};
+    "XST", "XKG", "XBK", "XJC", "XPU", "XCS", "XEA", "BX", "PK", "CT", "BO", "RO", "BG", "CA", "TU", "SA"};
 
 bool is_unit(std::string_view code) { return std::ranges::find(kUnits, code) != std::end(kUnits); }
 
