@@ -43,23 +43,28 @@ public:
 
 private:
     std::vector<party::Municipality> municipalities() {
-        return database_.reading([](db::Session& session) { return party::municipalities(session); });
+        return database_.reading(
+            [](db::Session& session) { return party::municipalities(session); });
     }
 
     // Files of one municipality stand in a folder that begins with its number: 3322-nes.
     void of(const party::Municipality& municipality) {
         fs::path own;
         for (const auto& entry : fs::directory_iterator(folder_)) {
-            if (entry.path().filename().string().starts_with(municipality.number)) own = entry.path().filename();
+            if (entry.path().filename().string().starts_with(municipality.number))
+                own = entry.path().filename();
         }
         if (own.empty()) return;
-        const std::pair<Kind, const char*> files[] = {
-            {Kind::units, "units.csv"},           {Kind::people, "people.csv"},
-            {Kind::limits, "limits.csv"},         {Kind::delegations, "delegations.csv"},
-            {Kind::saft, "saft.xml"},             {Kind::dimensions, "dimensions.csv"},
-            {Kind::product_groups, "product_groups.csv"},
-            {Kind::budget, "budget.csv"},         {Kind::budget_changes, "budget_changes.csv"},
-            {Kind::actuals, "actuals.csv"}};
+        const std::pair<Kind, const char*> files[] = {{Kind::units, "units.csv"},
+                                                      {Kind::people, "people.csv"},
+                                                      {Kind::limits, "limits.csv"},
+                                                      {Kind::delegations, "delegations.csv"},
+                                                      {Kind::saft, "saft.xml"},
+                                                      {Kind::dimensions, "dimensions.csv"},
+                                                      {Kind::product_groups, "product_groups.csv"},
+                                                      {Kind::budget, "budget.csv"},
+                                                      {Kind::budget_changes, "budget_changes.csv"},
+                                                      {Kind::actuals, "actuals.csv"}};
         for (const auto& [kind, name] : files) take(kind, own / name, municipality.id);
     }
 
@@ -77,8 +82,8 @@ private:
         if (!fine_ || !fs::exists(folder_ / file)) return;
         std::string bytes = with_years(bytes_of(folder_ / file), now_.oslo_date().year());
         if (kind == Kind::actuals) bytes = until(bytes, now_.oslo_date());
-        const import::Report report = import::import_file(database_, kind, bytes, file.string(), municipality,
-                                                          Actor::system(municipality), now_);
+        const import::Report report = import::import_file(
+            database_, kind, bytes, file.string(), municipality, Actor::system(municipality), now_);
         fine_ = report.accepted();
         for (const import::Message& message : report.messages) {
             std::cerr << file.string() << ": " << message.in(Language::nb) << "\n";
@@ -122,10 +127,11 @@ std::string with_years(std::string_view text, int year) {
             break;
         }
         const std::size_t close = text.find('}', open);
-        const std::string_view rest = text.substr(open + kOpen.size(),
-                                                  close == text.npos ? 0 : close - open - kOpen.size());
+        const std::string_view rest =
+            text.substr(open + kOpen.size(), close == text.npos ? 0 : close - open - kOpen.size());
         int distance = 0;
-        const bool known = close != text.npos &&
+        const bool known =
+            close != text.npos &&
             (rest.empty() || (rest.size() == 2 && (rest[0] == '+' || rest[0] == '-') &&
                               rest[1] >= '0' && rest[1] <= '9'));
         if (known && !rest.empty()) distance = (rest[0] == '-' ? -1 : 1) * (rest[1] - '0');
@@ -153,10 +159,24 @@ std::string until(std::string_view csv, Date day) {
 int demo(db::Database& database, const fs::path& folder, Instant now) {
     wire();
     if (!fs::exists(folder / "municipalities.csv")) {
-        std::cerr << folder.string() << ": no demonstration region here (municipalities.csv is missing)\n";
+        std::cerr << folder.string()
+                  << ": no demonstration region here (municipalities.csv is missing)\n";
         return 1;
     }
     return Loader(database, folder, now).load() ? 0 : 1;
+}
+
+int load_demo(const Place& place, const std::string& folder) {
+    const auto database = place.open();
+    const bool there = database->reading(
+        [](db::Session& session) { return !party::municipalities(session).empty(); });
+    if (there) {
+        std::cout << "The installation has municipalities already; nothing was loaded.\n";
+        return 0;
+    }
+    const int status = demo(*database, folder, clock_now());
+    if (status == 0) std::cout << "The demonstration region is loaded from " << folder << ".\n";
+    return status;
 }
 
 }  // namespace samkjop::app

@@ -13,13 +13,14 @@ class Database;
 
 namespace samkjop::app {
 
-// Loads every file of the folder in order. The same again changes nothing. Answers 0, or 1 with every
-// wrong row on standard error; what was taken in before the wrong file stands.
+// Loads every file of the folder in order. The same again changes nothing. Answers 0, or 1 with
+// every wrong row on standard error; what was taken in before the wrong file stands.
 int demo(db::Database&, const std::filesystem::path& folder, Instant now);
 
 // {year}, {year+1}, {year-2} … become years, so that the demonstration is always about now.
 std::string with_years(std::string_view text, int year);
-// The heading and those rows whose first cell is no later than the day: what has been posted so far.
+// The heading and those rows whose first cell is no later than the day: what has been posted so
+// far.
 std::string until(std::string_view csv, Date day);
 
 }  // namespace samkjop::app

@@ -1,6 +1,7 @@
+#include "app/demo.h"
+
 #include <doctest/doctest.h>
 
-#include "app/demo.h"
 #include "coding/coding.h"
 #include "db/testing.h"
 #include "ledger/ledger.h"
@@ -19,7 +20,8 @@ std::filesystem::path folder() {
 }  // namespace
 
 TEST_CASE("demo: years are filled in, and what has not been posted yet is left out") {
-    CHECK(app::with_years("{year-1}–{year+2}: {year}, {years}, {year", 2026) == "2025–2028: 2026, {years}, {year");
+    CHECK(app::with_years("{year-1}–{year+2}: {year}, {years}, {year", 2026) ==
+          "2025–2028: 2026, {years}, {year");
     CHECK(app::until("Dato;x\n2026-01-31;1\n2026-12-15;2\n2026-11-20;3\n", Date(2026, 11, 20)) ==
           "Dato;x\n2026-01-31;1\n2026-11-20;3\n");
 }
@@ -28,7 +30,8 @@ TEST_CASE("demo: the region loads through the import, twice without a change") {
     db::testing::each_database([](db::Database& database) {
         REQUIRE(app::demo(database, folder(), kNow) == 0);
         const auto count = [&](const char* sql) {
-            return database.reading([&](db::Session& s) { return s.value<std::int64_t>(sql).value(); });
+            return database.reading(
+                [&](db::Session& s) { return s.value<std::int64_t>(sql).value(); });
         };
         const auto trail = count("SELECT count(*) FROM trail_line");
         const auto entries = count("SELECT count(*) FROM ledger_entry");
@@ -44,10 +47,13 @@ TEST_CASE("demo: the region loads through the import, twice without a change") {
             const auto marit = party::person_by_user_name(session, "marit.svarteberg");
             const Date today = kNow.oslo_date();
             CHECK(elvetun->leader == torbjorn->id);
-            CHECK(party::authority(session, torbjorn->id, elvetun->id, today, marit->id) == kroner(50'000));
+            CHECK(party::authority(session, torbjorn->id, elvetun->id, today, marit->id) ==
+                  kroner(50'000));
             const UnitId units[] = {elvetun->id};
-            CHECK(party::approvers(session, units, kroner(12'480), marit->id, today).at(0) == torbjorn->id);
-            const auto gloves = coding::propose(session, nes->id, elvetun->id, "42132203", Decimal(25, 2), today);
+            CHECK(party::approvers(session, units, kroner(12'480), marit->id, today).at(0) ==
+                  torbjorn->id);
+            const auto gloves =
+                coding::propose(session, nes->id, elvetun->id, "42132203", Decimal(25, 2), today);
             CHECK(gloves.codes[0] == "110");
             CHECK(gloves.codes[2] == "253");
             CHECK(gloves.vat_code == "1");
@@ -62,7 +68,8 @@ TEST_CASE("demo: the region loads through the import, twice without a change") {
                 for (const auto& person : party::people(session, municipality.id)) {
                     for (const Grant& grant : person.grants) ++roles[static_cast<int>(grant.role)];
                 }
-                for (int role = 0; role <= static_cast<int>(Role::administrator); ++role) CHECK(roles[role] > 0);
+                for (int role = 0; role <= static_cast<int>(Role::administrator); ++role)
+                    CHECK(roles[role] > 0);
             }
             CHECK(ledger::verify(session).holds());
         });
