@@ -1,10 +1,9 @@
-// Any bytes are a SAF-T file that somebody may upload: reading them ends, and what cannot be read
-// is said in a message.
-#include "import/saft.h"
-
+// Any bytes are a SAF-T file that somebody may upload: reading them ends, and what cannot be read is
+// said in a message.
 #include <cstdint>
 
 #include "base/assert.h"
+#include "import/saft.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const auto file = samkjop::import::saft::read({reinterpret_cast<const char*>(data), size});

@@ -47,6 +47,7 @@ CREATE TABLE requisition_line(
     supplier_id {i64} NOT NULL REFERENCES supplier(id),
     supplier_name TEXT NOT NULL,
     agreement_id {i64} NOT NULL,
+    agreement_number TEXT NOT NULL,
     agreement_name TEXT NOT NULL,
     item_number TEXT NOT NULL,
     gtin TEXT NOT NULL,

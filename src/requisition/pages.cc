@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "files/files.h"
 #include "requisition/acts.h"
 #include "requisition/handlers.h"
 #include "requisition/store.h"
@@ -119,6 +120,15 @@ void fill_approver(Exchange& exchange, const Requisition& requisition, Facts fac
                          {"limit", format_kroner(limit.value_or(Money()))}});
 }
 
+std::string last_question(Exchange& exchange, const Requisition& requisition) {
+    for (const trail::Line& line : trail::of(exchange.db, {"requisition", requisition.id.value})) {
+        if (line.event != "asked") continue;
+        return render(text::asked_by, exchange.language,
+                      {{"name", line.user_name}, {"text", trail::member(line, "text")}});
+    }
+    return "";
+}
+
 std::string delivery_text(Exchange& exchange, const Requisition& requisition) {
     std::string out;
     if (const auto unit = party::unit(exchange.db, requisition.delivery_unit)) {
@@ -166,6 +176,7 @@ RecordView record_view(Exchange& exchange, const Requisition& requisition) {
     }
     view.own_open = open && exchange.actor.user == requisition.requester;
     view.asked = requisition.state == State::asked;
+    if (view.asked && view.own_open) view.question_to_answer = last_question(exchange, requisition);
     view.to_me = view.decides;
     view.tone = state_tone(requisition.state);
     view.state = state_sentence(exchange, requisition, facts, view.may_approve);
@@ -174,6 +185,9 @@ RecordView record_view(Exchange& exchange, const Requisition& requisition) {
         view.links.push_back({link.label, link.path});
     }
     if (!view.links.empty()) view.orders.clear();
+    for (const files::File& file : files::of(exchange.db, {"requisition", requisition.id.value})) {
+        view.files.push_back({file.path(), file.label(language)});
+    }
     view.trail = trail_rows(exchange.db, requisition, language, view.trail_line, view.trail_hash);
     return view;
 }

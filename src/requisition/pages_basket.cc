@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "files/files.h"
 #include "http/form.h"
 #include "requisition/acts.h"
 #include "requisition/goods.h"
@@ -274,6 +275,7 @@ Response post_line(Post& post) {
 // ---- Free text -----------------------------------------------------------------------------------
 
 void fill_choices(Exchange& exchange, FreeTextView& view) {
+    view.most_megabytes = std::to_string(settings_of(exchange).upload_limit_bytes >> 20);
     for (const party::Supplier& supplier : party::suppliers(exchange.db)) {
         if (!supplier.blocked) view.suppliers.emplace_back(std::to_string(supplier.id.value), supplier.name);
     }
@@ -332,6 +334,14 @@ NewLine read_free_text(Post& post, FreeTextView& view) {
     return line;
 }
 
+// The quotation goes with the whole case: the approver sees it among the documents.
+void attach(Post& post, FreeTextView& view) {
+    const auto basket = store::basket(post.db, post.actor);
+    const auto saved = files::save_all(post.tx, post.actor, post.now, {"requisition", basket->id.value},
+                                       basket->unit, post.request, "vedlegg", settings_of(post).upload_limit_bytes);
+    if (!saved) view.refusals.push_back(saved.error());
+}
+
 Response post_free_text(Post& post) {
     FreeTextView view;
     view.description = trimmed(post.form("beskrivelse")).substr(0, 600);
@@ -347,6 +357,7 @@ Response post_free_text(Post& post) {
             view.refusals.push_back(added.error());
         }
     }
+    if (view.refusals.empty()) attach(post, view);
     if (!view.refusals.empty()) return show_free_text(post, std::move(view));
     post.commit();
     return http::see_other("/kurv");

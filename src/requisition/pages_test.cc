@@ -191,7 +191,7 @@ TEST_CASE("requisition pages: a line is rejected, a question asked, and «Til me
         auto page = town.torbjorn.get("/til-meg");
         keep(page, "til-meg");
         CHECK(page.body.contains("Én sak venter på deg"));
-        CHECK(page.body.contains("Marit Svarteberg, Elvetun sykehjem. 2 linjer."));
+        CHECK(page.body.contains("Marit Svarteberg, Elvetun sykehjem: to linjer."));
         CHECK(page.body.contains("Du kan godkjenne inntil 50\u00a0000 kr på 3210 Elvetun sykehjem"));
 
         const std::string holder = id_of(town.load(id).lines[1]);
@@ -211,7 +211,7 @@ TEST_CASE("requisition pages: a line is rejected, a question asked, and «Til me
         page = town.marit.get(path);
         keep(page, "rekvisisjon-spurt");
         CHECK(page.body.contains("Det er stilt et spørsmål til deg"));
-        CHECK(page.body.contains(": «Holder det med 50?»"));
+        CHECK(page.body.contains("Torbjørn Liodden spør: «Holder det med 50?»"));
         const std::string glove = "a" + id_of(town.load(id).lines[0]);
         CHECK(town.marit.post(path + "/endring", {{glove, "50"}}).status == 303);
         CHECK(town.load(id).state == State::waiting);

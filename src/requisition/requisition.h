@@ -64,6 +64,7 @@ struct Line {
     party::SupplierId supplier;
     std::string supplier_name;
     std::int64_t agreement = 0;    // 0: without agreement
+    std::string agreement_number;  // «2025-014»
     std::string agreement_name;
     std::string item_number;       // the seller's
     std::string gtin;
@@ -133,7 +134,7 @@ struct NewLine {                   // from the catalogue or as free text
     std::int64_t item = 0;
     party::SupplierId supplier;
     std::int64_t agreement = 0;
-    std::string agreement_name, item_number, gtin, name, unspsc, unit_code;
+    std::string agreement_number, agreement_name, item_number, gtin, name, unspsc, unit_code;
     Decimal quantity, price, vat_rate;
     std::string vat_category;
     std::string vat_code;          // chosen by the requester (free text), else proposed

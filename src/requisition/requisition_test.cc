@@ -60,7 +60,7 @@ TEST_CASE("requisition: from basket to orders, with the money reserved on the wa
         const Requisition waiting = loaded(tx, nes, id);
         CHECK(waiting.state == State::waiting);
         CHECK(waiting.number == "R-2026-0001");
-        CHECK(waiting.title == "Undersøkelseshanske, nitril, M og 2 linjer til");
+        CHECK(waiting.title == "Undersøkelseshanske, nitril, M og to linjer til");
         CHECK(balance(tx, nes.medical).reserved == kroner(6'250));
         CHECK(balance(tx, nes.furniture).reserved == kroner(2'210));
         CHECK(tasks(tx, nes.torbjorn) == 1);

@@ -65,6 +65,7 @@ Line read_line(const db::Row& row) {
     out.decided_by_name = row.get<std::string>(21);
     out.decided_at = row.get<std::optional<Instant>>(22);
     out.decision_reason = row.get<std::string>(23);
+    out.agreement_number = row.get<std::string>(24);
     return out;
 }
 
@@ -88,7 +89,7 @@ void read_lines(db::Session& session, Requisition& requisition) {
         "SELECT id, position, state, item_id, supplier_id, supplier_name, agreement_id,"
         " agreement_name, item_number, gtin, name, unspsc, unit_code, quantity, price, vat_rate,"
         " vat_category, outside_reason, coding_reason, ledger_line_id, decided_by, decided_by_name,"
-        " decided_at, decision_reason FROM requisition_line WHERE requisition_id = $1"
+        " decided_at, decision_reason, agreement_number FROM requisition_line WHERE requisition_id = $1"
         " ORDER BY position, id",
         read_line, requisition.id);
     session.each(
@@ -214,14 +215,14 @@ LineId insert_line(db::Tx& tx, RequisitionId requisition, const Line& line) {
     stored.id = {tx->insert(
         "INSERT INTO requisition_line(requisition_id, position, state, item_id, supplier_id,"
         " supplier_name, agreement_id, agreement_name, item_number, gtin, name, unspsc, unit_code,"
-        " quantity, price, vat_rate, vat_category, outside_reason, coding_reason, decided_by_name,"
-        " decision_reason) VALUES ($1, (SELECT COALESCE(MAX(position), 0) + 1 FROM requisition_line"
+        " quantity, price, vat_rate, vat_category, outside_reason, coding_reason, agreement_number,"
+        " decided_by_name, decision_reason) VALUES ($1, (SELECT COALESCE(MAX(position), 0) + 1 FROM requisition_line"
         " WHERE requisition_id = $1), 0, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14,"
-        " $15, $16, $17, '', '') RETURNING id",
+        " $15, $16, $17, $18, '', '') RETURNING id",
         requisition, line.item, line.supplier, line.supplier_name, line.agreement,
         line.agreement_name, line.item_number, line.gtin, line.name, line.unspsc, line.unit_code,
         line.quantity, line.price, line.vat_rate, line.vat_category, line.outside_reason,
-        line.coding_reason)};
+        line.coding_reason, line.agreement_number)};
     replace_parts(tx, stored);
     return stored.id;
 }
@@ -230,10 +231,11 @@ void update_line(db::Tx& tx, const Line& line) {
     tx->run(
         "UPDATE requisition_line SET state = $2, quantity = $3, price = $4, outside_reason = $5,"
         " ledger_line_id = $6, decided_by = $7, decided_by_name = $8, decided_at = $9,"
-        " decision_reason = $10, agreement_id = $11, agreement_name = $12 WHERE id = $1",
+        " decision_reason = $10, agreement_id = $11, agreement_name = $12, agreement_number = $13"
+        " WHERE id = $1",
         line.id, line.state, line.quantity, line.price, line.outside_reason,
         or_null(line.ledger_line), or_null(line.decided_by), line.decided_by_name, line.decided_at,
-        line.decision_reason, line.agreement, line.agreement_name);
+        line.decision_reason, line.agreement, line.agreement_name, line.agreement_number);
 }
 
 void replace_parts(db::Tx& tx, const Line& line) {

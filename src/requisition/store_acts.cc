@@ -5,6 +5,7 @@
 
 #include "catalogue/catalogue.h"
 #include "db/db.h"
+#include "html/components.h"
 #include "requisition/acts.h"
 #include "requisition/rules.h"
 #include "requisition/store.h"
@@ -91,7 +92,7 @@ std::string task_context(const Case& one) {
     std::string out = render(lines == 1 ? text::task_one_line : text::task_lines, language,
                              {{"name", one.requisition.requester_name},
                               {"unit", one.requisition.unit_name},
-                              {"count", std::int64_t{lines}}});
+                              {"count", html::count_in_words(lines, language)}});
     if (one.requisition.over > Money()) {
         out += " " + render(text::task_over, language, {{"amount", format_kroner(one.requisition.over)}});
     }
@@ -126,7 +127,7 @@ std::string default_title(const Requisition& requisition, Language language) {
     const auto rest = static_cast<std::int64_t>(requisition.lines.size()) - 1;
     if (rest == 0) return first;
     return render(rest == 1 ? text::default_title_two : text::default_title_many, language,
-                  {{"first", first}, {"count", rest}});
+                  {{"first", first}, {"count", html::count_in_words(rest, language)}});
 }
 
 void mark(Case& one, std::span<const LineId> lines, LineState state, std::string_view reason) {
@@ -314,6 +315,7 @@ Result<LineId> add_to_basket(db::Tx& tx, const Actor& actor, Instant at, const N
     line.supplier = add.supplier;
     line.supplier_name = supplier->name;
     line.agreement = add.agreement;
+    line.agreement_number = add.agreement_number;
     line.agreement_name = add.agreement_name;
     line.item_number = add.item_number;
     line.gtin = add.gtin;

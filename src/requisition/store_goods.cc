@@ -30,6 +30,7 @@ Result<NewLine> from_catalogue(db::Session& session, const Actor& actor, std::in
     if (offer.on_agreement()) {
         line.agreement = item->agreement.value;
         line.agreement_name = item->agreement_title;
+        if (const auto found = agreement::find(session, item->agreement)) line.agreement_number = found->number;
     }
     line.item_number = item->item_number;
     line.gtin = item->gtin;
@@ -64,6 +65,7 @@ Result<std::vector<std::string>> refresh_goods(db::Tx& tx, const Actor& actor, I
         if (now->price == line.price && now->agreement == line.agreement) continue;
         line.price = now->price;
         line.agreement = now->agreement;
+        line.agreement_number = now->agreement_number;
         line.agreement_name = now->agreement_name;
         changed.push_back(line.name);
         store::update_line(tx, line);

@@ -29,6 +29,7 @@ void title_of(Budget& out, party::BudgetScope scope, const Part& part, Language 
     const bool project = scope == party::BudgetScope::project && !part.codes[3].empty();
     if (scope == party::BudgetScope::coding) {
         out.title = code_and_name(part, 0);
+        out.unit = unit;
         out.where = part.codes[3].empty() ? both : both + " · " + code_and_name(part, 3);
     } else if (scope == party::BudgetScope::art_group) {
         const std::string& art = part.codes[0];

@@ -11,7 +11,7 @@ namespace samkjop::requisition {
 
 struct Budget {              // one scope that the purchase touches
     std::string id, key;     // "b1": what links point at
-    std::string title, where;
+    std::string title, where, unit;  // «200 Inventar», «3210 Elvetun · funksjon 253», «3210 Elvetun»
     html::BudgetBar bar;
     Money over_by;           // as submit will mark or refuse it
     bool over() const { return bar.available() < Money(); }
@@ -72,6 +72,7 @@ struct RecordView {
     std::vector<Budget> budgets;
     std::vector<OrderView> orders;
     std::string sum, becomes;
+    std::vector<html::FileRow> files;
     std::vector<Labelled> links;               // label, path
     std::vector<html::TrailRow> trail;
     std::string trail_line, trail_hash;
@@ -84,7 +85,7 @@ struct RecordView {
     std::string reject_all;
     // The requester's panel.
     bool own_open = false, asked = false;
-    std::string answer;
+    std::string answer, question_to_answer;
 };
 
 struct ShareRow {
@@ -110,7 +111,7 @@ struct CodingView {
 
 struct FreeTextView {
     std::vector<std::pair<std::string, std::string>> suppliers, units, vat_codes;
-    std::string supplier, description, quantity, unit, price, vat, reason;
+    std::string supplier, description, quantity, unit, price, vat, reason, most_megabytes;
     std::vector<Refusal> refusals;
 };
 
