@@ -1,9 +1,10 @@
 // Any bytes are a file that somebody may upload: reading them ends, with rows or with messages, and
 // what was read is UTF-8 within the limits.
+#include "import/csv.h"
+
 #include <cstdint>
 
 #include "base/assert.h"
-#include "import/csv.h"
 #include "import/import.h"
 
 using namespace samkjop;
@@ -29,7 +30,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         }
         written += "\n";
     };
-    const bool plain = bytes.find('"') == bytes.npos && table.faults.empty() && table.separator == ';';
+    const bool plain =
+        bytes.find('"') == bytes.npos && table.faults.empty() && table.separator == ';';
     if (plain && table.heading_line && !table.headings.empty()) {
         write_row(table.headings);
         for (const import::csv::Cells& row : table.rows) write_row(row.values);

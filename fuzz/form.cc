@@ -1,7 +1,7 @@
 // A hostile query or cookie: no crash, and what was decoded can be encoded and decoded again.
-#include <cstdint>
-
 #include "http/form.h"
+
+#include <cstdint>
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     using namespace samkjop::http;

@@ -1,7 +1,7 @@
 // A hostile form with files: no crash, and no upload larger than what was sent.
-#include <cstdint>
-
 #include "http/multipart.h"
+
+#include <cstdint>
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const std::string_view input(reinterpret_cast<const char*>(data), size);

@@ -27,6 +27,8 @@ inline constexpr std::string_view kDemoPassword = "Hallingdal-2026";
 // The person behind the cookie; nothing where the session has ended or the person is blocked.
 std::optional<Actor> who(db::Session& session, std::string_view token, Instant now);
 
+void seen(db::Tx& tx, std::string_view token, Instant now);
+
 // Slow on purpose (80 ms and 64 MiB; two at once): never inside database.write.
 std::string hash_password(std::string_view password);
 // Nothing to compare with takes just as long, so that nobody learns which names exist.
@@ -46,7 +48,7 @@ struct NewUser {
     std::string municipality_number;  // "3322"
     std::string unit_code;            // "3210"
     std::string user_name, name, email;
-    std::vector<std::string> roles;   // "requester", or "administrator@" for the whole municipality
+    std::vector<std::string> roles;  // "requester", or "administrator@" for the whole municipality
     std::string password;
 };
 Result<UserId> add_user(db::Database& database, const NewUser& user);
@@ -61,7 +63,8 @@ public:
 
 private:
     using Times = std::map<std::string, std::vector<Instant>, std::less<>>;
-    static std::optional<int> wait(Times& times, std::string_view key, std::size_t most, Instant now);
+    static std::optional<int> wait(Times& times, std::string_view key, std::size_t most,
+                                   Instant now);
     void forget_old(Instant now);
     std::mutex mutex_;
     Times by_name_, by_address_;

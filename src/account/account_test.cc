@@ -1,6 +1,7 @@
+#include "account/account.h"
+
 #include <doctest/doctest.h>
 
-#include "account/account.h"
 #include "account/pages.h"
 #include "account/texts.h"
 #include "db/testing.h"
@@ -14,7 +15,9 @@ using http::testing::Browser;
 namespace {
 
 constexpr Instant kNow(1'795'000'000'000);
-Instant minutes_later(int minutes) { return Instant(kNow.milliseconds() + minutes * std::int64_t{60'000}); }
+Instant minutes_later(int minutes) {
+    return Instant(kNow.milliseconds() + minutes * std::int64_t{60'000});
+}
 
 std::string fresh_name() {
     static int number = 0;
@@ -43,7 +46,8 @@ Nes nes(db::Database& database) {
         (void)party::create_unit(tx, system, kNow, unit).value();
         tx.commit();
     });
-    NewUser user{"3322", "3210", out.name, "Marit Svarteberg", "marit@nes.example", {"requester"}, out.password};
+    NewUser user{"3322",        "3210",      out.name, "Marit Svarteberg", "marit@nes.example",
+                 {"requester"}, out.password};
     out.marit = add_user(database, user).value();
     user.user_name = "guro" + out.name;
     user.name = "Guro Nesheim";
@@ -60,10 +64,12 @@ http::Response start(http::Exchange& e) {
 }
 constexpr http::Route kStart[] = {http::get("/", Permission::signed_in, start)};
 
-void with_browser(const std::function<void(db::Database&, const Nes&, Browser&)>& test, bool demo = false) {
+void with_browser(const std::function<void(db::Database&, const Nes&, Browser&)>& test,
+                  bool demo = false) {
     db::testing::each_database([&](db::Database& database) {
         const Nes people = nes(database);
-        http::Dispatcher dispatcher(http::Site{.database = database, .routes = {kRoutes, kStart}, .who = who, .demo = demo});
+        http::Dispatcher dispatcher(http::Site{
+            .database = database, .routes = {kRoutes, kStart}, .who = who, .demo = demo});
         Browser browser(dispatcher);
         test(database, people, browser);
     });
@@ -71,7 +77,8 @@ void with_browser(const std::function<void(db::Database&, const Nes&, Browser&)>
 
 http::Response sign_in(Browser& browser, const Nes& people, std::string to = "/") {
     browser.get("/logg-inn");
-    return browser.post("/logg-inn", {{"bruker", people.name}, {"passord", people.password}, {"til", to}});
+    return browser.post("/logg-inn",
+                        {{"bruker", people.name}, {"passord", people.password}, {"til", to}});
 }
 
 }  // namespace
@@ -113,7 +120,8 @@ TEST_CASE("account: signing in, being somebody, signing out") {
         CHECK(browser.get("/").status == 303);
         database.read([&](db::Session& session) {
             CHECK_FALSE(who(session, first, clock_now()));
-            CHECK(session.value<std::int64_t>("SELECT count(*) FROM session WHERE token_hash = $1", first) == 0);
+            CHECK(session.value<std::int64_t>("SELECT count(*) FROM session WHERE token_hash = $1",
+                                              first) == 0);
         });
     });
 }
@@ -126,7 +134,8 @@ TEST_CASE("account: the session ends after ten hours, and when the person is blo
             return begin_session(tx, people.marit, kNow, "");
         });
         const auto known = [&](Instant at) {
-            return database.reading([&](db::Session& session) { return who(session, token, at).has_value(); });
+            return database.reading(
+                [&](db::Session& session) { return who(session, token, at).has_value(); });
         };
         CHECK(known(minutes_later(599)));
         CHECK_FALSE(known(minutes_later(600)));
@@ -142,12 +151,15 @@ TEST_CASE("account: a wrong password and an unknown name get the same answer, an
     with_browser([](db::Database&, const Nes& people, Browser& browser) {
         browser.get("/logg-inn");
         for (int i = 0; i < 5; ++i) {
-            const auto wrong = browser.post("/logg-inn", {{"bruker", people.name}, {"passord", "feil"}});
+            const auto wrong =
+                browser.post("/logg-inn", {{"bruker", people.name}, {"passord", "feil"}});
             CHECK(wrong.status == 422);
             CHECK(wrong.body.contains("Brukernavnet eller passordet er feil"));
         }
-        CHECK(browser.post("/logg-inn", {{"bruker", people.name}, {"passord", people.password}}).body.contains("Vent 15 minutter"));
-        CHECK(browser.post("/logg-inn", {{"bruker", "ukjent-" + people.name}, {"passord", "feil"}}).body.contains("Brukernavnet eller passordet er feil"));
+        CHECK(browser.post("/logg-inn", {{"bruker", people.name}, {"passord", people.password}})
+                  .body.contains("Vent 15 minutter"));
+        CHECK(browser.post("/logg-inn", {{"bruker", "ukjent-" + people.name}, {"passord", "feil"}})
+                  .body.contains("Brukernavnet eller passordet er feil"));
         CHECK_FALSE(browser.cookies.contains("samkjop_session"));
     });
 }
@@ -155,7 +167,8 @@ TEST_CASE("account: a wrong password and an unknown name get the same answer, an
 TEST_CASE("account: the language follows the visitor, then the person") {
     with_browser([](db::Database&, const Nes& people, Browser& browser) {
         CHECK(browser.get("/logg-inn").body.contains("lang=\"nb\""));
-        CHECK(Browser::location(browser.post("/sprak", {{"sprak", "nn"}, {"til", "/logg-inn?a=b"}})) == "/logg-inn?a=b");
+        CHECK(Browser::location(browser.post(
+                  "/sprak", {{"sprak", "nn"}, {"til", "/logg-inn?a=b"}})) == "/logg-inn?a=b");
         CHECK(browser.get("/logg-inn").body.contains("Brukarnamn"));
         sign_in(browser, people);
         CHECK(browser.get("/").body.contains("<html lang=\"nb\">"));
@@ -168,16 +181,27 @@ TEST_CASE("account: own page changes the password and chooses a substitute") {
     with_browser([](db::Database& database, const Nes& people, Browser& browser) {
         sign_in(browser, people);
         CHECK(browser.get("/meg").body.contains("Elvetun sykehjem"));
-        CHECK(browser.post("/meg/passord", {{"gammelt", "feil"}, {"nytt", "en ny lang setning"}}).status == 422);
-        CHECK(browser.post("/meg/passord", {{"gammelt", people.password}, {"nytt", "kort"}}).body.contains("id=\"nytt-feil\""));
-        CHECK(browser.post("/meg/passord", {{"gammelt", people.password}, {"nytt", "en ny lang setning"}}).status == 303);
+        CHECK(browser.post("/meg/passord", {{"gammelt", "feil"}, {"nytt", "en ny lang setning"}})
+                  .status == 422);
+        CHECK(browser.post("/meg/passord", {{"gammelt", people.password}, {"nytt", "kort"}})
+                  .body.contains("id=\"nytt-feil\""));
+        CHECK(browser
+                  .post("/meg/passord",
+                        {{"gammelt", people.password}, {"nytt", "en ny lang setning"}})
+                  .status == 303);
         database.read([&](db::Session& session) {
-            CHECK(password_holds(party::password_hash_of(session, people.marit), "en ny lang setning"));
+            CHECK(password_holds(party::password_hash_of(session, people.marit),
+                                 "en ny lang setning"));
         });
         const std::string guro = std::to_string(people.guro.value);
         browser.get("/meg");
-        CHECK(browser.post("/meg/stedfortreder", {{"stedfortreder", guro}, {"fra", "2026-11-20"}}).status == 422);
-        CHECK(browser.post("/meg/stedfortreder", {{"stedfortreder", guro}, {"fra", "2026-11-20"}, {"til_og_med", "2098-12-01"}}).status == 303);
+        CHECK(browser.post("/meg/stedfortreder", {{"stedfortreder", guro}, {"fra", "2026-11-20"}})
+                  .status == 422);
+        CHECK(browser
+                  .post("/meg/stedfortreder", {{"stedfortreder", guro},
+                                               {"fra", "2026-11-20"},
+                                               {"til_og_med", "2098-12-01"}})
+                  .status == 303);
         const std::string page = browser.get("/meg").body;
         CHECK(page.contains("1. desember 2098"));
         const auto at = page.find("/meg/stedfortreder/");
@@ -189,8 +213,11 @@ TEST_CASE("account: own page changes the password and chooses a substitute") {
 }
 
 TEST_CASE("account: the demonstration lists its people, with and without script") {
-    with_browser([](db::Database&, const Nes& people, Browser& browser) {
-        CHECK(browser.get("/logg-inn").body.contains("href=\"/logg-inn?bruker=" + people.name));
-        CHECK(browser.get("/logg-inn?bruker=" + people.name).body.contains("value=\"" + people.name + "\""));
-    }, true);
+    with_browser(
+        [](db::Database&, const Nes& people, Browser& browser) {
+            CHECK(browser.get("/logg-inn").body.contains("href=\"/logg-inn?bruker=" + people.name));
+            CHECK(browser.get("/logg-inn?bruker=" + people.name)
+                      .body.contains("value=\"" + people.name + "\""));
+        },
+        true);
 }

@@ -27,7 +27,8 @@ Throttle& throttle() {
 
 std::string lower_case(std::string_view text) {
     std::string out(text);
-    for (char& c : out) if (c >= 'A' && c <= 'Z') c += 32;
+    for (char& c : out)
+        if (c >= 'A' && c <= 'Z') c += 32;
     return out;
 }
 
@@ -37,10 +38,12 @@ std::string local_or_start(std::string_view path) {
 
 const Text& name_of(Role role) {
     static constexpr const Text* kNames[] = {
-        &party::text::role_requester, &party::text::role_approver, &party::text::role_receiver,
-        &party::text::role_certifier, &party::text::role_authoriser, &party::text::role_accountant,
+        &party::text::role_requester,    &party::text::role_approver,
+        &party::text::role_receiver,     &party::text::role_certifier,
+        &party::text::role_authoriser,   &party::text::role_accountant,
         &party::text::role_budget_owner, &party::text::role_administrator,
-        &party::text::role_coordinator, &party::text::role_auditor, &party::text::role_operator};
+        &party::text::role_coordinator,  &party::text::role_auditor,
+        &party::text::role_operator};
     static_assert(std::size(kNames) == static_cast<std::size_t>(Role::count_));
     return *kNames[static_cast<std::size_t>(role)];
 }
@@ -75,15 +78,17 @@ std::vector<DemoPerson> demo_people(Exchange& e) {
     return out;
 }
 
-Response show_sign_in(Exchange& e, std::string user_name, std::string to, std::vector<Refusal> refusals) {
+Response show_sign_in(Exchange& e, std::string user_name, std::string to,
+                      std::vector<Refusal> refusals) {
     SignInPage view;
     view.user_name = std::move(user_name);
     view.to = std::move(to);
     view.refusals = std::move(refusals);
     view.demo = demo_people(e);
     if (e.site != nullptr) view.region = e.site->region_says_in(e.language);
-    return http::page(e, {.title = std::string(text::sign_in.in(e.language)), .refused = !view.refusals.empty()},
-                      [&](html::Out& o) { sign_in_page(o, view); });
+    return http::page(
+        e, {.title = std::string(text::sign_in.in(e.language)), .refused = !view.refusals.empty()},
+        [&](html::Out& o) { sign_in_page(o, view); });
 }
 
 Response sign_in_form(Exchange& e) {
@@ -103,7 +108,8 @@ std::any try_password(Exchange& e) {
     attempt.wait_minutes = throttle().begin(name, e.request.remote_address, e.now);
     if (attempt.wait_minutes) return attempt;
     const auto person = party::person_by_user_name(e.db, name);
-    const auto hash = person && !person->blocked ? party::password_hash_of(e.db, person->id) : std::nullopt;
+    const auto hash =
+        person && !person->blocked ? party::password_hash_of(e.db, person->id) : std::nullopt;
     if (password_holds(hash, e.form("passord"))) {
         attempt.user = person->id;
         throttle().succeeded(name, e.request.remote_address);
@@ -118,7 +124,9 @@ Response sign_in(Post& e) {
     if (!actor) {
         Refusal refusal{&text::wrong_password, {}, "bruker"};
         if (attempt.wait_minutes) {
-            refusal = {&text::too_many_attempts, {{"minutes", std::int64_t{*attempt.wait_minutes}}}, "bruker"};
+            refusal = {&text::too_many_attempts,
+                       {{"minutes", std::int64_t{*attempt.wait_minutes}}},
+                       "bruker"};
         }
         return show_sign_in(e, std::string(e.form("bruker")), to, {refusal});
     }
@@ -127,8 +135,8 @@ Response sign_in(Post& e) {
     trail::append(e.tx, *actor, e.now, {"user", attempt.user.value}, "signed_in");
     e.commit();
     Response response = http::see_other(to);
-    response.headers.emplace_back("Set-Cookie", http::set_cookie(e.request, http::kSessionCookie, token,
-                                                                 kSessionHours * 3600));
+    response.headers.emplace_back("Set-Cookie", http::set_cookie(e.request, http::kSessionCookie,
+                                                                 token, kSessionHours * 3600));
     return response;
 }
 
@@ -137,7 +145,8 @@ Response sign_out(Post& e) {
     trail::append(e.tx, e.actor, e.now, {"user", e.actor.user.value}, "signed_out");
     e.commit();
     Response response = http::see_other("/logg-inn");
-    response.headers.emplace_back("Set-Cookie", http::set_cookie(e.request, http::kSessionCookie, "", 0));
+    response.headers.emplace_back("Set-Cookie",
+                                  http::set_cookie(e.request, http::kSessionCookie, "", 0));
     return response;
 }
 
@@ -169,10 +178,11 @@ Response choose_language(Post& e) {
 // --- one's own page ------------------------------------------------------------------------------
 
 std::string period(const party::Delegation& row, Language language, Date today) {
-    return render(text::period, language,
-                  {{"from", html::day(row.valid_from, language, today)},
-                   {"to", row.valid_to == party::kOpenEnd ? std::string(text::until_ended.in(language))
-                                                           : html::day(row.valid_to, language, today)}});
+    return render(
+        text::period, language,
+        {{"from", html::day(row.valid_from, language, today)},
+         {"to", row.valid_to == party::kOpenEnd ? std::string(text::until_ended.in(language))
+                                                : html::day(row.valid_to, language, today)}});
 }
 
 MePage me_view(Exchange& e) {
@@ -191,7 +201,8 @@ MePage me_view(Exchange& e) {
         (mine ? view.substitutes : view.stands_in_for).push_back(std::move(out));
     }
     for (const party::Person& other : party::people(e.db, e.actor.municipality)) {
-        if (other.id != e.actor.user && !other.blocked) view.colleagues.emplace_back(other.id.value, other.name);
+        if (other.id != e.actor.user && !other.blocked)
+            view.colleagues.emplace_back(other.id.value, other.name);
     }
     view.from = e.today.iso();
     view.password_changed = e.query("passord") == "endret";
@@ -199,8 +210,9 @@ MePage me_view(Exchange& e) {
 }
 
 Response show_me(Exchange& e, const MePage& view) {
-    return http::page(e, {.title = std::string(text::me.in(e.language)), .refused = !view.refusals.empty()},
-                      [&](html::Out& o) { me_page(o, view); });
+    return http::page(
+        e, {.title = std::string(text::me.in(e.language)), .refused = !view.refusals.empty()},
+        [&](html::Out& o) { me_page(o, view); });
 }
 
 Response me(Exchange& e) { return show_me(e, me_view(e)); }

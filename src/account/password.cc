@@ -42,7 +42,8 @@ bool password_holds(const std::optional<std::string>& hash, std::string_view pas
     static const std::string nobody = hash_password("a password that nobody has");
     const std::string& against = hash ? *hash : nobody;
     const Turn mine;
-    const bool holds = crypto_pwhash_str_verify(against.c_str(), password.data(), password.size()) == 0;
+    const bool holds =
+        crypto_pwhash_str_verify(against.c_str(), password.data(), password.size()) == 0;
     return holds && hash;
 }
 
@@ -50,10 +51,12 @@ Result<void> judge_new_password(std::string_view password, std::string_view user
     std::size_t characters = 0;
     for (const char c : password) characters += (static_cast<unsigned char>(c) & 0xC0) != 0x80;
     if (characters < kShortestPassword || password.size() > 1000) {
-        return refuse(text::password_too_short, {{"least", std::int64_t{kShortestPassword}}}, "nytt");
+        return refuse(text::password_too_short, {{"least", std::int64_t{kShortestPassword}}},
+                      "nytt");
     }
     const bool one_character = password.find_first_not_of(password[0]) == password.npos;
-    if (one_character || password.contains(user_name)) return refuse(text::password_too_easy, {}, "nytt");
+    if (one_character || password.contains(user_name))
+        return refuse(text::password_too_easy, {}, "nytt");
     return {};
 }
 

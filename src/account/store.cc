@@ -16,13 +16,19 @@ std::optional<Actor> who(db::Session& session, std::string_view token, Instant n
     return party::actor(session, *user, now.oslo_date());
 }
 
+void seen(db::Tx& tx, std::string_view token, Instant now) {
+    tx->run("UPDATE session SET last_seen = $2 WHERE token_hash = $1 AND ended IS NULL",
+            sha256_hex(token), now);
+}
+
 std::string begin_session(db::Tx& tx, UserId user, Instant now, std::string_view old_token) {
     if (!old_token.empty()) end_session(tx, old_token, now);
     const std::string token = random_token();
     const Instant expires(now.milliseconds() + std::int64_t{kSessionHours} * 3600 * 1000);
-    tx->run("INSERT INTO session (token_hash, user_id, created, last_seen, expires)"
-            " VALUES ($1, $2, $3, $3, $4)",
-            sha256_hex(token), user, now, expires);
+    tx->run(
+        "INSERT INTO session (token_hash, user_id, created, last_seen, expires)"
+        " VALUES ($1, $2, $3, $3, $4)",
+        sha256_hex(token), user, now, expires);
     return token;
 }
 
@@ -32,8 +38,9 @@ void end_session(db::Tx& tx, std::string_view token, Instant now) {
 }
 
 void end_other_sessions(db::Tx& tx, UserId user, std::string_view token, Instant now) {
-    tx->run("UPDATE session SET ended = $3 WHERE user_id = $1 AND token_hash <> $2 AND ended IS NULL",
-            user, sha256_hex(token), now);
+    tx->run(
+        "UPDATE session SET ended = $3 WHERE user_id = $1 AND token_hash <> $2 AND ended IS NULL",
+        user, sha256_hex(token), now);
 }
 
 void set_password(db::Database& database, UserId user, std::string_view password) {
@@ -49,7 +56,8 @@ Result<UserId> add_user(db::Database& database, const NewUser& user) {
     const std::string hash = user.password.empty() ? "" : hash_password(user.password);
     return database.writing([&](db::Tx& tx) -> Result<UserId> {
         const auto municipality = party::municipality_by_number(tx, user.municipality_number);
-        if (!municipality) return refuse(text::unknown_municipality, {{"number", user.municipality_number}});
+        if (!municipality)
+            return refuse(text::unknown_municipality, {{"number", user.municipality_number}});
         const auto unit = party::unit_by_code(tx, municipality->id, user.unit_code);
         if (!unit) return refuse(text::unknown_unit, {{"code", user.unit_code}});
         party::Person person;
@@ -65,7 +73,8 @@ Result<UserId> add_user(db::Database& database, const NewUser& user) {
             if (!role) return refuse(text::unknown_role, {{"role", word}});
             person.grants.push_back({*role, at == word.npos ? unit->id : UnitId{}});
         }
-        const UserId id = TRY(party::create_person(tx, Actor::system(municipality->id), clock_now(), person));
+        const UserId id =
+            TRY(party::create_person(tx, Actor::system(municipality->id), clock_now(), person));
         if (!hash.empty()) party::set_password_hash(tx, id, hash);
         tx.commit();
         return id;

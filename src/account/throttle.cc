@@ -11,12 +11,14 @@ constexpr std::size_t kMostPerAddress = 20;
 constexpr std::size_t kMostKeys = 20'000;
 
 void drop_old(std::vector<Instant>& times, Instant now) {
-    std::erase_if(times, [&](Instant at) { return now.milliseconds() - at.milliseconds() >= kWindowMs; });
+    std::erase_if(times,
+                  [&](Instant at) { return now.milliseconds() - at.milliseconds() >= kWindowMs; });
 }
 
 }  // namespace
 
-std::optional<int> Throttle::wait(Times& times, std::string_view key, std::size_t most, Instant now) {
+std::optional<int> Throttle::wait(Times& times, std::string_view key, std::size_t most,
+                                  Instant now) {
     const auto found = times.find(key);
     if (found == times.end()) return std::nullopt;
     drop_old(found->second, now);
@@ -25,7 +27,8 @@ std::optional<int> Throttle::wait(Times& times, std::string_view key, std::size_
     return static_cast<int>((left + 59'999) / 60'000);
 }
 
-std::optional<int> Throttle::begin(std::string_view user_name, std::string_view address, Instant now) {
+std::optional<int> Throttle::begin(std::string_view user_name, std::string_view address,
+                                   Instant now) {
     const std::lock_guard lock(mutex_);
     if (const auto minutes = wait(by_name_, user_name, kMostPerName, now)) return minutes;
     if (const auto minutes = wait(by_address_, address, kMostPerAddress, now)) return minutes;

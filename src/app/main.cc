@@ -68,6 +68,13 @@ void add_serve(CLI::App& program, Options& options, int& status) {
     serve->callback([&] { status = app::run(options.place, options.run); });
 }
 
+void add_demo(CLI::App& program, Options& options, int& status) {
+    auto* demo = program.add_subcommand("demo", "load the demonstration region into an empty installation");
+    add_place(*demo, options.place);
+    demo->add_option("--from", options.folder, "the folder with its files")->default_val("demo");
+    demo->callback([&] { status = app::load_demo(options.place, options.folder); });
+}
+
 void add_user(CLI::App& program, Options& options, int& status) {
     auto* user = program.add_subcommand("user", "people who sign in")->require_subcommand(1);
     auto* add = user->add_subcommand("add", "register a person; the password is read from standard input");
@@ -122,6 +129,7 @@ int main(int argc, char** argv) {
         if (!arguments.empty() && arguments[0] == "import") return import_files(arguments);
         program.add_subcommand("import", "take in master data, budgets and price lists: samkjop import --help");
         add_serve(program, options, status);
+        add_demo(program, options, status);
         add_user(program, options, status);
         add_proof_commands(program, options, status);
         try {

@@ -12,7 +12,8 @@
 #include "worklist/worklist.h"
 
 namespace samkjop::ledger {
-[[gnu::weak]] std::vector<BalanceRow> balances(db::Session&, MunicipalityId, int year, std::string_view ansvar);
+[[gnu::weak]] std::vector<BalanceRow> balances(db::Session&, MunicipalityId, int year,
+                                               std::string_view ansvar);
 }
 namespace samkjop::coding {
 [[gnu::weak]] std::string name_of(db::Session&, MunicipalityId, Dimension, std::string_view code);
@@ -31,8 +32,9 @@ constexpr std::size_t kBudgets = 3;
 std::string heading(const Exchange& e, int waiting) {
     const std::string name = e.actor.name.substr(0, e.actor.name.find(' '));
     if (waiting == 0) return render(text::nothing_waits, e.language, {{"name", name}});
-    return render(html::plural(waiting, text::one_waits, text::many_wait), e.language,
-                  {{"count", html::capitalised(html::count_in_words(waiting, e.language))}, {"name", name}});
+    return render(
+        html::plural(waiting, text::one_waits, text::many_wait), e.language,
+        {{"count", html::capitalised(html::count_in_words(waiting, e.language))}, {"name", name}});
 }
 
 // The three arts that are nearest to their limit.
@@ -42,7 +44,8 @@ std::vector<StartBudget> budgets(const Exchange& e) {
     const auto unit = party::unit(e.db, e.actor.unit);
     if (!unit) return out;
     std::map<std::string, html::BudgetBar> by_art;
-    for (const auto& row : ledger::balances(e.db, e.actor.municipality, e.today.year(), unit->code)) {
+    for (const auto& row :
+         ledger::balances(e.db, e.actor.municipality, e.today.year(), unit->code)) {
         html::BudgetBar& bar = by_art[row.art];
         bar.budget += row.balance.budget();
         bar.spent += row.balance.posted;
@@ -59,9 +62,11 @@ std::vector<StartBudget> budgets(const Exchange& e) {
         out.push_back({label, "/budsjett", bar});
     }
     const auto share_left = [](const StartBudget& row) {
-        return Wide{row.bar.available().ore()} * 10'000 / std::max<std::int64_t>(row.bar.budget.ore(), 1);
+        return Wide{row.bar.available().ore()} * 10'000 /
+               std::max<std::int64_t>(row.bar.budget.ore(), 1);
     };
-    std::ranges::sort(out, [&](const auto& a, const auto& b) { return share_left(a) < share_left(b); });
+    std::ranges::sort(out,
+                      [&](const auto& a, const auto& b) { return share_left(a) < share_left(b); });
     if (out.size() > kBudgets) out.resize(kBudgets);
     return out;
 }
@@ -80,7 +85,8 @@ std::vector<StartAction> actions(const Exchange& e) {
         {Permission::handle_invoices, "/fakturaer", &text::do_invoices, &text::do_invoices_says},
         {Permission::view_budget, "/budsjett", &text::do_budget, &text::do_budget_says},
         {Permission::export_to_finance, "/overforing", &text::do_export, &text::do_export_says},
-        {Permission::administer, "/administrasjon", &text::do_administer, &text::do_administer_says},
+        {Permission::administer, "/administrasjon", &text::do_administer,
+         &text::do_administer_says},
         {Permission::coordinate, "/region", &text::do_region, &text::do_region_says},
         {Permission::audit, "/revisjon", &text::do_audit, &text::do_audit_says},
         {Permission::signed_in, "/meg", &text::do_substitute, &text::do_substitute_says},
@@ -104,18 +110,21 @@ Response start(Exchange& e) {
         const auto& task = tasks[i];
         const int days = e.today - task.since.oslo_date();
         view.oldest.push_back({task.path, task.title, task.context,
-                               task.amount.is_zero() ? "" : html::kroner(task.amount), days, days >= kLateDays});
+                               task.amount.is_zero() ? "" : html::kroner(task.amount), days,
+                               days >= kLateDays});
     }
     view.unit = e.actor.unit_name;
     view.budgets = budgets(e);
     view.actions = actions(e);
-    return http::page(e, {.title = std::string(text::start.in(e.language)),
-                          .hero = [&](html::Out& o) { start_hero(o, view); }},
+    return http::page(e,
+                      {.title = std::string(text::start.in(e.language)),
+                       .hero = [&](html::Out& o) { start_hero(o, view); }},
                       [&](html::Out& o) { start_page(o, view); });
 }
 
 Response words(Exchange& e, const WordsPage& view) {
-    return http::page(e, {.title = std::string(view.title->in(e.language)), .frame = "frame--narrow"},
+    return http::page(e,
+                      {.title = std::string(view.title->in(e.language)), .frame = "frame--narrow"},
                       [&](html::Out& o) { words_page(o, view); });
 }
 
@@ -127,10 +136,11 @@ Response accessibility(Exchange& e) {
 }
 
 Response privacy(Exchange& e) {
-    return words(e, {&text::privacy,
-                     {{nullptr, {&text::privacy_says}},
-                      {&text::privacy_stored, {&text::privacy_stored_says, &text::privacy_trail_says}},
-                      {&text::privacy_cookies, {&text::privacy_cookies_says}}}});
+    return words(e,
+                 {&text::privacy,
+                  {{nullptr, {&text::privacy_says}},
+                   {&text::privacy_stored, {&text::privacy_stored_says, &text::privacy_trail_says}},
+                   {&text::privacy_cookies, {&text::privacy_cookies_says}}}});
 }
 
 Response help(Exchange& e) {

@@ -7,7 +7,7 @@
 namespace samkjop::app {
 
 struct StartBudget {
-    std::string label;   // «110 Medisinsk forbruksmateriell»
+    std::string label;  // «110 Medisinsk forbruksmateriell»
     std::string path;
     html::BudgetBar bar;
 };
@@ -17,7 +17,7 @@ struct StartAction {
     const Text* says = nullptr;
 };
 struct StartPage {
-    std::string heading;               // «Seks saker venter, Torbjørn»
+    std::string heading;  // «Seks saker venter, Torbjørn»
     bool may_search = false;
     std::vector<html::WaitRow> oldest;
     int waiting = 0;
@@ -28,7 +28,7 @@ struct StartPage {
 void start_hero(html::Out& o, const StartPage& view);
 void start_page(html::Out& o, const StartPage& view);
 
-struct WordsPage {                     // a page of plain text
+struct WordsPage {  // a page of plain text
     const Text* title = nullptr;
     std::vector<std::pair<const Text*, std::vector<const Text*>>> sections;
 };

@@ -21,15 +21,20 @@ std::string rights() {
     std::map<std::pair<std::string, std::string>, Permission> rows;
     for (const auto& module : app::routes()) {
         for (const http::Route& route : module) {
-            if (route.get != nullptr) rows.emplace(std::pair(std::string(route.path), "GET"), route.needs.permission());
-            if (route.post != nullptr) rows.emplace(std::pair(std::string(route.path), "POST"), route.needs.permission());
+            if (route.get != nullptr)
+                rows.emplace(std::pair(std::string(route.path), "GET"), route.needs.permission());
+            if (route.post != nullptr)
+                rows.emplace(std::pair(std::string(route.path), "POST"), route.needs.permission());
         }
     }
     std::ostringstream out;
     out << "# Who may open what\n\n"
-           "Made by a test from every module's routes and from `src/access/actor.cc`; do not edit it by hand.\n"
-           "The page's permission is the first of three gates. The second is reach: what is outside a person's\n"
-           "units is not found. The third stands in each state table: who may do this to this case.\n\n"
+           "Made by a test from every module's routes and from `src/access/actor.cc`; do not edit "
+           "it by hand.\n"
+           "The page's permission is the first of three gates. The second is reach: what is "
+           "outside a person's\n"
+           "units is not found. The third stands in each state table: who may do this to this "
+           "case.\n\n"
            "| method and path | permission |";
     for (std::size_t role = 0; role < static_cast<std::size_t>(Role::count_); ++role) {
         out << ' ' << name(static_cast<Role>(role)) << " |";
@@ -40,7 +45,8 @@ std::string rights() {
     for (const auto& [key, permission] : rows) {
         out << "| " << key.second << " `" << key.first << "` | " << name(permission) << " |";
         for (std::size_t role = 0; role < static_cast<std::size_t>(Role::count_); ++role) {
-            const bool may = permissions_of(static_cast<Role>(role)).test(static_cast<std::size_t>(permission));
+            const bool may =
+                permissions_of(static_cast<Role>(role)).test(static_cast<std::size_t>(permission));
             out << (may ? " × |" : "  |");
         }
         out << '\n';
@@ -66,15 +72,20 @@ TEST_CASE("rights: docs/rights.md says what the routes say") {
     std::ostringstream before;
     before << in.rdbuf();
     const bool same = before.str() == now;
-    CHECK_MESSAGE(same, "docs/rights.md is old: run the tests with SAMKJOP_REBASELINE=1 and read the difference");
+    CHECK_MESSAGE(
+        same,
+        "docs/rights.md is old: run the tests with SAMKJOP_REBASELINE=1 and read the difference");
 }
 
-TEST_CASE("rights: a menu row asks for what its page asks for, and every route is reachable by somebody") {
+TEST_CASE(
+    "rights: a menu row asks for what its page asks for, and every route is reachable by "
+    "somebody") {
     std::vector<std::span<const http::Route>> all = app::routes();
     const http::RouteTable table(all);
     for (const http::MenuRow& row : app::menu()) {
         const auto match = table.find(row.path);
-        if (!match || match->get == nullptr) continue;  // left out of the menu until the page exists
+        if (!match || match->get == nullptr)
+            continue;  // left out of the menu until the page exists
         CAPTURE(row.path);
         CHECK(match->get->needs.permission() == row.permission);
     }
@@ -83,7 +94,8 @@ TEST_CASE("rights: a menu row asks for what its page asks for, and every route i
             CAPTURE(route.path);
             bool somebody = false;
             for (std::size_t role = 0; role < static_cast<std::size_t>(Role::count_); ++role) {
-                somebody |= permissions_of(static_cast<Role>(role)).test(static_cast<std::size_t>(route.needs.permission()));
+                somebody |= permissions_of(static_cast<Role>(role))
+                                .test(static_cast<std::size_t>(route.needs.permission()));
             }
             CHECK(somebody);
         }

@@ -6,8 +6,8 @@
 #include "app/texts.h"
 #include "worklist/worklist.h"
 
-#define SAMKJOP_ROUTES_OF(module) \
-    namespace samkjop::module {   \
+#define SAMKJOP_ROUTES_OF(module)                                    \
+    namespace samkjop::module {                                      \
     [[gnu::weak]] extern const std::span<const http::Route> kRoutes; \
     }
 SAMKJOP_ROUTES_OF(account)
@@ -47,20 +47,22 @@ std::vector<std::span<const http::Route>> routes() {
 }
 
 std::vector<http::MenuRow> menu() {
-    return {{"/handle", &text::menu_shop, Permission::search_catalogue},
-            {"/til-meg", &text::menu_mine, Permission::signed_in, worklist::count, &text::cases_wait},
-            {"/bestillinger", &text::menu_orders, Permission::view_purchases},
-            {"/fakturaer", &text::menu_invoices, Permission::view_invoices},
-            {"/budsjett", &text::menu_budget, Permission::view_budget},
-            {"/avtaler", &text::menu_agreements, Permission::search_catalogue},
-            {"/utveksling", &text::menu_exchange, Permission::operate_gateway},
-            {"/administrasjon", &text::menu_administration, Permission::administer},
-            {"/region", &text::menu_region, Permission::coordinate}};
+    return {
+        {"/handle", &text::menu_shop, Permission::search_catalogue},
+        {"/til-meg", &text::menu_mine, Permission::signed_in, worklist::count, &text::cases_wait},
+        {"/bestillinger", &text::menu_orders, Permission::view_purchases},
+        {"/fakturaer", &text::menu_invoices, Permission::view_invoices},
+        {"/budsjett", &text::menu_budget, Permission::view_budget},
+        {"/avtaler", &text::menu_agreements, Permission::search_catalogue},
+        {"/utveksling", &text::menu_exchange, Permission::operate_gateway},
+        {"/administrasjon", &text::menu_administration, Permission::administer},
+        {"/region", &text::menu_region, Permission::coordinate}};
 }
 
 std::optional<http::MenuRow> basket() {
     if (requisition::basket_count == nullptr) return std::nullopt;
-    return http::MenuRow{"/kurv", &text::menu_shop, Permission::request_purchase, requisition::basket_count};
+    return http::MenuRow{"/kurv", &text::menu_shop, Permission::request_purchase,
+                         requisition::basket_count};
 }
 
 }  // namespace samkjop::app

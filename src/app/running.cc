@@ -60,6 +60,27 @@ private:
     std::thread thread_;
 };
 
+// One person per role in the host municipality, so that the whole story can be tried.
+void tell_demo_people(db::Database& database) {
+    std::cout << fmt::format("\nLogg inn med passordet {} som:\n", account::kDemoPassword);
+    database.read([](db::Session& session) {
+        std::set<Role> told;
+        for (const party::Municipality& municipality : party::municipalities(session)) {
+            if (!municipality.host) continue;
+            for (const party::Person& person : party::people(session, municipality.id)) {
+                std::string roles;
+                bool news = false;
+                for (const Grant& grant : person.grants) {
+                    if (roles.find(name(grant.role)) != std::string::npos) continue;
+                    news = told.insert(grant.role).second || news;
+                    roles += fmt::format("{}{}", roles.empty() ? "" : ", ", name(grant.role));
+                }
+                if (news) std::cout << fmt::format("  {:<24} {:<22} {}\n", person.user_name, person.name, roles);
+            }
+        }
+    });
+}
+
 }  // namespace
 
 int run(const Place& place, const RunOptions& options) {
@@ -84,6 +105,7 @@ int run(const Place& place, const RunOptions& options) {
     serving.region = options.demo && options.region.empty() ? "Hallingdal" : options.region;
     const int status = serve(*database, serving, [&](unsigned short port) {
         std::cout << fmt::format("\nSamkjøp er klar: http://localhost:{}\n", port);
+        if (options.demo) tell_demo_people(*database);
         std::cout << std::endl;
     });
     sign_trail_head(*database, place.data, clock_now());

@@ -14,7 +14,8 @@ namespace {
 std::string listed(const std::vector<std::string>& names, const Text& and_word, Language language) {
     std::string out;
     for (std::size_t i = 0; i < names.size(); ++i) {
-        if (i > 0) out += i + 1 == names.size() ? " " + std::string(and_word.in(language)) + " " : ", ";
+        if (i > 0)
+            out += i + 1 == names.size() ? " " + std::string(and_word.in(language)) + " " : ", ";
         out += names[i];
     }
     return out;
@@ -31,12 +32,13 @@ void name_region(http::Site& site, const ServeOptions& options) {
     });
     for (const Language language : {Language::nb, Language::nn, Language::en}) {
         const auto index = static_cast<std::size_t>(language);
-        site.region[index] = options.region.empty()
-                                 ? std::string(text::shared_purchasing.in(language))
-                                 : render(text::shared_purchasing_in, language, {{"region", options.region}});
+        site.region[index] =
+            options.region.empty()
+                ? std::string(text::shared_purchasing.in(language))
+                : render(text::shared_purchasing_in, language, {{"region", options.region}});
         if (names.empty()) continue;
-        site.region_says[index] =
-            render(text::region_says, language, {{"names", listed(names, text::and_word, language)}});
+        site.region_says[index] = render(text::region_says, language,
+                                         {{"names", listed(names, text::and_word, language)}});
         if (!host.empty()) {
             site.region_says[index] += " " + render(text::host_says, language, {{"name", host}});
         }
@@ -46,7 +48,11 @@ void name_region(http::Site& site, const ServeOptions& options) {
 }  // namespace
 
 http::Site site(db::Database& database, const ServeOptions& options) {
-    http::Site out{.database = database, .routes = routes(), .basket = basket(), .who = account::who};
+    http::Site out{.database = database,
+                   .routes = routes(),
+                   .basket = basket(),
+                   .who = account::who,
+                   .seen = account::seen};
     for (http::MenuRow& row : menu()) {
         if (out.has_page(row.path)) out.menu.push_back(row);
     }

@@ -35,10 +35,17 @@ TEST_CASE("start page: what waits, oldest first, and only links that lead somewh
             torbjorn.grants = {{Role::approver, unit.id}, {Role::budget_owner, unit.id}};
             const UserId id = party::create_person(tx, system, now, torbjorn).value();
             const UserId assignees[] = {id};
-            worklist::open(tx, {.kind = "approve_requisition", .subject = 1, .municipality = nes.id, .unit = unit.id,
-                                .title = "Forbruksmateriell før jul", .context = "Marit Svarteberg",
-                                .path = "/rekvisisjoner/1", .amount = kroner(12480)},
-                           assignees, Instant(now.milliseconds() - 6 * 24 * 3600 * std::int64_t{1000}));
+            worklist::open(tx,
+                           {.kind = "approve_requisition",
+                            .subject = 1,
+                            .municipality = nes.id,
+                            .unit = unit.id,
+                            .title = "Forbruksmateriell før jul",
+                            .context = "Marit Svarteberg",
+                            .path = "/rekvisisjoner/1",
+                            .amount = kroner(12480)},
+                           assignees,
+                           Instant(now.milliseconds() - 6 * 24 * 3600 * std::int64_t{1000}));
             token = account::begin_session(tx, id, now, "");
             tx.commit();
         });
@@ -60,6 +67,7 @@ TEST_CASE("start page: what waits, oldest first, and only links that lead somewh
         }
         browser.cookies.clear();
         CHECK(browser.get("/helse").body == "ok\n");
-        for (const auto* path : {"/tilgjengelighet", "/personvern", "/hjelp"}) CHECK(browser.get(path).status == 200);
+        for (const auto* path : {"/tilgjengelighet", "/personvern", "/hjelp"})
+            CHECK(browser.get(path).status == 200);
     });
 }

@@ -1,6 +1,7 @@
+#include "coding/coding.h"
+
 #include <doctest/doctest.h>
 
-#include "coding/coding.h"
 #include "coding/rules.h"
 #include "db/testing.h"
 
@@ -72,13 +73,17 @@ Nes build(db::Tx& tx) {
     save(make(Dimension::ansvar, "3210", "Elvetun sykehjem"));
     save(make(Dimension::funksjon, "253", "Institusjon"));
     save(make(Dimension::funksjon, "841", "Finans"));
-    const VatCode full{0, "1", "25 % kompensasjon", Decimal(25, 2), 10000, "1", "S", kFrom, party::kOpenEnd};
-    const VatCode none{0, "9", "25 % uten rett", Decimal(25, 2), 0, "1", "S", kFrom, party::kOpenEnd};
-    const VatCode food{0, "11", "15 % kompensasjon", Decimal(15, 2), 10000, "11", "S", kFrom, party::kOpenEnd};
+    const VatCode full{0,   "1",   "25 % kompensasjon", Decimal(25, 2), 10000, "1",
+                       "S", kFrom, party::kOpenEnd};
+    const VatCode none{0,   "9",   "25 % uten rett", Decimal(25, 2), 0, "1",
+                       "S", kFrom, party::kOpenEnd};
+    const VatCode food{0,   "11",  "15 % kompensasjon", Decimal(15, 2), 10000, "11",
+                       "S", kFrom, party::kOpenEnd};
     for (const VatCode& code : {full, none, food}) {
         REQUIRE(save_vat_code(tx, nes.system, kNow, nes.municipality, code));
     }
-    for (const auto& [prefix, art, vat] : {std::tuple("42", "120", "1"), std::tuple("4213", "110", "1")}) {
+    for (const auto& [prefix, art, vat] :
+         {std::tuple("42", "120", "1"), std::tuple("4213", "110", "1")}) {
         REQUIRE(save_product_group(tx, nes.system, kNow, nes.municipality,
                                    {0, prefix, "Varegruppe", art, vat, kFrom, party::kOpenEnd}));
     }
@@ -86,9 +91,8 @@ Nes build(db::Tx& tx) {
 }
 
 void in_nes(const std::function<void(db::Tx&, const Nes&)>& test) {
-    db::testing::each_database([&](db::Database& database) {
-        database.write([&](db::Tx& tx) { test(tx, build(tx)); });
-    });
+    db::testing::each_database(
+        [&](db::Database& database) { database.write([&](db::Tx& tx) { test(tx, build(tx)); }); });
 }
 
 template <class T>
@@ -104,7 +108,8 @@ TEST_CASE("coding: an account string is found once, or the wrong dimension is na
         REQUIRE(id);
         CHECK(resolve(tx, nes.municipality, codes("110", "3210", "253"), kToday) == *id);
         CHECK(find(tx, *id)->text() == "110 · 3210 · 253");
-        CHECK(name_of(tx, nes.municipality, Dimension::art, "110") == "Medisinsk forbruksmateriell");
+        CHECK(name_of(tx, nes.municipality, Dimension::art, "110") ==
+              "Medisinsk forbruksmateriell");
 
         DimensionValue blocked = *value(tx, nes.municipality, Dimension::art, "200", kToday);
         blocked.blocked = true;
@@ -119,17 +124,31 @@ TEST_CASE("coding: an account string is found once, or the wrong dimension is na
             std::string_view field;
         };
         const Row rows[] = {
-            {"missing", codes("110", "", "253"), kToday, true, "coding.dimension_missing", "ansvar"},
-            {"unknown", codes("111", "3210", "253"), kToday, true, "coding.dimension_unknown", "art"},
-            {"before it holds", codes("110", "3210", "253"), kFrom - 1, true, "coding.dimension_expired", "art"},
-            {"blocked", codes("200", "3210", "253"), kToday, true, "coding.dimension_blocked", "art"},
-            {"open for budget only", codes("1", "3210", "253"), kToday, true, "coding.dimension_for_budget_only", "art"},
+            {"missing", codes("110", "", "253"), kToday, true, "coding.dimension_missing",
+             "ansvar"},
+            {"unknown", codes("111", "3210", "253"), kToday, true, "coding.dimension_unknown",
+             "art"},
+            {"before it holds", codes("110", "3210", "253"), kFrom - 1, true,
+             "coding.dimension_expired", "art"},
+            {"blocked", codes("200", "3210", "253"), kToday, true, "coding.dimension_blocked",
+             "art"},
+            {"open for budget only", codes("1", "3210", "253"), kToday, true,
+             "coding.dimension_for_budget_only", "art"},
             {"… and a budget there", codes("1", "3210", "253"), kToday, false, "", ""},
-            {"not used", {"110", "3210", "253", "", "x"}, kToday, true, "coding.dimension_not_used", "free_1"},
-            {"unknown project", codes("110", "3210", "253", "77"), kToday, true, "coding.dimension_unknown", "prosjekt"},
-            {"art 270 ended with 2025", codes("270", "3210", "253"), kToday, true, "coding.art_not_in_running", "art"},
-            {"art 110 in investment", codes("0110", "3210", "253"), kToday, true, "coding.art_not_in_investment", "art"},
-            {"function 841 in running", codes("110", "3210", "841"), kToday, true, "coding.function_not_in_running", "funksjon"},
+            {"not used",
+             {"110", "3210", "253", "", "x"},
+             kToday,
+             true,
+             "coding.dimension_not_used",
+             "free_1"},
+            {"unknown project", codes("110", "3210", "253", "77"), kToday, true,
+             "coding.dimension_unknown", "prosjekt"},
+            {"art 270 ended with 2025", codes("270", "3210", "253"), kToday, true,
+             "coding.art_not_in_running", "art"},
+            {"art 110 in investment", codes("0110", "3210", "253"), kToday, true,
+             "coding.art_not_in_investment", "art"},
+            {"function 841 in running", codes("110", "3210", "841"), kToday, true,
+             "coding.function_not_in_running", "funksjon"},
         };
         for (const Row& row : rows) {
             CAPTURE(row.name);
@@ -155,7 +174,8 @@ TEST_CASE("coding: proposals go from last purchase to product group to unit") {
         CHECK(food.vat_code == "11");
         CHECK(food.reason == Proposal::Reason::unit);
 
-        remember(tx, nes.municipality, nes.ward, "313001008/FM-10442", codes("200", "3210", "253"), "9", kNow);
+        remember(tx, nes.municipality, nes.ward, "313001008/FM-10442", codes("200", "3210", "253"),
+                 "9", kNow);
         const Proposal again = ask("42132203", Decimal(25, 2), "313001008/FM-10442");
         CHECK(again.codes == codes("200", "3210", "253"));
         CHECK(again.vat_code == "9");
@@ -164,7 +184,8 @@ TEST_CASE("coding: proposals go from last purchase to product group to unit") {
         DimensionValue ended = *value(tx, nes.municipality, Dimension::art, "200", kToday);
         ended.valid_to = kToday - 1;
         REQUIRE(save_value(tx, nes.system, kNow, nes.municipality, ended));
-        CHECK(ask("42132203", Decimal(25, 2), "313001008/FM-10442").codes == codes("110", "3210", "253"));
+        CHECK(ask("42132203", Decimal(25, 2), "313001008/FM-10442").codes ==
+              codes("110", "3210", "253"));
     });
 }
 
@@ -190,7 +211,8 @@ TEST_CASE("coding: a code has one row on a day, a new rate begins where the old 
         const VatCode old = next;
         next.rate = Decimal(12, 2);
         next.valid_from = first;
-        CHECK(refused(save_vat_code(tx, nes.system, kNow, nes.municipality, next)) == "coding.overlapping_days");
+        CHECK(refused(save_vat_code(tx, nes.system, kNow, nes.municipality, next)) ==
+              "coding.overlapping_days");
         VatCode ended = old;
         ended.valid_to = first - 1;
         REQUIRE(save_vat_code(tx, nes.system, kNow, nes.municipality, ended));
@@ -199,7 +221,8 @@ TEST_CASE("coding: a code has one row on a day, a new rate begins where the old 
         CHECK(vat_code(tx, nes.municipality, "11", first)->rate == Decimal(12, 2));
         CHECK(vat_code(tx, old.id)->rate == Decimal(15, 2));
         DimensionRule rule{Dimension::prosjekt, 1, "Prosjekt", true, true};
-        CHECK(refused(save_rule(tx, nes.system, kNow, nes.municipality, rule)) == "coding.place_in_use");
+        CHECK(refused(save_rule(tx, nes.system, kNow, nes.municipality, rule)) ==
+              "coding.place_in_use");
         rule.position = 4;
         CHECK(save_rule(tx, nes.system, kNow, nes.municipality, rule) == Saved::changed);
         CHECK(save_rule(tx, nes.system, kNow, nes.municipality, rule) == Saved::unchanged);

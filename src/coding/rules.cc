@@ -1,4 +1,5 @@
-// Decides whether a code may be used on a day, and whether KOSTRA accepts art and function together.
+// Decides whether a code may be used on a day, and whether KOSTRA accepts art and function
+// together.
 
 #include "coding/rules.h"
 
@@ -33,7 +34,8 @@ std::optional<Dimension> dimension_from(std::string_view wanted) {
 namespace check {
 
 std::optional<Refusal> wrong_with(const DimensionRule& rule, std::string_view code,
-                                  std::span<const DimensionValue> rows, Date on, bool for_purchase) {
+                                  std::span<const DimensionValue> rows, Date on,
+                                  bool for_purchase) {
     const std::string field(name(rule.dimension));
     const auto refusal = [&](const Text& sentence, Arguments arguments = {}) {
         arguments.insert(arguments.begin(), {"label", rule.label});
@@ -71,11 +73,13 @@ std::optional<Refusal> wrong_with(std::span<const InvalidCombination> invalid, b
                            which, "art"};
         }
         if (row.art.empty()) {
-            return Refusal{investment ? &text::function_not_in_investment
-                                      : &text::function_not_in_running, where, "funksjon"};
+            return Refusal{
+                investment ? &text::function_not_in_investment : &text::function_not_in_running,
+                where, "funksjon"};
         }
         return Refusal{&text::combination_not_in_kostra,
-                       {{"art", std::string(art)}, {"funksjon", std::string(funksjon)}}, "funksjon"};
+                       {{"art", std::string(art)}, {"funksjon", std::string(funksjon)}},
+                       "funksjon"};
     }
     return std::nullopt;
 }

@@ -29,14 +29,15 @@ constexpr std::string_view kValue =
     " investment FROM dimension_value";
 
 DimensionValue read_value(const db::Row& row) {
-    return {row.get<std::int64_t>(0), row.get<Dimension>(1),    row.get<std::string>(2),
-            row.get<std::string>(3),  row.get<std::string>(4),  row.get<std::string>(5),
-            row.get<Date>(6),         row.get<Date>(7),         row.get<bool>(8),
+    return {row.get<std::int64_t>(0), row.get<Dimension>(1),   row.get<std::string>(2),
+            row.get<std::string>(3),  row.get<std::string>(4), row.get<std::string>(5),
+            row.get<Date>(6),         row.get<Date>(7),        row.get<bool>(8),
             row.get<bool>(9),         row.get<bool>(10)};
 }
 
 constexpr std::string_view kVatCode =
-    "SELECT id, code, name, rate, right_share, saft_code, category, valid_from, valid_to FROM vat_code";
+    "SELECT id, code, name, rate, right_share, saft_code, category, valid_from, valid_to FROM "
+    "vat_code";
 
 VatCode read_vat_code(const db::Row& row) {
     return {row.get<std::int64_t>(0), row.get<std::string>(1), row.get<std::string>(2),
@@ -49,7 +50,8 @@ constexpr std::string_view kGroup =
 
 ProductGroupRule read_group(const db::Row& row) {
     return {row.get<std::int64_t>(0), row.get<std::string>(1), row.get<std::string>(2),
-            row.get<std::string>(3),  row.get<std::string>(4), row.get<Date>(5), row.get<Date>(6)};
+            row.get<std::string>(3),  row.get<std::string>(4), row.get<Date>(5),
+            row.get<Date>(6)};
 }
 
 constexpr std::string_view kCodes = "art, ansvar, funksjon, prosjekt, free_1, free_2, free_3";
@@ -62,14 +64,16 @@ Codes read_codes(const db::Row& row, int first) {
 
 std::vector<DimensionValue> rows_of(db::Session& session, MunicipalityId municipality,
                                     Dimension dimension, std::string_view code) {
-    return session.list(sql(kValue, " WHERE municipality_id = $1 AND dimension = $2 AND code = $3"
-                                    " ORDER BY valid_from"),
+    return session.list(sql(kValue,
+                            " WHERE municipality_id = $1 AND dimension = $2 AND code = $3"
+                            " ORDER BY valid_from"),
                         read_value, municipality, dimension, code);
 }
 
 std::vector<check::InvalidCombination> invalid_combinations(db::Session& session) {
     return session.list(
-        "SELECT investment, art, funksjon, valid_from, valid_to FROM invalid_combination ORDER BY id",
+        "SELECT investment, art, funksjon, valid_from, valid_to FROM invalid_combination ORDER BY "
+        "id",
         [](const db::Row& row) {
             return check::InvalidCombination{row.get<bool>(0), row.get<std::string>(1),
                                              row.get<std::string>(2), row.get<Date>(3),
@@ -96,7 +100,8 @@ std::optional<Refusal> wrong_with(db::Session& session, MunicipalityId municipal
                              funksjon ? check::kostra_of(*funksjon) : "", on);
 }
 
-std::optional<CodingId> existing(db::Session& session, MunicipalityId municipality, const Codes& c) {
+std::optional<CodingId> existing(db::Session& session, MunicipalityId municipality,
+                                 const Codes& c) {
     return session.value<CodingId>(
         "SELECT id FROM coding WHERE municipality_id = $1 AND art = $2 AND ansvar = $3"
         " AND funksjon = $4 AND prosjekt = $5 AND free_1 = $6 AND free_2 = $7 AND free_3 = $8",
@@ -118,7 +123,8 @@ void code_by_unit(db::Session& session, MunicipalityId municipality, UnitId unit
 }
 
 // Of the codes with this rate, the one with the fullest right; where the group names one, that.
-std::string vat_code_by_rate(std::span<const VatCode> codes, Decimal rate, std::string_view wanted) {
+std::string vat_code_by_rate(std::span<const VatCode> codes, Decimal rate,
+                             std::string_view wanted) {
     const VatCode* best = nullptr;
     for (const VatCode& code : codes) {
         if (code.rate != rate) continue;
@@ -135,7 +141,8 @@ Result<void> within(const Actor& actor, MunicipalityId municipality) {
 
 Result<void> right_row(std::string_view code, std::string_view name, Date from, Date to) {
     const bool blank_ends = !code.empty() && (code.front() == ' ' || code.back() == ' ');
-    if (code.empty() || code.size() > 25 || blank_ends) return refuse(text::code_malformed, {}, "code");
+    if (code.empty() || code.size() > 25 || blank_ends)
+        return refuse(text::code_malformed, {}, "code");
     if (name.empty()) return refuse(text::name_missing, {}, "name");
     if (to < from) return refuse(text::dates_in_wrong_order, {}, "valid_to");
     return {};
@@ -145,7 +152,8 @@ Result<void> right_row(std::string_view code, std::string_view name, Date from, 
 template <class Row>
 Result<void> alone(std::span<const Row> rows, std::string_view code, Date from, Date to) {
     for (const Row& row : rows) {
-        if (row.valid_from == from || !check::overlaps(from, to, row.valid_from, row.valid_to)) continue;
+        if (row.valid_from == from || !check::overlaps(from, to, row.valid_from, row.valid_to))
+            continue;
         return refuse(text::overlapping_days, {{"code", std::string(code)}}, "valid_from");
     }
     return {};
@@ -153,7 +161,8 @@ Result<void> alone(std::span<const Row> rows, std::string_view code, Date from, 
 
 template <class Row>
 const Row* from_day(const std::vector<Row>& rows, Date from) {
-    const auto found = std::ranges::find_if(rows, [&](const Row& r) { return r.valid_from == from; });
+    const auto found =
+        std::ranges::find_if(rows, [&](const Row& r) { return r.valid_from == from; });
     return found == rows.end() ? nullptr : &*found;
 }
 
@@ -166,12 +175,14 @@ std::vector<DimensionRule> rules(db::Session& session, MunicipalityId municipali
         [](const db::Row& row) {
             return DimensionRule{row.get<Dimension>(0), row.get<int>(1), row.get<std::string>(2),
                                  row.get<bool>(3), row.get<bool>(4)};
-        }, municipality);
-    // Until the municipality says otherwise: art, ansvar and funksjon are required, prosjekt is free
-    // to use, and there are no further dimensions.
+        },
+        municipality);
+    // Until the municipality says otherwise: art, ansvar and funksjon are required, prosjekt is
+    // free to use, and there are no further dimensions.
     for (int i = 0; i < kDimensions; ++i) {
         const auto dimension = static_cast<Dimension>(i);
-        const bool known = std::ranges::any_of(out, [&](const auto& r) { return r.dimension == dimension; });
+        const bool known =
+            std::ranges::any_of(out, [&](const auto& r) { return r.dimension == dimension; });
         if (!known) out.push_back({dimension, i + 1, std::string(kLabels[i]->nb), i < 3, i < 4});
     }
     return out;
@@ -179,8 +190,9 @@ std::vector<DimensionRule> rules(db::Session& session, MunicipalityId municipali
 
 std::vector<DimensionValue> values(db::Session& session, MunicipalityId municipality,
                                    Dimension dimension, Date on) {
-    return session.list(sql(kValue, " WHERE municipality_id = $1 AND dimension = $2"
-                                    " AND valid_from <= $3 AND valid_to >= $3 ORDER BY code"),
+    return session.list(sql(kValue,
+                            " WHERE municipality_id = $1 AND dimension = $2"
+                            " AND valid_from <= $3 AND valid_to >= $3 ORDER BY code"),
                         read_value, municipality, dimension, on);
 }
 
@@ -199,15 +211,17 @@ std::optional<DimensionValue> value(db::Session& session, MunicipalityId municip
 }
 
 std::vector<VatCode> vat_codes(db::Session& session, MunicipalityId municipality, Date on) {
-    return session.list(sql(kVatCode, " WHERE municipality_id = $1 AND valid_from <= $2"
-                                      " AND valid_to >= $2 ORDER BY code"),
+    return session.list(sql(kVatCode,
+                            " WHERE municipality_id = $1 AND valid_from <= $2"
+                            " AND valid_to >= $2 ORDER BY code"),
                         read_vat_code, municipality, on);
 }
 
 std::optional<VatCode> vat_code(db::Session& session, MunicipalityId municipality,
                                 std::string_view code, Date on) {
-    return session.one(sql(kVatCode, " WHERE municipality_id = $1 AND code = $2 AND valid_from <= $3"
-                                     " AND valid_to >= $3"),
+    return session.one(sql(kVatCode,
+                           " WHERE municipality_id = $1 AND code = $2 AND valid_from <= $3"
+                           " AND valid_to >= $3"),
                        read_vat_code, municipality, code, on);
 }
 
@@ -221,22 +235,25 @@ Result<CodingId> resolve(db::Tx& tx, MunicipalityId municipality, const Codes& c
         return std::unexpected(*std::move(wrong));
     }
     if (const auto known = existing(tx, municipality, codes)) return *known;
-    return CodingId{tx->insert(
-        sql("INSERT INTO coding (municipality_id, ", kCodes,
-            ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id"),
-        municipality, codes[0], codes[1], codes[2], codes[3], codes[4], codes[5], codes[6])};
+    return CodingId{tx->insert(sql("INSERT INTO coding (municipality_id, ", kCodes,
+                                   ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id"),
+                               municipality, codes[0], codes[1], codes[2], codes[3], codes[4],
+                               codes[5], codes[6])};
 }
 
 std::optional<Coding> find(db::Session& session, CodingId id) {
-    return session.one(sql("SELECT id, municipality_id, ", kCodes, " FROM coding WHERE id = $1"),
+    return session.one(
+        sql("SELECT id, municipality_id, ", kCodes, " FROM coding WHERE id = $1"),
         [](const db::Row& row) {
             return Coding{row.get<CodingId>(0), row.get<MunicipalityId>(1), read_codes(row, 2)};
-        }, id);
+        },
+        id);
 }
 
 std::vector<CodingId> all(db::Session& session, MunicipalityId municipality) {
-    return session.list("SELECT id FROM coding WHERE municipality_id = $1 ORDER BY id",
-                        [](const db::Row& row) { return row.get<CodingId>(0); }, municipality);
+    return session.list(
+        "SELECT id FROM coding WHERE municipality_id = $1 ORDER BY id",
+        [](const db::Row& row) { return row.get<CodingId>(0); }, municipality);
 }
 
 std::vector<CodingId> in_scope(db::Session& session, CodingId id, party::BudgetScope scope) {
@@ -244,10 +261,11 @@ std::vector<CodingId> in_scope(db::Session& session, CodingId id, party::BudgetS
     const auto of = find(session, id);
     if (!of) return {};
     const auto some = [&](std::string_view condition, const auto&... arguments) {
-        return session.list(sql("SELECT c.id FROM coding c WHERE c.municipality_id = $1 AND ",
-                                condition, " ORDER BY c.id"),
-                            [](const db::Row& row) { return row.get<CodingId>(0); },
-                            of->municipality, arguments...);
+        return session.list(
+            sql("SELECT c.id FROM coding c WHERE c.municipality_id = $1 AND ", condition,
+                " ORDER BY c.id"),
+            [](const db::Row& row) { return row.get<CodingId>(0); }, of->municipality,
+            arguments...);
     };
     if (scope == BudgetScope::unit) return some("c.ansvar = $2", of->ansvar());
     if (scope == BudgetScope::unit_function) {
@@ -260,11 +278,13 @@ std::vector<CodingId> in_scope(db::Session& session, CodingId id, party::BudgetS
         // The collective code above the art, or the art itself where it has none. The budget may
         // stand on the collective code or on any art below it.
         const auto arts = rows_of(session, of->municipality, Dimension::art, of->art());
-        const std::string group = arts.empty() || arts.back().parent.empty() ? of->art() : arts.back().parent;
-        return some("c.ansvar = $2 AND c.funksjon = $3 AND (c.art = $4 OR EXISTS (SELECT 1 FROM"
-                    " dimension_value v WHERE v.municipality_id = c.municipality_id"
-                    " AND v.dimension = 0 AND v.code = c.art AND v.parent = $4))",
-                    of->ansvar(), of->funksjon(), group);
+        const std::string group =
+            arts.empty() || arts.back().parent.empty() ? of->art() : arts.back().parent;
+        return some(
+            "c.ansvar = $2 AND c.funksjon = $3 AND (c.art = $4 OR EXISTS (SELECT 1 FROM"
+            " dimension_value v WHERE v.municipality_id = c.municipality_id"
+            " AND v.dimension = 0 AND v.code = c.art AND v.parent = $4))",
+            of->ansvar(), of->funksjon(), group);
     }
     return {id};
 }
@@ -275,21 +295,28 @@ Proposal propose(db::Session& session, MunicipalityId municipality, UnitId unit,
     Proposal proposal;
     if (!item_key.empty()) {
         auto last = session.one(
-            sql("SELECT vat_code, ", kCodes, " FROM last_purchase WHERE municipality_id = $1"
+            sql("SELECT vat_code, ", kCodes,
+                " FROM last_purchase WHERE municipality_id = $1"
                 " AND unit_id = $2 AND item_key = $3"),
             [](const db::Row& row) {
-                return Proposal{read_codes(row, 1), row.get<std::string>(0), Proposal::Reason::last_purchase};
-            }, municipality, unit, item_key);
+                return Proposal{read_codes(row, 1), row.get<std::string>(0),
+                                Proposal::Reason::last_purchase};
+            },
+            municipality, unit, item_key);
         if (last && !wrong_with(session, municipality, last->codes, on, true)) {
             last->vat_code = vat_code_by_rate(known_vat_codes, vat_rate, last->vat_code);
             return *std::move(last);
         }
     }
     code_by_unit(session, municipality, unit, on, proposal);
-    const auto group = unspsc.empty() ? std::nullopt : session.one(
-        sql(kGroup, " WHERE municipality_id = $1 AND prefix = substr(CAST($2 AS TEXT), 1, length(prefix))"
-                    " AND valid_from <= $3 AND valid_to >= $3 ORDER BY length(prefix) DESC LIMIT 1"),
-        read_group, municipality, unspsc, on);
+    const auto group = unspsc.empty()
+                           ? std::nullopt
+                           : session.one(sql(kGroup,
+                                             " WHERE municipality_id = $1 AND prefix = "
+                                             "substr(CAST($2 AS TEXT), 1, length(prefix))"
+                                             " AND valid_from <= $3 AND valid_to >= $3 ORDER BY "
+                                             "length(prefix) DESC LIMIT 1"),
+                                         read_group, municipality, unspsc, on);
     if (group) {
         proposal.codes[static_cast<std::size_t>(Dimension::art)] = group->art;
         proposal.reason = Proposal::Reason::product_group;
@@ -301,19 +328,22 @@ Proposal propose(db::Session& session, MunicipalityId municipality, UnitId unit,
 void remember(db::Tx& tx, MunicipalityId municipality, UnitId unit, std::string_view item_key,
               const Codes& codes, std::string_view vat_code, Instant at) {
     if (item_key.empty()) return;
-    tx->run(sql("INSERT INTO last_purchase (municipality_id, unit_id, item_key, ", kCodes,
-                ", vat_code, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"
-                " ON CONFLICT (municipality_id, unit_id, item_key) DO UPDATE SET art = excluded.art,"
-                " ansvar = excluded.ansvar, funksjon = excluded.funksjon,"
-                " prosjekt = excluded.prosjekt, free_1 = excluded.free_1, free_2 = excluded.free_2,"
-                " free_3 = excluded.free_3, vat_code = excluded.vat_code, at = excluded.at"),
-            municipality, unit, item_key, codes[0], codes[1], codes[2], codes[3], codes[4], codes[5],
-            codes[6], vat_code, at);
+    tx->run(
+        sql("INSERT INTO last_purchase (municipality_id, unit_id, item_key, ", kCodes,
+            ", vat_code, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"
+            " ON CONFLICT (municipality_id, unit_id, item_key) DO UPDATE SET art = excluded.art,"
+            " ansvar = excluded.ansvar, funksjon = excluded.funksjon,"
+            " prosjekt = excluded.prosjekt, free_1 = excluded.free_1, free_2 = excluded.free_2,"
+            " free_3 = excluded.free_3, vat_code = excluded.vat_code, at = excluded.at"),
+        municipality, unit, item_key, codes[0], codes[1], codes[2], codes[3], codes[4], codes[5],
+        codes[6], vat_code, at);
 }
 
-std::vector<ProductGroupRule> product_groups(db::Session& session, MunicipalityId municipality, Date on) {
-    return session.list(sql(kGroup, " WHERE municipality_id = $1 AND valid_from <= $2"
-                                    " AND valid_to >= $2 ORDER BY prefix"),
+std::vector<ProductGroupRule> product_groups(db::Session& session, MunicipalityId municipality,
+                                             Date on) {
+    return session.list(sql(kGroup,
+                            " WHERE municipality_id = $1 AND valid_from <= $2"
+                            " AND valid_to >= $2 ORDER BY prefix"),
                         read_group, municipality, on);
 }
 
@@ -323,25 +353,32 @@ Result<Saved> save_rule(db::Tx& tx, const Actor& actor, Instant at, Municipality
     if (rule.label.empty()) return refuse(text::label_missing, {}, "label");
     for (const DimensionRule& other : rules(tx, municipality)) {
         if (other.dimension == rule.dimension) {
-            const bool stored = tx->value<std::int64_t>(
-                "SELECT 1 FROM dimension_rule WHERE municipality_id = $1 AND dimension = $2",
-                municipality, rule.dimension).has_value();
+            const bool stored =
+                tx->value<std::int64_t>(
+                      "SELECT 1 FROM dimension_rule WHERE municipality_id = $1 AND dimension = $2",
+                      municipality, rule.dimension)
+                    .has_value();
             const bool same = other.position == rule.position && other.label == rule.label &&
                               other.required == rule.required && other.used == rule.used;
             if (same && stored) return Saved::unchanged;
         } else if (rule.used && other.used && other.position == rule.position) {
             return refuse(text::place_in_use,
-                          {{"place", std::int64_t(rule.position)}, {"label", other.label}}, "position");
+                          {{"place", std::int64_t(rule.position)}, {"label", other.label}},
+                          "position");
         }
     }
-    tx->run("INSERT INTO dimension_rule (municipality_id, dimension, place, label, required, used)"
-            " VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (municipality_id, dimension) DO UPDATE SET"
-            " place = excluded.place, label = excluded.label, required = excluded.required,"
-            " used = excluded.used",
-            municipality, rule.dimension, rule.position, rule.label, rule.required, rule.used);
+    tx->run(
+        "INSERT INTO dimension_rule (municipality_id, dimension, place, label, required, used)"
+        " VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (municipality_id, dimension) DO UPDATE SET"
+        " place = excluded.place, label = excluded.label, required = excluded.required,"
+        " used = excluded.used",
+        municipality, rule.dimension, rule.position, rule.label, rule.required, rule.used);
     trail::append(tx, actor, at, {"municipality", municipality.value}, "dimension_rule_saved",
-                  trail::Detail().add("dimension", name(rule.dimension)).add("label", rule.label)
-                      .add("place", std::int64_t(rule.position)).add("required", std::int64_t(rule.required))
+                  trail::Detail()
+                      .add("dimension", name(rule.dimension))
+                      .add("label", rule.label)
+                      .add("place", std::int64_t(rule.position))
+                      .add("required", std::int64_t(rule.required))
                       .add("used", std::int64_t(rule.used)));
     return Saved::changed;
 }
@@ -354,22 +391,27 @@ Result<Saved> save_value(db::Tx& tx, const Actor& actor, Instant at, Municipalit
     TRY(alone(std::span(rows), row.code, row.valid_from, row.valid_to));
     const DimensionValue* was = from_day(rows, row.valid_from);
     const auto facts = [](const DimensionValue& v) {
-        return std::tie(v.name, v.parent, v.kostra, v.investment, v.valid_to, v.blocked, v.budget_only);
+        return std::tie(v.name, v.parent, v.kostra, v.investment, v.valid_to, v.blocked,
+                        v.budget_only);
     };
     if (was && facts(*was) == facts(row)) return Saved::unchanged;
-    tx->run("INSERT INTO dimension_value (municipality_id, dimension, code, name, parent, kostra,"
-            " investment, valid_from, valid_to, blocked, budget_only)"
-            " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
-            " ON CONFLICT (municipality_id, dimension, code, valid_from) DO UPDATE SET"
-            " name = excluded.name, parent = excluded.parent, kostra = excluded.kostra,"
-            " investment = excluded.investment, valid_to = excluded.valid_to,"
-            " blocked = excluded.blocked, budget_only = excluded.budget_only",
-            municipality, row.dimension, row.code, row.name, row.parent, row.kostra, row.investment,
-            row.valid_from, row.valid_to, row.blocked, row.budget_only);
+    tx->run(
+        "INSERT INTO dimension_value (municipality_id, dimension, code, name, parent, kostra,"
+        " investment, valid_from, valid_to, blocked, budget_only)"
+        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
+        " ON CONFLICT (municipality_id, dimension, code, valid_from) DO UPDATE SET"
+        " name = excluded.name, parent = excluded.parent, kostra = excluded.kostra,"
+        " investment = excluded.investment, valid_to = excluded.valid_to,"
+        " blocked = excluded.blocked, budget_only = excluded.budget_only",
+        municipality, row.dimension, row.code, row.name, row.parent, row.kostra, row.investment,
+        row.valid_from, row.valid_to, row.blocked, row.budget_only);
     trail::append(tx, actor, at, {"municipality", municipality.value},
                   was ? "dimension_value_saved" : "dimension_value_created",
-                  trail::Detail().add("dimension", name(row.dimension)).add("code", row.code)
-                      .add("name", row.name).add("valid_to", row.valid_to.iso())
+                  trail::Detail()
+                      .add("dimension", name(row.dimension))
+                      .add("code", row.code)
+                      .add("name", row.name)
+                      .add("valid_to", row.valid_to.iso())
                       .add("blocked", std::int64_t(row.blocked)));
     return was ? Saved::changed : Saved::created;
 }
@@ -390,18 +432,22 @@ Result<Saved> save_vat_code(db::Tx& tx, const Actor& actor, Instant at, Municipa
         return std::tie(v.name, v.right, v.saft_code, v.category, v.valid_to);
     };
     if (was && was->rate == row.rate && facts(*was) == facts(row)) return Saved::unchanged;
-    tx->run("INSERT INTO vat_code (municipality_id, code, name, rate, right_share, saft_code,"
-            " category, valid_from, valid_to) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
-            " ON CONFLICT (municipality_id, code, valid_from) DO UPDATE SET name = excluded.name,"
-            " rate = excluded.rate, right_share = excluded.right_share,"
-            " saft_code = excluded.saft_code, category = excluded.category,"
-            " valid_to = excluded.valid_to",
-            municipality, row.code, row.name, row.rate, row.right, row.saft_code, row.category,
-            row.valid_from, row.valid_to);
+    tx->run(
+        "INSERT INTO vat_code (municipality_id, code, name, rate, right_share, saft_code,"
+        " category, valid_from, valid_to) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
+        " ON CONFLICT (municipality_id, code, valid_from) DO UPDATE SET name = excluded.name,"
+        " rate = excluded.rate, right_share = excluded.right_share,"
+        " saft_code = excluded.saft_code, category = excluded.category,"
+        " valid_to = excluded.valid_to",
+        municipality, row.code, row.name, row.rate, row.right, row.saft_code, row.category,
+        row.valid_from, row.valid_to);
     trail::append(tx, actor, at, {"municipality", municipality.value},
                   was ? "vat_code_saved" : "vat_code_created",
-                  trail::Detail().add("code", row.code).add("name", row.name)
-                      .add("rate", row.rate.text()).add("right", std::int64_t(row.right)));
+                  trail::Detail()
+                      .add("code", row.code)
+                      .add("name", row.name)
+                      .add("rate", row.rate.text())
+                      .add("right", std::int64_t(row.right)));
     return was ? Saved::changed : Saved::created;
 }
 
@@ -416,9 +462,11 @@ Result<Saved> save_product_group(db::Tx& tx, const Actor& actor, Instant at,
     if (rows_of(tx, municipality, Dimension::art, row.art).empty()) {
         return refuse(text::art_unknown, {{"code", row.art}}, "art");
     }
-    const bool known_vat = tx->value<std::int64_t>(
-        "SELECT count(*) FROM vat_code WHERE municipality_id = $1 AND code = $2", municipality,
-        row.vat_code).value_or(0) > 0;
+    const bool known_vat =
+        tx->value<std::int64_t>(
+              "SELECT count(*) FROM vat_code WHERE municipality_id = $1 AND code = $2",
+              municipality, row.vat_code)
+            .value_or(0) > 0;
     if (!row.vat_code.empty() && !known_vat) {
         return refuse(text::vat_code_unknown, {{"code", row.vat_code}}, "vat_code");
     }
@@ -430,14 +478,17 @@ Result<Saved> save_product_group(db::Tx& tx, const Actor& actor, Instant at,
         return std::tie(r.name, r.art, r.vat_code, r.valid_to);
     };
     if (was && facts(*was) == facts(row)) return Saved::unchanged;
-    tx->run("INSERT INTO product_group_rule (municipality_id, prefix, name, art, vat_code, valid_from,"
-            " valid_to) VALUES ($1, $2, $3, $4, $5, $6, $7)"
-            " ON CONFLICT (municipality_id, prefix, valid_from) DO UPDATE SET name = excluded.name,"
-            " art = excluded.art, vat_code = excluded.vat_code, valid_to = excluded.valid_to",
-            municipality, row.prefix, row.name, row.art, row.vat_code, row.valid_from, row.valid_to);
+    tx->run(
+        "INSERT INTO product_group_rule (municipality_id, prefix, name, art, vat_code, valid_from,"
+        " valid_to) VALUES ($1, $2, $3, $4, $5, $6, $7)"
+        " ON CONFLICT (municipality_id, prefix, valid_from) DO UPDATE SET name = excluded.name,"
+        " art = excluded.art, vat_code = excluded.vat_code, valid_to = excluded.valid_to",
+        municipality, row.prefix, row.name, row.art, row.vat_code, row.valid_from, row.valid_to);
     trail::append(tx, actor, at, {"municipality", municipality.value},
                   was ? "product_group_saved" : "product_group_created",
-                  trail::Detail().add("prefix", row.prefix).add("art", row.art)
+                  trail::Detail()
+                      .add("prefix", row.prefix)
+                      .add("art", row.art)
                       .add("vat_code", row.vat_code));
     return was ? Saved::changed : Saved::created;
 }

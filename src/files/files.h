@@ -29,22 +29,25 @@ struct File {
     UserId uploaded_by;
     Instant at;
 
-    std::string path() const;                 // "/filer/12"
+    std::string path() const;  // "/filer/12"
     bool is_picture() const;
-    std::string label(Language) const;        // «Tilbud veggholder.pdf (PDF, 84 kB)»
+    std::string label(Language) const;  // «Tilbud veggholder.pdf (PDF, 84 kB)»
 };
 
-inline constexpr std::int64_t kDefaultMostBytes = 20 << 20;  // party::Settings has the municipality's own
+inline constexpr std::int64_t kDefaultMostBytes =
+    20 << 20;  // party::Settings has the municipality's own
 
-// Refuses (with the form's field name): an empty file, one that is too large, a kind we do not take.
+// Refuses (with the form's field name): an empty file, one that is too large, a kind we do not
+// take.
 Result<FileId> save(db::Tx& tx, const Actor& actor, Instant at, trail::Subject subject, UnitId unit,
                     const http::Upload& upload, std::int64_t most_bytes = kDefaultMostBytes);
 // Every upload of that field; the first refusal ends it, and the caller does not commit.
-Result<std::vector<FileId>> save_all(db::Tx& tx, const Actor& actor, Instant at, trail::Subject subject,
-                                     UnitId unit, const http::Request& request, std::string_view field,
+Result<std::vector<FileId>> save_all(db::Tx& tx, const Actor& actor, Instant at,
+                                     trail::Subject subject, UnitId unit,
+                                     const http::Request& request, std::string_view field,
                                      std::int64_t most_bytes = kDefaultMostBytes);
 
-std::vector<File> of(db::Session& session, trail::Subject subject);  // oldest first
+std::vector<File> of(db::Session& session, trail::Subject subject);             // oldest first
 std::optional<File> find(db::Session& session, const Actor& actor, FileId id);  // within reach
 std::string content(db::Session& session, FileId id);
 void remove(db::Tx& tx, const Actor& actor, Instant at, FileId id);

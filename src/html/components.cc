@@ -25,9 +25,11 @@ struct ToneLook {
     std::string_view suffix;
     Icon icon;
 };
-constexpr std::array<ToneLook, 5> kTones = {{
-    {"", Icon::document}, {"good", Icon::good}, {"wait", Icon::wait}, {"wait", Icon::warning},
-    {"stop", Icon::stop}}};
+constexpr std::array<ToneLook, 5> kTones = {{{"", Icon::document},
+                                             {"good", Icon::good},
+                                             {"wait", Icon::wait},
+                                             {"wait", Icon::warning},
+                                             {"stop", Icon::stop}}};
 
 void toned(Out& o, std::string_view block, Tone tone, Icon which, std::string_view sentence) {
     const ToneLook& look = kTones[static_cast<std::size_t>(tone)];
@@ -62,25 +64,29 @@ void state(Out& o, Tone tone, std::string_view sentence) {
 
 void says(Out& o, Tone tone, std::string_view sentence) {
     // In a list a stop is a warning sign: the crossed circle is kept for the state of a document.
-    const Icon which = tone == Tone::stop ? Icon::warning : kTones[static_cast<std::size_t>(tone)].icon;
+    const Icon which =
+        tone == Tone::stop ? Icon::warning : kTones[static_cast<std::size_t>(tone)].icon;
     toned(o, "says", tone, which, sentence);
 }
 
 Safe budget_bar(const BudgetBar& bar) {
     const auto positive = [](Money money) { return std::max<std::int64_t>(money.ore(), 0); };
     const std::int64_t budget = positive(bar.budget);
-    const std::array<std::pair<std::string_view, std::int64_t>, 5> parts = {{
-        {"spent", positive(bar.spent)}, {"invoiced", positive(bar.invoiced)},
-        {"committed", positive(bar.committed)}, {"reserved", positive(bar.reserved)},
-        {"this", positive(bar.this_purchase)}}};
+    const std::array<std::pair<std::string_view, std::int64_t>, 5> parts = {
+        {{"spent", positive(bar.spent)},
+         {"invoiced", positive(bar.invoiced)},
+         {"committed", positive(bar.committed)},
+         {"reserved", positive(bar.reserved)},
+         {"this", positive(bar.this_purchase)}}};
     std::int64_t used = 0;
     for (const auto& [name, ore] : parts) used += ore;
     const std::int64_t whole = std::max<std::int64_t>({budget, used, 1});
     const auto tenths = [&](std::int64_t ore) {
         return static_cast<std::int64_t>(static_cast<Wide>(ore) * 10000 / whole);
     };
-    std::string svg = R"(<svg class="bar" viewBox="0 0 1000 16" preserveAspectRatio="none" aria-hidden="true">)"
-                      R"(<rect class="m-free" x="0" y="0" width="1000" height="16"/>)";
+    std::string svg =
+        R"(<svg class="bar" viewBox="0 0 1000 16" preserveAspectRatio="none" aria-hidden="true">)"
+        R"(<rect class="m-free" x="0" y="0" width="1000" height="16"/>)";
     std::int64_t at = 0;
     for (const auto& [name, ore] : parts) {
         if (ore == 0) continue;
@@ -159,8 +165,10 @@ std::string_view invalid(std::span<const Refusal> refusals, std::string_view fie
 
 void error_summary(Out& o, std::string_view heading, std::span<const Refusal> refusals) {
     if (refusals.empty()) return;
-    o.raw("<div class=\"ds-error-summary feil\" tabindex=\"-1\" role=\"alert\" aria-labelledby=\"feil-tittel\">"
-          "<h2 class=\"ds-heading\" data-size=\"xs\" id=\"feil-tittel\">");
+    o.raw(
+        "<div class=\"ds-error-summary feil\" tabindex=\"-1\" role=\"alert\" "
+        "aria-labelledby=\"feil-tittel\">"
+        "<h2 class=\"ds-heading\" data-size=\"xs\" id=\"feil-tittel\">");
     o.text(heading);
     o.raw("</h2><ul class=\"ds-list\">\n");
     for (const Refusal& refusal : refusals) {

@@ -1,6 +1,6 @@
 #pragma once
-// The parts that pages share: the budget bar, figures, states in words, the error summary, the trail,
-// and the short forms of dates and numbers that templates print.
+// The parts that pages share: the budget bar, figures, states in words, the error summary, the
+// trail, and the short forms of dates and numbers that templates print.
 
 #include <functional>
 #include <span>
@@ -17,14 +17,16 @@
 namespace samkjop::html {
 
 // --- formats -----------------------------------------------------------------------------------
-std::string kroner(Money amount);                       // "12 480 kr"
-std::string money(Money amount);                        // "12 480,00 kr"
-std::string day(Date date, Language language, Date today);  // "18. november"; with the year if another
-std::string day_name(Date date, Language language, Date today);   // "i dag", "i går", "om 3 dager", else day()
-std::string days_waited(int days, Language language);   // "I dag", "1 dag", "6 dager"
+std::string kroner(Money amount);  // "12 480 kr"
+std::string money(Money amount);   // "12 480,00 kr"
+std::string day(Date date, Language language,
+                Date today);  // "18. november"; with the year if another
+std::string day_name(Date date, Language language,
+                     Date today);                      // "i dag", "i går", "om 3 dager", else day()
+std::string days_waited(int days, Language language);  // "I dag", "1 dag", "6 dager"
 std::string day_and_time(Instant at, Language language, Date today);  // "18. november kl. 14.06"
-std::string count_in_words(std::int64_t number, Language language);  // "seks"; from 13 in figures
-std::string capitalised(std::string sentence);          // first letter, also æ ø å
+std::string count_in_words(std::int64_t number, Language language);   // "seks"; from 13 in figures
+std::string capitalised(std::string sentence);                        // first letter, also æ ø å
 const Text& plural(std::int64_t number, const Text& one, const Text& many);
 
 // --- icons (inline SVG; decoration, hidden from screen readers) --------------------------------
@@ -33,8 +35,8 @@ Safe icon(Icon which);
 
 // --- states and sayings -------------------------------------------------------------------------
 enum class Tone : std::uint8_t { plain, good, wait, warning, stop };
-void state(Out& o, Tone tone, std::string_view sentence);   // <p class="state state--wait">
-void says(Out& o, Tone tone, std::string_view sentence);    // <p class="says says--stop">
+void state(Out& o, Tone tone, std::string_view sentence);  // <p class="state state--wait">
+void says(Out& o, Tone tone, std::string_view sentence);   // <p class="says says--stop">
 
 // --- money --------------------------------------------------------------------------------------
 // The bar starts at 0 and ends at the larger of budget and use. It is hidden from screen readers:
@@ -49,12 +51,12 @@ Safe budget_bar(Money spent, Money invoiced, Money committed, Money reserved, Mo
                 Money budget);
 // «67 730 kr disponibelt etter kjøpet» or «426 kr over budsjettet etter kjøpet»
 void budget_answer(Out& o, const BudgetBar& bar);
-void budget_figures(Out& o, const BudgetBar& bar);          // the <dl class="figures"> under it
+void budget_figures(Out& o, const BudgetBar& bar);  // the <dl class="figures"> under it
 
 struct Figure {
     std::string label;
     std::string value;
-    std::string dot = "";   // "spent", "committed" …: the colour of the bar
+    std::string dot = "";  // "spent", "committed" …: the colour of the bar
     bool sum = false;
 };
 void figures(Out& o, std::span<const Figure> rows);
@@ -71,15 +73,15 @@ void field_error(Out& o, std::span<const Refusal> refusals, std::string_view fie
 
 // --- trail and documents ------------------------------------------------------------------------
 struct TrailRow {
-    std::string strong;    // «Sendt til godkjenning»
-    std::string rest;      // « med begrunnelse for overskridelsen»
+    std::string strong;  // «Sendt til godkjenning»
+    std::string rest;    // « med begrunnelse for overskridelsen»
     Instant at;
     std::string who;
 };
 void trail_list(Out& o, std::span<const TrailRow> rows, Date today);
 struct FileRow {
     std::string path;
-    std::string label;     // «Tilbud veggholder, Dalføre Inventar AS (PDF, 84 kB)»
+    std::string label;  // «Tilbud veggholder, Dalføre Inventar AS (PDF, 84 kB)»
 };
 void file_list(Out& o, std::span<const FileRow> rows);
 
@@ -89,7 +91,8 @@ struct WaitRow {
     int days = 0;
     bool late = false;
 };
-void waiting_list(Out& o, std::span<const WaitRow> rows);   // <ol class="waiting sheet sheet--flush">
+void waiting_list(Out& o,
+                  std::span<const WaitRow> rows);  // <ol class="waiting sheet sheet--flush">
 
 // --- the page around (layout.html) ---------------------------------------------------------------
 struct MenuItem {
@@ -101,17 +104,17 @@ struct MenuItem {
 };
 struct Layout {
     std::string title;
-    bool refused = false;                    // «Feil:» before the title
-    std::string owner, owner_says;           // «Nes kommune», «Samkjøp»
-    std::string person, person_says;         // empty before sign-in
+    bool refused = false;             // «Feil:» before the title
+    std::string owner, owner_says;    // «Nes kommune», «Samkjøp»
+    std::string person, person_says;  // empty before sign-in
     std::vector<MenuItem> menu;
-    std::string_view basket_path;            // empty: no basket
+    std::string_view basket_path;  // empty: no basket
     int basket_count = 0;
-    std::string here;                        // where the language form returns to
+    std::string here;  // where the language form returns to
     std::string foot;
     std::string style, design_style, icon, print_style;  // addresses
-    std::vector<std::string> scripts;        // modules of ours
-    std::string fragment_script;             // htmx
+    std::vector<std::string> scripts;                    // modules of ours
+    std::string fragment_script;                         // htmx
     std::string_view frame;
     bool demo = false;
 };

@@ -9,8 +9,10 @@ namespace samkjop::html {
 namespace {
 
 constexpr std::array<std::array<std::string_view, 13>, 3> kNumbers = {{
-    {"ingen", "én", "to", "tre", "fire", "fem", "seks", "sju", "åtte", "ni", "ti", "elleve", "tolv"},
-    {"ingen", "éi", "to", "tre", "fire", "fem", "seks", "sju", "åtte", "ni", "ti", "elleve", "tolv"},
+    {"ingen", "én", "to", "tre", "fire", "fem", "seks", "sju", "åtte", "ni", "ti", "elleve",
+     "tolv"},
+    {"ingen", "éi", "to", "tre", "fire", "fem", "seks", "sju", "åtte", "ni", "ti", "elleve",
+     "tolv"},
     {"no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
      "twelve"},
 }};
@@ -31,7 +33,8 @@ std::string day_name(Date date, Language language, Date today) {
     if (days == 0) return std::string(text::today_word.in(language));
     if (days == -1) return std::string(text::yesterday.in(language));
     if (days == 1) return std::string(text::tomorrow.in(language));
-    if (days > 1 && days < 8) return render(text::in_days, language, {{"days", std::int64_t{days}}});
+    if (days > 1 && days < 8)
+        return render(text::in_days, language, {{"days", std::int64_t{days}}});
     return day(date, language, today);
 }
 
@@ -48,7 +51,8 @@ std::string day_and_time(Instant at, Language language, Date today) {
 
 std::string count_in_words(std::int64_t number, Language language) {
     if (number < 0 || number > 12) return std::to_string(number);
-    return std::string(kNumbers[static_cast<std::size_t>(language)][static_cast<std::size_t>(number)]);
+    return std::string(
+        kNumbers[static_cast<std::size_t>(language)][static_cast<std::size_t>(number)]);
 }
 
 std::string capitalised(std::string sentence) {
@@ -59,7 +63,8 @@ std::string capitalised(std::string sentence) {
     } else if (first == 0xC3 && sentence.size() > 1) {
         // U+00E0–U+00FE in UTF-8: æ ø å é and their like stand 0x20 above their capitals.
         const auto second = static_cast<unsigned char>(sentence[1]);
-        if (second >= 0xA0 && second <= 0xBE && second != 0xB7) sentence[1] = static_cast<char>(second - 0x20);
+        if (second >= 0xA0 && second <= 0xBE && second != 0xB7)
+            sentence[1] = static_cast<char>(second - 0x20);
     }
     return sentence;
 }

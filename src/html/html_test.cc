@@ -28,7 +28,8 @@ TEST_CASE("format: days, numbers and amounts as one says them") {
     CHECK(day_name(kToday + 17, Language::nb, kToday) == "7. desember");
     CHECK(days_waited(0, Language::nb) == "I dag");
     CHECK(days_waited(6, Language::nn) == "6 dagar");
-    CHECK(day_and_time(Instant::parse("2026-11-18T13:06:00.000Z").value(), Language::nb, kToday) == "18. november kl. 14.06");
+    CHECK(day_and_time(Instant::parse("2026-11-18T13:06:00.000Z").value(), Language::nb, kToday) ==
+          "18. november kl. 14.06");
     CHECK(count_in_words(6, Language::nb) == "seks");
     CHECK(count_in_words(13, Language::nb) == "13");
     CHECK(capitalised("én") == "Én");
@@ -46,20 +47,30 @@ TEST_CASE("budget bar: parts side by side, the limit drawn when it is passed") {
     CHECK(svg.contains(R"(<path class="m-limit" d="M992.9 0V16"/>)"));
     CHECK_FALSE(svg.contains("m-reserved"));
     CHECK_FALSE(svg.contains("style="));
-    CHECK(written([&](Out& o) { budget_answer(o, bar); }).contains("426\u00a0kr over</strong> budsjettet etter kjøpet"));
-    CHECK(written([&](Out& o) { budget_figures(o, bar); }).contains("<div class=\"figures__sum\"><dt>Disponibelt etter</dt><dd>\u2212426</dd></div>"));
+    CHECK(written([&](Out& o) {
+              budget_answer(o, bar);
+          }).contains("426\u00a0kr over</strong> budsjettet etter kjøpet"));
+    CHECK(
+        written([&](Out& o) { budget_figures(o, bar); })
+            .contains(
+                "<div class=\"figures__sum\"><dt>Disponibelt etter</dt><dd>\u2212426</dd></div>"));
     CHECK_FALSE(budget_bar({kroner(10), {}, {}, {}, {}, kroner(100)}).markup().contains("m-over"));
     CHECK(budget_bar({}).markup().contains("m-free"));
-    CHECK(budget_bar({kroner(5), {}, {}, {}, {}, {}}).markup().contains(R"(class="m-over" x="0.0" y="0" width="1000.0")"));
+    CHECK(budget_bar({kroner(5), {}, {}, {}, {}, {}})
+              .markup()
+              .contains(R"(class="m-over" x="0.0" y="0" width="1000.0")"));
 }
 
 TEST_CASE("refusals: a summary with links, and the same sentence by the field") {
     const std::vector<Refusal> refusals = {{&text::spent, {}, "antall"}, {&text::budget, {}, ""}};
-    const std::string summary = written([&](Out& o) { error_summary(o, "Kurven er ikke sendt ennå", refusals); });
+    const std::string summary =
+        written([&](Out& o) { error_summary(o, "Kurven er ikke sendt ennå", refusals); });
     CHECK(summary.contains("<a href=\"#antall\">Brukt</a>"));
     CHECK(summary.contains("<li>Vedtatt</li>"));
     CHECK(written([&](Out& o) { error_summary(o, "x", {}); }).empty());
-    CHECK(written([&](Out& o) { field_error(o, refusals, "antall"); }).contains("id=\"antall-feil\">Brukt"));
+    CHECK(written([&](Out& o) {
+              field_error(o, refusals, "antall");
+          }).contains("id=\"antall-feil\">Brukt"));
     CHECK(written([&](Out& o) { field_error(o, refusals, "pris"); }).empty());
     CHECK(invalid(refusals, "antall") == "true");
     CHECK(invalid(refusals, "pris") == "false");
@@ -67,7 +78,9 @@ TEST_CASE("refusals: a summary with links, and the same sentence by the field") 
 
 TEST_CASE("parts escape what people typed") {
     const TrailRow row[] = {{"<b>", " & ", Instant(), "\"x\""}};
-    CHECK(written([&](Out& o) { trail_list(o, row, kToday); }).contains("<strong>&lt;b&gt;</strong> &amp; "));
+    CHECK(written([&](Out& o) {
+              trail_list(o, row, kToday);
+          }).contains("<strong>&lt;b&gt;</strong> &amp; "));
     CHECK(written([&](Out& o) { says(o, Tone::stop, "a<b"); }).contains("a&lt;b"));
     const FileRow file[] = {{"javascript:alert(1)", "x"}};
     CHECK(written([&](Out& o) { file_list(o, file); }).contains("about:invalid"));

@@ -6,7 +6,8 @@
 namespace samkjop::html {
 namespace {
 
-constexpr std::array<std::string_view, 6> kEscapes = {"", "&amp;", "&lt;", "&gt;", "&quot;", "&#39;"};
+constexpr std::array<std::string_view, 6> kEscapes = {"",     "&amp;",  "&lt;",
+                                                      "&gt;", "&quot;", "&#39;"};
 
 constexpr auto kNeedsEscape = [] {
     std::array<unsigned char, 256> table{};
@@ -19,8 +20,8 @@ constexpr auto kNeedsEscape = [] {
 }();
 
 bool unreserved(unsigned char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-           c == '-' || c == '_' || c == '.' || c == '~';
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
+           c == '_' || c == '.' || c == '~';
 }
 
 }  // namespace

@@ -1,5 +1,5 @@
-// The files that travel inside the program. An address with the right ?v= never changes its content,
-// so a browser may keep it for a year.
+// The files that travel inside the program. An address with the right ?v= never changes its
+// content, so a browser may keep it for a year.
 
 #include "base/crypto.h"
 #include "base/embedded.h"
@@ -35,6 +35,27 @@ const std::map<std::string, Asset, std::less<>>& assets() {
     return table;
 }
 
+// A literal per document is needed in the margin of the paper: letters, figures and a few signs, so
+// that nothing else can be said in CSS.
+Response print_sheet(const Request& request) {
+    std::string words;
+    for (const auto& [name, value] : request.query) {
+        if (name != "tekst") continue;
+        for (const char c : value.substr(0, 200)) {
+            const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+                               (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80 ||
+                               c == ' ' || c == '-' || c == '.' || c == '/';
+            if (plain) words += c;
+        }
+    }
+    Response response;
+    response.media_type = "text/css; charset=utf-8";
+    response.body =
+        "@page { @bottom-left { content: \"" + words + "\"; font: 9pt sans-serif; } }\n";
+    response.headers.emplace_back("Cache-Control", "private, max-age=3600");
+    return response;
+}
+
 }  // namespace
 
 std::string asset_path(std::string_view name) {
@@ -49,6 +70,7 @@ std::optional<Response> asset(const Request& request) {
     if (name == "/favicon.ico") name = "/assets/icon.svg";
     if (!name.starts_with(folder)) return std::nullopt;
     name.remove_prefix(folder.size());
+    if (name == "utskrift.css") return print_sheet(request);
     Response response;
     const auto found = assets().find(name);
     if (found == assets().end()) {
@@ -64,8 +86,10 @@ std::optional<Response> asset(const Request& request) {
     response.headers.emplace_back("Cache-Control",
                                   named ? "public, max-age=31536000, immutable" : "no-cache");
     response.media_type = file.media_type;
-    if (request.header("if-none-match") == tag) response.status = 304;
-    else response.body = file.bytes;
+    if (request.header("if-none-match") == tag)
+        response.status = 304;
+    else
+        response.body = file.bytes;
     return response;
 }
 

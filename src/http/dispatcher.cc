@@ -1,6 +1,6 @@
 // The way of one request: parse → route → who asks → may they → forged? → repeated? → handler. A
-// GET has a reader and cannot write. A POST has one transaction: 303 means that it was committed, and
-// every other answer that nothing changed.
+// GET has a reader and cannot write. A POST has one transaction: 303 means that it was committed,
+// and every other answer that nothing changed.
 
 #include "http/dispatcher.h"
 
@@ -45,7 +45,7 @@ const Problem& problem_of(int status) {
 
 struct Visitor {
     Actor actor;
-    std::string token;       // of the session; empty before sign-in
+    std::string token;  // of the session; empty before sign-in
     Language language = Language::nb;
 };
 
@@ -85,22 +85,16 @@ Visitor visitor_of(const Site& site, const Request& request, db::Session& sessio
 
 std::string form_markup(const Visitor& visitor) {
     if (visitor.token.empty()) return "";
-    return fmt::format(R"(<input type="hidden" name="{}" value="{}"><input type="hidden" name="{}" value="{}-{}">)",
-                       kTokenField, csrf_token(visitor.token), kKeyField, random_token(9),
-                       html::Out::kFreshKey);
+    return fmt::format(
+        R"(<input type="hidden" name="{}" value="{}"><input type="hidden" name="{}" value="{}-{}">)",
+        kTokenField, csrf_token(visitor.token), kKeyField, random_token(9), html::Out::kFreshKey);
 }
 
 Exchange exchange_of(const Site& site, const Request& request, const Visitor& visitor,
                      db::Session& session, std::vector<std::string> values) {
-    return Exchange{request,
-                    visitor.actor,
-                    visitor.language,
-                    request.at,
-                    request.at.oslo_date(),
-                    session,
-                    std::move(values),
-                    form_markup(visitor),
-                    &site};
+    return Exchange{request,           visitor.actor,          visitor.language,
+                    request.at,        request.at.oslo_date(), session,
+                    std::move(values), form_markup(visitor),   &site};
 }
 
 std::string_view without_scheme(std::string_view origin) {
@@ -134,7 +128,9 @@ bool equal_in_constant_time(std::string_view left, std::string_view right) {
 
 std::string digest_of(const Request& request) {
     std::string all;
-    const auto add = [&](std::string_view part) { all += fmt::format("{}:", part.size()) + std::string(part); };
+    const auto add = [&](std::string_view part) {
+        all += fmt::format("{}:", part.size()) + std::string(part);
+    };
     for (const auto& [name, value] : request.form) {
         if (name == kTokenField || name == kKeyField) continue;
         add(name);
@@ -192,7 +188,8 @@ bool fill(Request& request, const Incoming& incoming) {
         request.uploads = std::move(parts->uploads);
         return true;
     }
-    for (char& c : type) if (c >= 'A' && c <= 'Z') c += 32;
+    for (char& c : type)
+        if (c >= 'A' && c <= 'Z') c += 32;
     if (type.starts_with("application/x-www-form-urlencoded")) {
         auto form = form_fields(body);
         if (!form) return false;
@@ -220,9 +217,10 @@ void add_header(Response& response, std::string_view name, std::string_view valu
 }
 
 void protect(Response& response, const Request& request) {
-    add_header(response, "Content-Security-Policy",
-               "default-src 'self'; img-src 'self' data:; object-src 'none'; frame-ancestors 'none'; "
-               "base-uri 'none'; form-action 'self'");
+    add_header(
+        response, "Content-Security-Policy",
+        "default-src 'self'; img-src 'self' data:; object-src 'none'; frame-ancestors 'none'; "
+        "base-uri 'none'; form-action 'self'");
     add_header(response, "X-Content-Type-Options", "nosniff");
     add_header(response, "Referrer-Policy", "same-origin");
     add_header(response, "Cross-Origin-Opener-Policy", "same-origin");
@@ -266,10 +264,14 @@ Response Dispatcher::answer(const Incoming& incoming) {
     try {
         if (site_.behind_proxy) believe_proxy(request);
         request.method = incoming.method == "POST" ? Method::post : Method::get;
-        const bool known = incoming.method == "GET" || incoming.method == "HEAD" || incoming.method == "POST";
-        if (!known) response = error(request, 405);
-        else if (!fill(request, incoming)) response = error(request, 400);
-        else response = route(request, incoming.target, seen);
+        const bool known =
+            incoming.method == "GET" || incoming.method == "HEAD" || incoming.method == "POST";
+        if (!known)
+            response = error(request, 405);
+        else if (!fill(request, incoming))
+            response = error(request, 400);
+        else
+            response = route(request, incoming.target, seen);
     } catch (const std::exception& failure) {
         response = failed(request, failure.what());
     } catch (...) {
@@ -279,14 +281,16 @@ Response Dispatcher::answer(const Incoming& incoming) {
     const auto spent = std::chrono::steady_clock::now() - began;
     fmt::print(stderr, "{} {} {} {} {} µs user {}\n", request.at.iso(), incoming.method,
                percent_encoded_path(request.path), response.status,
-               std::chrono::duration_cast<std::chrono::microseconds>(spent).count(), seen.user.value);
+               std::chrono::duration_cast<std::chrono::microseconds>(spent).count(),
+               seen.user.value);
     return response;
 }
 
 // The log has what happened; the page has only the reference to it.
 Response Dispatcher::failed(const Request& request, std::string_view what) {
     const std::string reference = random_token(4);
-    fmt::print(stderr, "{} failed {} {}: {}\n", request.at.iso(), reference, percent_encoded_path(request.path), what);
+    fmt::print(stderr, "{} failed {} {}: {}\n", request.at.iso(), reference,
+               percent_encoded_path(request.path), what);
     try {
         return error(request, 500, reference);
     } catch (...) {
@@ -322,13 +326,30 @@ Response Dispatcher::route(Request& request, std::string_view target, Seen& seen
     auto match = table_.find(request.path);
     if (!match) return error(request, 404);
     const Route* route = request.method == Method::post ? match->post : match->get;
-    if (route == nullptr) return error(request, 405);
+    if (route == nullptr) {
+        if (auto page = nearest_page(request)) return std::move(*page);
+        return error(request, 405);
+    }
     Response response = request.method == Method::post
                             ? run_post(request, target, *route, match->values, seen)
                             : run_get(request, target, *route, match->values, seen);
-    const bool undressed = response.body.empty() && (response.status == 403 || response.status == 404);
+    const bool undressed =
+        response.body.empty() && (response.status == 403 || response.status == 404);
     if (undressed) return error(request, response.status);
     return response;
+}
+
+// A page that answered a refused form stands at the form's own address. Who loads it again comes to
+// the page above: from /rekvisisjoner/12/godkjenning to /rekvisisjoner/12.
+std::optional<Response> Dispatcher::nearest_page(const Request& request) const {
+    if (request.method != Method::get) return std::nullopt;
+    std::string_view path = request.path;
+    for (auto slash = path.rfind('/'); slash != path.npos && slash > 0; slash = path.rfind('/')) {
+        path = path.substr(0, slash);
+        const auto match = table_.find(path);
+        if (match && match->get != nullptr) return see_other(percent_encoded_path(path));
+    }
+    return std::nullopt;
 }
 
 // Not signed in: to the sign-in page and back. Signed in without the permission: 403.
@@ -370,8 +391,8 @@ Response Dispatcher::run_post(const Request& request, std::string_view target, c
         if (early) return;
         forged = !route.machine &&
                  (!comes_from_here(request) ||
-                  (!visitor.token.empty() &&
-                   !equal_in_constant_time(field(request, kTokenField), csrf_token(visitor.token))));
+                  (!visitor.token.empty() && !equal_in_constant_time(field(request, kTokenField),
+                                                                     csrf_token(visitor.token))));
         if (forged || route.prepare == nullptr) return;
         Exchange exchange = exchange_of(site_, request, visitor, session, values);
         prepared = route.prepare(exchange);
@@ -389,7 +410,11 @@ Response Dispatcher::run_post(const Request& request, std::string_view target, c
         Post post{exchange_of(site_, request, visitor, tx.session(), values), tx, prepared};
         response = route.post(post);
         if (!route.machine && (response.status == 303) != tx.committed()) {
-            throw std::logic_error("a form's handler answers 303 when it has committed, and only then");
+            throw std::logic_error(
+                "a form's handler answers 303 when it has committed, and only then");
+        }
+        if (tx.committed() && site_.seen != nullptr && !visitor.token.empty()) {
+            site_.seen(tx, visitor.token, request.at);
         }
         if (tx.committed() && !key.empty()) {
             remember(tx, key, visitor.actor.user, request.path, {now.digest, location_of(response)},

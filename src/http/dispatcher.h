@@ -37,16 +37,20 @@ public:
     db::Database& database;
     std::vector<std::span<const Route>> routes;
     std::vector<MenuRow> menu;
-    std::optional<MenuRow> basket;   // drawn beside the person's name
+    std::optional<MenuRow> basket;  // drawn beside the person's name
     // The person behind a session cookie; nothing where the session has ended.
     std::optional<Actor> (*who)(db::Session&, std::string_view token, Instant now) = nullptr;
+    // The session did something: runs in the transaction of every form that is carried out.
+    void (*seen)(db::Tx&, std::string_view token, Instant now) = nullptr;
     std::string_view sign_in_path = "/logg-inn";
     std::array<std::string, 3> region = {};       // by language: «Felles innkjøp i Hallingdal»
     std::array<std::string, 3> region_says = {};  // by language: the sentence in the foot
     bool demo = false;
-    bool behind_proxy = false;       // believe X-Forwarded-For and X-Forwarded-Proto
+    bool behind_proxy = false;  // believe X-Forwarded-For and X-Forwarded-Proto
 
-    const std::string& region_in(Language language) const { return region[static_cast<std::size_t>(language)]; }
+    const std::string& region_in(Language language) const {
+        return region[static_cast<std::size_t>(language)];
+    }
     const std::string& region_says_in(Language language) const {
         return region_says[static_cast<std::size_t>(language)];
     }
@@ -85,6 +89,7 @@ private:
         UserId user;
     };
     Response route(Request& request, std::string_view target, Seen& seen);
+    std::optional<Response> nearest_page(const Request& request) const;
     std::optional<Response> turned_away(const Request& request, std::string_view target,
                                         const Route& route, const Actor& actor) const;
     Response run_get(const Request& request, std::string_view target, const Route& route,

@@ -15,7 +15,10 @@ bool commits = true;
 bool writes_in_get = false;
 
 Response show(Exchange& e) {
-    if (writes_in_get) e.db.run("INSERT INTO form_key (key, user_id, path, digest, location, at) VALUES ('x', 1, '', '', '', '')");
+    if (writes_in_get)
+        e.db.run(
+            "INSERT INTO form_key (key, user_id, path, digest, location, at) VALUES ('x', 1, '', "
+            "'', '', '')");
     return page(e, {.title = "Vare"}, [&](html::Out& o) {
         o.raw("<p>");
         o.text(e.path_values.empty() ? "" : e.path_values[0]);
@@ -30,7 +33,8 @@ Response add(Post& e) {
     ++done;
     if (e.form("navn") == "kast") throw std::runtime_error("disken er full");
     if (e.form("navn").empty()) {
-        return page(e, {.title = "Vare", .refused = true}, [](html::Out& o) { o.raw("<p>Må fylles ut</p>"); });
+        return page(e, {.title = "Vare", .refused = true},
+                    [](html::Out& o) { o.raw("<p>Må fylles ut</p>"); });
     }
     if (commits) e.tx.commit();
     return see_other("/varer/" + std::to_string(done));
@@ -56,6 +60,7 @@ constexpr Route kRoutes[] = {
     get("/budsjett", Permission::view_budget, show),
     get("/borte", Permission::anyone, none),
     post("/varer", Permission::signed_in, add),
+    post("/varer/{id}/svar", Permission::signed_in, add),
     post("/forberedt", Permission::signed_in, prepare, prepared),
     {.path = "/inn", .needs = Permission::anyone, .post = push, .body_limit = 10, .machine = true},
 };
@@ -77,7 +82,8 @@ struct World {
     explicit World(db::Database& database)
         : dispatcher(Site{.database = database,
                           .routes = {kRoutes},
-                          .menu = {{"/varer/1", &html::text::menu, Permission::signed_in, seven, &html::text::days},
+                          .menu = {{"/varer/1", &html::text::menu, Permission::signed_in, seven,
+                                    &html::text::days},
                                    {"/budsjett", &html::text::budget, Permission::view_budget}},
                           .who = who}),
           browser(dispatcher) {
@@ -116,6 +122,8 @@ TEST_CASE("dispatcher: literal segments go before values, and what is unknown is
         CHECK(world.browser.get("/varer/ny").status == 200);
         CHECK(world.browser.get("/varer").status == 405);
         CHECK(world.browser.get("/varer/1/2").status == 404);
+        CHECK(Browser::location(world.browser.get("/varer/1/svar")) ==
+              "/varer/1");  // after a refused form
         CHECK(world.browser.get("/borte").body.contains("Vi finner ikke siden"));
         CHECK(world.browser.get("/%zz").status == 400);
     });
@@ -179,7 +187,8 @@ TEST_CASE("dispatcher: each form of a page has a key of its own") {
         std::set<std::string> keys;
         const std::string mark = "name=\"skjemanokkel\" value=\"";
         for (auto at = body.find(mark); at != body.npos; at = body.find(mark, at + 1)) {
-            keys.insert(body.substr(at + mark.size(), body.find('"', at + mark.size()) - at - mark.size()));
+            keys.insert(
+                body.substr(at + mark.size(), body.find('"', at + mark.size()) - at - mark.size()));
         }
         CHECK(keys.size() == 2 + 4);  // two of the page; language and sign out stand in both menus
     });
@@ -228,7 +237,9 @@ TEST_CASE("dispatcher: the prepare step runs before the transaction; machines ne
     with_world([](World& world) {
         world.marit().get("/varer/1");
         CHECK(Browser::location(world.browser.post("/forberedt", {{"navn", "a"}})) == "/a!");
-        Incoming incoming{.method = "POST", .target = "/inn", .headers = {{"host", "x"}, {"content-type", "application/xml"}}};
+        Incoming incoming{.method = "POST",
+                          .target = "/inn",
+                          .headers = {{"host", "x"}, {"content-type", "application/xml"}}};
         incoming.body = Body("<a/>");
         CHECK(world.dispatcher.answer(incoming).body == "<a/>");
         CHECK(world.dispatcher.body_limit("POST", "/inn?x") == 10);
@@ -247,6 +258,8 @@ TEST_CASE("dispatcher: assets carry the hash of their content") {
         CHECK(world.browser.get(path).status == 304);
         CHECK(header(world.browser.get("/assets/app.css"), "Cache-Control") == "no-cache");
         CHECK(world.browser.get("/assets/../x").status == 404);
+        CHECK(world.browser.get(print_style("Sak 12 · \"}*{color:red")).body ==
+              "@page { @bottom-left { content: \"Sak 12 · colorred\"; font: 9pt sans-serif; } }\n");
     });
 }
 

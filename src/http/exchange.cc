@@ -55,7 +55,8 @@ std::vector<std::string_view> Exchange::form_all(std::string_view name) const {
 }
 
 bool Exchange::has_form(std::string_view name) const {
-    return std::ranges::any_of(request.form, [&](const auto& field) { return field.first == name; });
+    return std::ranges::any_of(request.form,
+                               [&](const auto& field) { return field.first == name; });
 }
 
 const Upload* Exchange::upload(std::string_view field) const {
@@ -98,13 +99,13 @@ Response download(std::string file_name, std::string media_type, std::string byt
     response.body = std::move(bytes);
     std::string plain;
     for (const char c : file_name) {
-        const bool safe = static_cast<unsigned char>(c) >= 0x20 && static_cast<unsigned char>(c) < 0x7f &&
-                          c != '"' && c != '\\';
+        const bool safe = static_cast<unsigned char>(c) >= 0x20 &&
+                          static_cast<unsigned char>(c) < 0x7f && c != '"' && c != '\\';
         plain += safe ? c : '_';
     }
     response.headers.emplace_back("Content-Disposition",
-                                  fmt::format("attachment; filename=\"{}\"; filename*=UTF-8''{}", plain,
-                                              percent_encoded(file_name)));
+                                  fmt::format("attachment; filename=\"{}\"; filename*=UTF-8''{}",
+                                              plain, percent_encoded(file_name)));
     return response;
 }
 

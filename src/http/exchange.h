@@ -37,14 +37,14 @@ using Fields = std::vector<std::pair<std::string, std::string>>;
 
 struct Request {
     Method method = Method::get;
-    std::string path;        // decoded, without query
+    std::string path;  // decoded, without query
     Fields query;
-    Fields form;             // urlencoded or multipart text fields, in order
+    Fields form;  // urlencoded or multipart text fields, in order
     std::vector<Upload> uploads;
-    Fields headers;          // names in lower case
-    std::string body;        // other media types (documents pushed to the gateway)
+    Fields headers;    // names in lower case
+    std::string body;  // other media types (documents pushed to the gateway)
     std::string remote_address;
-    bool https = false;      // directly, or as the proxy in front says
+    bool https = false;  // directly, or as the proxy in front says
     Instant at;
 
     std::string_view header(std::string_view lower_case_name) const;
@@ -57,7 +57,7 @@ struct Response {
     int status = 200;
     std::string media_type = "text/html; charset=utf-8";
     std::string body;
-    Fields headers;          // Location, Set-Cookie, Content-Disposition …
+    Fields headers;  // Location, Set-Cookie, Content-Disposition …
 };
 
 class Site;
@@ -69,8 +69,8 @@ public:
     const Actor& actor;
     Language language;
     Instant now;
-    Date today;              // in Norway
-    db::Session& db;         // reader in GET, the transaction's session in POST
+    Date today;                            // in Norway
+    db::Session& db;                       // reader in GET, the transaction's session in POST
     std::vector<std::string> path_values;  // what stood at {…} in the route's path
     std::string form_fields;               // hidden inputs for html::Out
     const Site* site = nullptr;            // menu and shared settings, for page()
@@ -90,7 +90,7 @@ public:
     db::Tx& tx;
     const std::any& prepared;  // what the route's prepare step returned
 
-    void commit();             // tx.commit(), for pages that know nothing of the database
+    void commit();  // tx.commit(), for pages that know nothing of the database
 };
 
 using GetHandler = Response (*)(Exchange&);
@@ -112,7 +112,7 @@ private:
 };
 
 struct Route {
-    std::string_view path;   // "/bestillinger/{id}"
+    std::string_view path;  // "/bestillinger/{id}"
     Needs needs;
     GetHandler get = nullptr;
     PostHandler post = nullptr;
@@ -133,19 +133,23 @@ constexpr Route post(std::string_view path, Needs needs, Prepare prepare, PostHa
 }
 
 // Answers.
-Response see_other(std::string location);                     // 303 after a committed POST
-Response not_found();                                         // the dispatcher dresses it as a page
-Response forbidden();                                         // likewise
+Response see_other(std::string location);  // 303 after a committed POST
+Response not_found();                      // the dispatcher dresses it as a page
+Response forbidden();                      // likewise
 Response download(std::string file_name, std::string media_type, std::string bytes);
+
+// The address of a style sheet that prints these words at the foot of every sheet of paper.
+std::string print_style(std::string_view words);
 
 // The page around what a template writes (html/pages/layout.html): head, menu, main, foot.
 struct PageHead {
-    std::string title;               // "Kurv": the municipality's name is added
-    std::string_view active_menu;    // the path of the menu row that is current, or ""
-    bool refused = false;            // 422, and «Feil:» before the title
-    std::string_view frame = "";     // "frame--narrow" or "frame--phone"
-    std::function<void(html::Out&)> hero = {};  // the tinted band above the frame, with the search field
-    std::string print_style = "";    // address of the one-line print style sheet, if there is one
+    std::string title;             // "Kurv": the municipality's name is added
+    std::string_view active_menu;  // the path of the menu row that is current, or ""
+    bool refused = false;          // 422, and «Feil:» before the title
+    std::string_view frame = "";   // "frame--narrow" or "frame--phone"
+    std::function<void(html::Out&)> hero =
+        {};                        // the tinted band above the frame, with the search field
+    std::string print_style = "";  // print_style("Rekvisisjon 2026-0481 · 9f3c 71d0")
 };
 Response page(const Exchange& exchange, const PageHead& head,
               const std::function<void(html::Out&)>& body);

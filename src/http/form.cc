@@ -1,5 +1,5 @@
-// Reads queries, urlencoded forms and cookies. What is malformed is refused as a whole: a field that
-// was half understood could mean something else than the person typed.
+// Reads queries, urlencoded forms and cookies. What is malformed is refused as a whole: a field
+// that was half understood could mean something else than the person typed.
 
 #include "http/form.h"
 
@@ -71,8 +71,12 @@ bool is_utf8(std::string_view text) {
     std::size_t i = 0;
     while (i < text.size()) {
         const auto lead = static_cast<unsigned char>(text[i]);
-        const int more = lead < 0x80 ? 0 : lead < 0xC2 ? -1 : lead < 0xE0 ? 1 : lead < 0xF0 ? 2
-                         : lead < 0xF5 ? 3 : -1;
+        const int more = lead < 0x80   ? 0
+                         : lead < 0xC2 ? -1
+                         : lead < 0xE0 ? 1
+                         : lead < 0xF0 ? 2
+                         : lead < 0xF5 ? 3
+                                       : -1;
         if (more < 0 || i + static_cast<std::size_t>(more) >= text.size()) return false;
         std::uint32_t point = more == 0 ? lead : lead & (0x3Fu >> more);
         for (int k = 1; k <= more; ++k) {

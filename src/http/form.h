@@ -12,7 +12,7 @@ namespace samkjop::http {
 // Nothing where a % is not followed by two hexadecimal digits, or a NUL byte comes out. A + is a
 // blank only in forms and queries, never in a path.
 std::optional<std::string> percent_decoded(std::string_view text, bool plus_is_blank);
-std::string percent_encoded(std::string_view text);   // everything but A-Z a-z 0-9 - _ . ~
+std::string percent_encoded(std::string_view text);  // everything but A-Z a-z 0-9 - _ . ~
 
 std::string percent_encoded_path(std::string_view path);  // the same, and / stays
 

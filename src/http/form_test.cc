@@ -1,6 +1,7 @@
+#include "http/form.h"
+
 #include <doctest/doctest.h>
 
-#include "http/form.h"
 #include "http/multipart.h"
 
 using namespace samkjop::http;
@@ -8,7 +9,8 @@ using namespace samkjop::http;
 TEST_CASE("form: fields are decoded in order, and malformed ones are refused as a whole") {
     const auto fields = form_fields("q=hansker+M&q=%C3%A6%C3%B8%C3%A5&tom=&uten&&a%3Db=c%26d");
     REQUIRE(fields);
-    CHECK(*fields == Fields{{"q", "hansker M"}, {"q", "æøå"}, {"tom", ""}, {"uten", ""}, {"a=b", "c&d"}});
+    CHECK(*fields ==
+          Fields{{"q", "hansker M"}, {"q", "æøå"}, {"tom", ""}, {"uten", ""}, {"a=b", "c&d"}});
     for (const auto* bad : {"a=%", "a=%4", "a=%GG", "a=%00", "a=%FF", "a=%C3", "%ED%A0%80=1"}) {
         CAPTURE(bad);
         CHECK_FALSE(form_fields(bad));
@@ -42,9 +44,10 @@ TEST_CASE("form: only addresses inside the site may be returned to") {
 TEST_CASE("multipart: boundaries") {
     CHECK(multipart_boundary("multipart/form-data; boundary=abc") == "abc");
     CHECK(multipart_boundary("Multipart/Form-Data; charset=x; Boundary=\"a b\"") == "a b");
-    for (const auto& bad : {std::string("multipart/form-data"), std::string("text/plain; boundary=a"),
-                            "multipart/form-data; boundary=" + std::string(71, 'a'),
-                            std::string("multipart/form-data; boundary=a\xC3\xB8")}) {
+    for (const auto& bad :
+         {std::string("multipart/form-data"), std::string("text/plain; boundary=a"),
+          "multipart/form-data; boundary=" + std::string(71, 'a'),
+          std::string("multipart/form-data; boundary=a\xC3\xB8")}) {
         CAPTURE(bad);
         CHECK_FALSE(multipart_boundary(bad));
     }
@@ -53,7 +56,8 @@ TEST_CASE("multipart: boundaries") {
 TEST_CASE("multipart: fields and files as a browser writes them") {
     const std::string body =
         "--g\r\nContent-Disposition: form-data; name=\"navn\"\r\n\r\nMarit Å\r\n"
-        "--g\r\ncontent-disposition: form-data; name=\"bilde\"; filename=\"C:\\bilder\\kasse \xC3\xA5.jpg\"\r\n"
+        "--g\r\ncontent-disposition: form-data; name=\"bilde\"; filename=\"C:\\bilder\\kasse "
+        "\xC3\xA5.jpg\"\r\n"
         "Content-Type: image/jpeg\r\n\r\n\x01\r\n--g\x02z\r\n"
         "--g\r\nContent-Disposition: form-data; name=\"tom\"; filename=\"\"\r\n"
         "Content-Type: application/octet-stream\r\n\r\n\r\n"
@@ -81,9 +85,11 @@ TEST_CASE("multipart: what is cut off or malformed is refused") {
     for (const std::string head :
          {"Content-Disposition: attachment; name=\"a\"", "Content-Disposition: form-data", "X: y",
           "Content-Disposition: form-data; name=\"a", " folded: form-data",
-          "Content-Disposition: form-data; name=\"a\"\r\nContent-Disposition: form-data; name=\"b\""}) {
+          "Content-Disposition: form-data; name=\"a\"\r\nContent-Disposition: form-data; "
+          "name=\"b\""}) {
         CAPTURE(head);
         CHECK_FALSE(parse_multipart("--g\r\n" + head + "\r\n\r\n1\r\n--g--", "g"));
     }
-    CHECK_FALSE(parse_multipart("--g\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n\xFF\r\n--g--", "g"));
+    CHECK_FALSE(parse_multipart(
+        "--g\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n\xFF\r\n--g--", "g"));
 }

@@ -27,7 +27,8 @@ void add_menu(html::Layout& view, const Exchange& exchange, const Site& site,
         item.path = row.path;
         item.label = row.text->in(exchange.language);
         item.current = row.path == active;
-        if (row.count != nullptr) item.count = row.count(exchange.db, exchange.actor, exchange.today);
+        if (row.count != nullptr)
+            item.count = row.count(exchange.db, exchange.actor, exchange.today);
         if (row.count_says != nullptr) item.count_says = row.count_says->in(exchange.language);
         view.menu.push_back(item);
     }
@@ -38,6 +39,10 @@ void add_menu(html::Layout& view, const Exchange& exchange, const Site& site,
 }
 
 }  // namespace
+
+std::string print_style(std::string_view words) {
+    return "/assets/utskrift.css?tekst=" + percent_encoded(words);
+}
 
 Response page(const Exchange& exchange, const PageHead& head,
               const std::function<void(html::Out&)>& body) {

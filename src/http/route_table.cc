@@ -51,11 +51,12 @@ RouteTable::RouteTable(std::span<const std::span<const Route>> routes)
             std::string_view rest = route.path == "/" ? "" : route.path;
             while (!rest.empty()) {
                 const std::string_view segment = next_segment(rest);
-                auto& next = segment.starts_with('{') ? at->value : at->literal[std::string(segment)];
+                auto& next =
+                    segment.starts_with('{') ? at->value : at->literal[std::string(segment)];
                 if (!next) next = std::make_unique<Node>();
                 at = next.get();
             }
-            SK_ASSERT(route.get == nullptr || at->get == nullptr);    // two routes for one path
+            SK_ASSERT(route.get == nullptr || at->get == nullptr);  // two routes for one path
             SK_ASSERT(route.post == nullptr || at->post == nullptr);
             if (route.get != nullptr) at->get = &route;
             if (route.post != nullptr) at->post = &route;

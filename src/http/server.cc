@@ -5,10 +5,9 @@
 
 #include "http/server.h"
 
+#include <fcntl.h>
 #include <sys/mman.h>
 #include <unistd.h>
-
-#include <fcntl.h>
 
 #include <boost/asio.hpp>
 #include <boost/beast/core.hpp>
@@ -101,15 +100,16 @@ public:
 
 private:
     void wait() {
-        timer_.async_wait([self = shared_from_this(), until = timer_.expiry()](beast::error_code failure) {
-            if (failure || self->socket_ == nullptr || self->timer_.expiry() != until) return;
-            self->passed_ = true;
-            beast::error_code ignored;
-            self->socket_->cancel(ignored);
-            // A composed operation between two steps has nothing to cancel: try again soon.
-            self->timer_.expires_after(50ms);
-            self->wait();
-        });
+        timer_.async_wait(
+            [self = shared_from_this(), until = timer_.expiry()](beast::error_code failure) {
+                if (failure || self->socket_ == nullptr || self->timer_.expiry() != until) return;
+                self->passed_ = true;
+                beast::error_code ignored;
+                self->socket_->cancel(ignored);
+                // A composed operation between two steps has nothing to cancel: try again soon.
+                self->timer_.expires_after(50ms);
+                self->wait();
+            });
     }
 
     asio::steady_timer timer_;
@@ -120,8 +120,10 @@ private:
 }  // namespace
 
 Body::Body(Body&& other) noexcept
-    : memory_(std::move(other.memory_)), size_(std::exchange(other.size_, 0)),
-      file_(std::exchange(other.file_, -1)), mapped_(std::exchange(other.mapped_, nullptr)),
+    : memory_(std::move(other.memory_)),
+      size_(std::exchange(other.size_, 0)),
+      file_(std::exchange(other.file_, -1)),
+      mapped_(std::exchange(other.mapped_, nullptr)),
       mapped_size_(std::exchange(other.mapped_size_, 0)) {}
 
 Body& Body::operator=(Body&& other) noexcept {
@@ -162,7 +164,8 @@ std::string_view Body::view() const {
     if (file_ < 0) return memory_;
     if (mapped_ == nullptr && size_ > 0) {
         void* at = ::mmap(nullptr, size_, PROT_READ, MAP_PRIVATE, file_, 0);
-        if (at == MAP_FAILED) throw std::system_error(errno, std::generic_category(), "upload file");
+        if (at == MAP_FAILED)
+            throw std::system_error(errno, std::generic_category(), "upload file");
         mapped_ = static_cast<const char*>(at);
         mapped_size_ = size_;
     }
@@ -171,8 +174,13 @@ std::string_view Body::view() const {
 
 struct Server::Kernel {
     Kernel(const ServerOptions& given, Application& app)
-        : options(given), application(app), io(1), workers(static_cast<std::size_t>(given.workers)),
-          acceptor(io), signals(io), stop_timer(io) {
+        : options(given),
+          application(app),
+          io(1),
+          workers(static_cast<std::size_t>(given.workers)),
+          acceptor(io),
+          signals(io),
+          stop_timer(io) {
         const tcp::endpoint endpoint(asio::ip::make_address(options.address), options.port);
         acceptor.open(endpoint.protocol());
         acceptor.set_option(tcp::acceptor::reuse_address(true));
@@ -188,7 +196,9 @@ struct Server::Kernel {
     // the server stops.
     struct Connection {
         Connection(Kernel& of, tcp::socket accepted)
-            : kernel(of), socket(std::move(accepted)), deadline(std::make_shared<Deadline>(socket)) {
+            : kernel(of),
+              socket(std::move(accepted)),
+              deadline(std::make_shared<Deadline>(socket)) {
             beast::error_code ignored;
             remote = socket.remote_endpoint(ignored).address().to_string(ignored);
             kernel.connections.insert(this);
@@ -286,10 +296,13 @@ awaitable<void> Server::Kernel::converse(tcp::socket socket) {
 awaitable<bool> Server::Kernel::read_head(Connection& c, Parser& parser, bool first) {
     std::size_t searched = 0;
     bool begun = c.buffer.size() > 0;
-    if (begun) c.deadline->set(options.head_deadline);
-    else c.deadline->set(first ? options.head_deadline : options.idle_deadline);
+    if (begun)
+        c.deadline->set(options.head_deadline);
+    else
+        c.deadline->set(first ? options.head_deadline : options.idle_deadline);
     for (;;) {
-        const std::string_view bytes(static_cast<const char*>(c.buffer.data().data()), c.buffer.size());
+        const std::string_view bytes(static_cast<const char*>(c.buffer.data().data()),
+                                     c.buffer.size());
         const auto end = bytes.find("\r\n\r\n", searched > 3 ? searched - 3 : 0);
         if (end != bytes.npos && end + 4 <= options.head_limit) {
             const std::string_view head = bytes.substr(0, end + 4);
@@ -335,8 +348,8 @@ awaitable<void> Server::Kernel::read_body(Connection& c, Parser& parser, Body& b
         into.size = part.size();
         into.more = true;
         c.deadline->set(options.body_deadline);
-        auto [failure, count] = co_await wire::async_read(c.socket, c.buffer, parser,
-                                                          asio::as_tuple(use_awaitable));
+        auto [failure, count] =
+            co_await wire::async_read(c.socket, c.buffer, parser, asio::as_tuple(use_awaitable));
         if (failure == wire::error::need_buffer) failure = {};
         if (failure && c.deadline->passed()) throw Refused{408, "the body took too long"};
         if (failure == wire::error::body_limit) throw Refused{413, "the body is too large"};
@@ -365,10 +378,12 @@ awaitable<bool> Server::Kernel::one_request(Connection& c, bool first) {
     incoming.remote_address = c.remote;
     for (const auto& field : head) {
         std::string name(field.name_string());
-        for (char& letter : name) if (letter >= 'A' && letter <= 'Z') letter += 32;
+        for (char& letter : name)
+            if (letter >= 'A' && letter <= 'Z') letter += 32;
         incoming.headers.emplace_back(std::move(name), std::string(field.value()));
     }
-    if (!refused && !incoming.target.starts_with('/')) refused = Refused{400, "the target is no path"};
+    if (!refused && !incoming.target.starts_with('/'))
+        refused = Refused{400, "the target is no path"};
     const std::size_t limit = application.body_limit(incoming.method, incoming.target);
     if (!refused && parser.content_length() && *parser.content_length() > limit) {
         refused = Refused{413, "the body is too large"};
@@ -420,11 +435,14 @@ awaitable<void> Server::Kernel::write(Connection& c, const Response& response, u
         SK_ASSERT(value.find_first_of("\r\n") == value.npos);
         head += name + ": " + value + "\r\n";
     }
-    if (!keep_alive) head += "Connection: close\r\n";
-    else if (version < 11) head += "Connection: keep-alive\r\n";
+    if (!keep_alive)
+        head += "Connection: close\r\n";
+    else if (version < 11)
+        head += "Connection: keep-alive\r\n";
     head += "\r\n";
     const std::array<asio::const_buffer, 2> buffers = {
-        asio::buffer(head), asio::buffer(response.body.data(), head_only || !has_body ? 0 : response.body.size())};
+        asio::buffer(head),
+        asio::buffer(response.body.data(), head_only || !has_body ? 0 : response.body.size())};
     c.deadline->set(30s + std::chrono::seconds(response.body.size() / (16u * 1024)));
     co_await asio::async_write(c.socket, buffers, use_awaitable);
 }
@@ -435,7 +453,8 @@ awaitable<void> Server::Kernel::refuse(Connection& c, Refused refused) {
     Response response;
     response.status = refused.status;
     response.media_type = "text/plain; charset=utf-8";
-    response.body = fmt::format("{} {}: {}\n", refused.status, reason(refused.status), refused.says);
+    response.body =
+        fmt::format("{} {}: {}\n", refused.status, reason(refused.status), refused.says);
     response.headers.emplace_back("X-Content-Type-Options", "nosniff");
     if (refused.status == 503) response.headers.emplace_back("Retry-After", "5");
     fmt::print(stderr, "refused {} {}\n", refused.status, refused.says);
@@ -445,8 +464,8 @@ awaitable<void> Server::Kernel::refuse(Connection& c, Refused refused) {
     c.deadline->set(2s);
     std::array<char, 16 * 1024> drain;
     for (;;) {
-        const auto [failure, count] = co_await c.socket.async_read_some(asio::buffer(drain),
-                                                                        asio::as_tuple(use_awaitable));
+        const auto [failure, count] =
+            co_await c.socket.async_read_some(asio::buffer(drain), asio::as_tuple(use_awaitable));
         if (failure) co_return;
     }
 }
@@ -464,14 +483,17 @@ void Server::Kernel::begin_to_stop() {
         io.stop();
         return;
     }
-    asio::co_spawn(io, [this]() -> awaitable<void> {
-        const auto latest = std::chrono::steady_clock::now() + options.stop_deadline;
-        while (!connections.empty() && std::chrono::steady_clock::now() < latest) {
-            stop_timer.expires_after(10ms);
-            co_await stop_timer.async_wait(use_awaitable);
-        }
-        io.stop();
-    }, asio::detached);
+    asio::co_spawn(
+        io,
+        [this]() -> awaitable<void> {
+            const auto latest = std::chrono::steady_clock::now() + options.stop_deadline;
+            while (!connections.empty() && std::chrono::steady_clock::now() < latest) {
+                stop_timer.expires_after(10ms);
+                co_await stop_timer.async_wait(use_awaitable);
+            }
+            io.stop();
+        },
+        asio::detached);
 }
 
 Server::Server(const ServerOptions& options, Application& application)

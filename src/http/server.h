@@ -23,13 +23,13 @@ public:
     Body& operator=(Body&&) noexcept;
     ~Body();
 
-    void append(std::string_view bytes);   // throws where the disk is full
+    void append(std::string_view bytes);  // throws where the disk is full
     std::size_t size() const { return size_ + memory_.size(); }
-    std::string_view view() const;         // maps the file at the first call
+    std::string_view view() const;  // maps the file at the first call
 
 private:
     std::string memory_;
-    std::size_t size_ = 0;                 // bytes in the file
+    std::size_t size_ = 0;  // bytes in the file
     int file_ = -1;
     mutable const char* mapped_ = nullptr;
     mutable std::size_t mapped_size_ = 0;
@@ -37,8 +37,8 @@ private:
 
 struct Incoming {
     std::string method;
-    std::string target;                    // undecoded, with query
-    Fields headers;                        // names in lower case
+    std::string target;  // undecoded, with query
+    Fields headers;      // names in lower case
     Body body;
     std::string remote_address;
 };
@@ -54,16 +54,16 @@ public:
 
 struct ServerOptions {
     std::string address = "127.0.0.1";
-    unsigned short port = 8080;            // 0: any free one
+    unsigned short port = 8080;  // 0: any free one
     int workers = 4;
     int connections = 8192;
-    int waiting = 2048;                    // requests that wait for a worker; more are answered 503
+    int waiting = 2048;  // requests that wait for a worker; more are answered 503
     std::size_t head_limit = 16 * 1024;
     std::chrono::milliseconds head_deadline{10'000};
-    std::chrono::milliseconds body_deadline{20'000};   // for each 64 KB
+    std::chrono::milliseconds body_deadline{20'000};  // for each 64 KB
     std::chrono::milliseconds idle_deadline{75'000};
     std::chrono::milliseconds stop_deadline{15'000};
-    bool handle_signals = false;           // SIGTERM and SIGINT stop the server
+    bool handle_signals = false;  // SIGTERM and SIGINT stop the server
 };
 
 class Server {
@@ -71,8 +71,8 @@ public:
     Server(const ServerOptions& options, Application& application);  // listens; throws if it cannot
     ~Server();
     unsigned short port() const;
-    void run();    // until stop()
-    void stop();   // from any thread: answers what has begun, then run() returns
+    void run();   // until stop()
+    void stop();  // from any thread: answers what has begun, then run() returns
 
 private:
     struct Kernel;

@@ -1,13 +1,12 @@
-#include <doctest/doctest.h>
+#include "http/server.h"
 
 #include <arpa/inet.h>
+#include <doctest/doctest.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include <thread>
-
-#include "http/server.h"
 
 using namespace samkjop::http;
 using namespace std::chrono_literals;
@@ -32,7 +31,8 @@ public:
 };
 
 struct Running {
-    explicit Running(ServerOptions options = {}) : server(prepared(options), echo), thread([this] { server.run(); }) {}
+    explicit Running(ServerOptions options = {})
+        : server(prepared(options), echo), thread([this] { server.run(); }) {}
     ~Running() {
         server.stop();
         thread.join();
@@ -70,7 +70,8 @@ public:
     std::string read_all() const {  // until the server closes
         std::string out;
         char part[4096];
-        for (ssize_t got; (got = ::recv(socket_, part, sizeof part, 0)) > 0;) out.append(part, static_cast<std::size_t>(got));
+        for (ssize_t got; (got = ::recv(socket_, part, sizeof part, 0)) > 0;)
+            out.append(part, static_cast<std::size_t>(got));
         return out;
     }
     std::string read_some() const {
@@ -93,12 +94,13 @@ std::string talk(const Server& server, std::string_view bytes) {
 
 TEST_CASE("server: answers, keeps the connection and answers pipelined requests in order") {
     const Running running;
-    const std::string all = talk(running.server,
-                                 "GET /a?b=c HTTP/1.1\r\nHost: x\r\n\r\n"
-                                 "POST /p HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\nabc"
-                                 "HEAD /h HTTP/1.1\r\nHost: x\r\n\r\n"
-                                 "POST /c HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nxy\r\n0\r\n\r\n"
-                                 "GET http://x/abs HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+    const std::string all =
+        talk(running.server,
+             "GET /a?b=c HTTP/1.1\r\nHost: x\r\n\r\n"
+             "POST /p HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\nabc"
+             "HEAD /h HTTP/1.1\r\nHost: x\r\n\r\n"
+             "POST /c HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nxy\r\n0\r\n\r\n"
+             "GET http://x/abs HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
     CHECK(all.contains("GET /a?b=c 0 "));
     CHECK(all.contains("POST /p 3 abc"));
     CHECK_FALSE(all.contains("HEAD /h"));
@@ -119,7 +121,9 @@ TEST_CASE("server: refuses what two servers could read differently, and says so"
         {"POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: xchunked\r\n\r\n", "501"},
         {"POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: gzip, chunked\r\n\r\n", "501"},
         {"POST / HTTP/1.0\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", "400"},
-        {"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", "400"},
+        {"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nTransfer-Encoding: "
+         "chunked\r\n\r\n0\r\n\r\n",
+         "400"},
         {"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab", "400"},
         {"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n", "400"},
         {"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1001\r\n\r\n", "413"},
@@ -132,14 +136,16 @@ TEST_CASE("server: refuses what two servers could read differently, and says so"
         CAPTURE(request);
         CHECK(talk(running.server, request).starts_with(std::string("HTTP/1.1 ") + status));
     }
-    const std::string long_head = "GET / HTTP/1.1\r\nHost: x\r\nA: " + std::string(20'000, 'a') + "\r\n\r\n";
+    const std::string long_head =
+        "GET / HTTP/1.1\r\nHost: x\r\nA: " + std::string(20'000, 'a') + "\r\n\r\n";
     CHECK(talk(running.server, long_head).starts_with("HTTP/1.1 431"));
 }
 
 TEST_CASE("server: who is too slow is cut off") {
     const Running running;
     CHECK(talk(running.server, "GET / HTTP/1.1\r\nHo").starts_with("HTTP/1.1 408"));
-    CHECK(talk(running.server, "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\nab").starts_with("HTTP/1.1 408"));
+    CHECK(talk(running.server, "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\nab")
+              .starts_with("HTTP/1.1 408"));
     CHECK(talk(running.server, "").empty());
     const Client client(running.server);
     client.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
@@ -149,11 +155,14 @@ TEST_CASE("server: who is too slow is cut off") {
 TEST_CASE("server: 100-continue only where the body is welcome") {
     const Running running;
     const Client client(running.server);
-    client.send("POST / HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 2\r\nConnection: close\r\n\r\n");
+    client.send(
+        "POST / HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 2\r\nConnection: "
+        "close\r\n\r\n");
     CHECK(client.read_some() == "HTTP/1.1 100 Continue\r\n\r\n");
     client.send("ab");
     CHECK(client.read_all().contains("POST / 2 ab"));
-    CHECK(talk(running.server, "POST / HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 2000\r\n\r\n")
+    CHECK(talk(running.server,
+               "POST / HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 2000\r\n\r\n")
               .starts_with("HTTP/1.1 413"));
 }
 
@@ -161,7 +170,8 @@ TEST_CASE("server: a large body goes to a file") {
     const Running running;
     const Client client(running.server);
     const std::size_t size = 40u << 20;
-    client.send("POST /stor HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: " + std::to_string(size) + "\r\n\r\n");
+    client.send("POST /stor HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: " +
+                std::to_string(size) + "\r\n\r\n");
     const std::string part(1 << 20, 'q');
     for (std::size_t sent = 0; sent < size; sent += part.size()) REQUIRE(client.send(part));
     CHECK(client.read_all().contains("POST /stor " + std::to_string(size) + " qqq"));

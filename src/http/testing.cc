@@ -15,15 +15,18 @@ Response Browser::post(std::string_view path, Fields fields) {
     return send("POST", path, "application/x-www-form-urlencoded", body);
 }
 
-Response Browser::post_files(std::string_view path, Fields fields, const std::vector<Upload>& uploads) {
+Response Browser::post_files(std::string_view path, Fields fields,
+                             const std::vector<Upload>& uploads) {
     add_hidden(fields);
     std::string body;
     for (const auto& [name, value] : fields) {
-        body += "--grense\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n" + value + "\r\n";
+        body += "--grense\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n" +
+                value + "\r\n";
     }
     for (const Upload& upload : uploads) {
-        body += "--grense\r\nContent-Disposition: form-data; name=\"" + upload.field + "\"; filename=\"" +
-                upload.file_name + "\"\r\nContent-Type: " + upload.media_type + "\r\n\r\n" + upload.bytes + "\r\n";
+        body += "--grense\r\nContent-Disposition: form-data; name=\"" + upload.field +
+                "\"; filename=\"" + upload.file_name + "\"\r\nContent-Type: " + upload.media_type +
+                "\r\n\r\n" + upload.bytes + "\r\n";
     }
     return send("POST", path, "multipart/form-data; boundary=grense", body + "--grense--\r\n");
 }
@@ -39,7 +42,8 @@ std::string Browser::location(const Response& response) {
 
 void Browser::add_hidden(Fields& fields) const {
     for (const std::string name : {"csrf", "skjemanokkel"}) {
-        if (std::ranges::any_of(fields, [&](const auto& field) { return field.first == name; })) continue;
+        if (std::ranges::any_of(fields, [&](const auto& field) { return field.first == name; }))
+            continue;
         const std::string mark = "name=\"" + name + "\" value=\"";
         const auto at = last.body.rfind(mark);
         if (at == std::string::npos) continue;
@@ -48,7 +52,8 @@ void Browser::add_hidden(Fields& fields) const {
     }
 }
 
-Response Browser::send(std::string_view method, std::string_view target, std::string type, std::string body) {
+Response Browser::send(std::string_view method, std::string_view target, std::string type,
+                       std::string body) {
     Incoming incoming;
     incoming.method = method;
     incoming.target = target;

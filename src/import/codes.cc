@@ -41,8 +41,10 @@ constexpr Column kProductGroup[] = {
     {"valid_to", "til gjeldertil gjeldtil", false},
 };
 
-constexpr std::string_view kDimensionNames[] = {"art account konto", "ansvar unit", "funksjon function tjeneste teneste",
-                                                "prosjekt project", "fri1 free1", "fri2 free2", "fri3 free3"};
+constexpr std::string_view kDimensionNames[] = {
+    "art account konto", "ansvar unit", "funksjon function tjeneste teneste",
+    "prosjekt project",  "fri1 free1",  "fri2 free2",
+    "fri3 free3"};
 
 void finish(Context& context, Sheet::Row& row, const Result<coding::Saved>& result) {
     if (result) {
@@ -56,7 +58,7 @@ static_assert(static_cast<int>(coding::Saved::created) == static_cast<int>(Did::
 }  // namespace
 
 const std::span<const Column> kDimensionColumns = kDimension, kVatCodeColumns = kVatCode,
-    kProductGroupColumns = kProductGroup;
+                              kProductGroupColumns = kProductGroup;
 
 void take_dimensions(Sheet& sheet, Context& context) {
     sheet.each([&](Sheet::Row& row) {
@@ -64,7 +66,8 @@ void take_dimensions(Sheet& sheet, Context& context) {
         const auto dimension = row.one_of("dimension", kDimensionNames);
         is.dimension = static_cast<coding::Dimension>(dimension.value_or(0));
         is.code = row.text("code");
-        const auto was = coding::value(context.session, context.municipality, is.dimension, is.code, context.today);
+        const auto was = coding::value(context.session, context.municipality, is.dimension, is.code,
+                                       context.today);
         is.name = row.text("name");
         is.parent = row.text("parent");
         is.kostra = row.text("kostra");
@@ -73,10 +76,11 @@ void take_dimensions(Sheet& sheet, Context& context) {
         is.blocked = row.yes("blocked");
         is.budget_only = row.yes("budget_only");
         is.investment = row.yes("investment");
-        const std::string key = fmt::format("{} {} {}", coding::name(is.dimension), is.code, is.valid_from.iso());
+        const std::string key =
+            fmt::format("{} {} {}", coding::name(is.dimension), is.code, is.valid_from.iso());
         if (!row.ok() || !sheet.first(row, key)) return;
-        finish(context, row, coding::save_value(context.tx, context.actor, context.at,
-                                                context.municipality, is));
+        finish(context, row,
+               coding::save_value(context.tx, context.actor, context.at, context.municipality, is));
     });
 }
 
@@ -84,7 +88,8 @@ void take_vat_codes(Sheet& sheet, Context& context) {
     sheet.each([&](Sheet::Row& row) {
         coding::VatCode is;
         is.code = row.text("code");
-        const auto was = coding::vat_code(context.session, context.municipality, is.code, context.today);
+        const auto was =
+            coding::vat_code(context.session, context.municipality, is.code, context.today);
         is.name = row.text("name");
         is.rate = row.percent("rate", {});
         is.right = static_cast<int>(row.percent("right", {}).scaled(6) / 100);
@@ -93,13 +98,15 @@ void take_vat_codes(Sheet& sheet, Context& context) {
         is.valid_from = row.day("valid_from", was ? was->valid_from : kFirstDay);
         is.valid_to = row.day("valid_to", party::kOpenEnd);
         if (!row.ok() || !sheet.first(row, is.code + " " + is.valid_from.iso())) return;
-        finish(context, row, coding::save_vat_code(context.tx, context.actor, context.at,
-                                                   context.municipality, is));
+        finish(
+            context, row,
+            coding::save_vat_code(context.tx, context.actor, context.at, context.municipality, is));
     });
 }
 
 void take_product_groups(Sheet& sheet, Context& context) {
-    const auto standing = coding::product_groups(context.session, context.municipality, context.today);
+    const auto standing =
+        coding::product_groups(context.session, context.municipality, context.today);
     sheet.each([&](Sheet::Row& row) {
         coding::ProductGroupRule is;
         is.prefix = row.text("prefix");
@@ -110,8 +117,9 @@ void take_product_groups(Sheet& sheet, Context& context) {
         is.valid_from = row.day("valid_from", was == standing.end() ? kFirstDay : was->valid_from);
         is.valid_to = row.day("valid_to", party::kOpenEnd);
         if (!row.ok() || !sheet.first(row, is.prefix + " " + is.valid_from.iso())) return;
-        finish(context, row, coding::save_product_group(context.tx, context.actor, context.at,
-                                                        context.municipality, is));
+        finish(context, row,
+               coding::save_product_group(context.tx, context.actor, context.at,
+                                          context.municipality, is));
     });
 }
 

@@ -1,5 +1,5 @@
-// samkjop import KIND FILE… [--municipality N] [--json]: what a person or a nightly job runs. Says for
-// each file what was taken in, or every row that is wrong; a refused file leaves no trace.
+// samkjop import KIND FILE… [--municipality N] [--json]: what a person or a nightly job runs. Says
+// for each file what was taken in, or every row that is wrong; a refused file leaves no trace.
 
 #include <fmt/format.h>
 
@@ -71,15 +71,17 @@ void print_json(const std::string& file, const Report& report, Language language
                                 message.column, quoted(message.refusal.name()),
                                 quoted(message.in(language)));
     }
-    fmt::print(R"({{"file":{},"accepted":{},"rows":{},"created":{},"changed":{},"unchanged":{},"messages":[{}]}})"
-               "\n", quoted(file), report.accepted(), report.rows, report.created, report.changed,
-               report.unchanged, messages);
+    fmt::print(
+        R"({{"file":{},"accepted":{},"rows":{},"created":{},"changed":{},"unchanged":{},"messages":[{}]}})"
+        "\n",
+        quoted(file), report.accepted(), report.rows, report.created, report.changed,
+        report.unchanged, messages);
 }
 
 void print_text(const std::string& file, const Report& report, Language language) {
     if (report.accepted()) {
-        fmt::print("{}: {} rows, {} new, {} changed, {} as before\n", file, report.rows, report.created,
-                   report.changed, report.unchanged);
+        fmt::print("{}: {} rows, {} new, {} changed, {} as before\n", file, report.rows,
+                   report.created, report.changed, report.unchanged);
         return;
     }
     fmt::print("{}: refused, nothing was kept. {} messages:\n", file, report.messages.size());
@@ -115,7 +117,8 @@ int import_command(db::Database& database, std::span<const std::string> argument
         const std::string bytes{std::istreambuf_iterator<char>(in), {}};
         const Report report = import_file(database, *wish.kind, bytes, file, municipality,
                                           Actor::system(municipality), now);
-        wish.json ? print_json(file, report, wish.language) : print_text(file, report, wish.language);
+        wish.json ? print_json(file, report, wish.language)
+                  : print_text(file, report, wish.language);
         all &= report.accepted();
     }
     return all ? 0 : 1;

@@ -1,5 +1,6 @@
 // Decides how a CSV file is to be read: its encoding, its separator, where cells and rows end.
-// A file that is cut off or torn is refused with the line; nothing is guessed across a broken quote.
+// A file that is cut off or torn is refused with the line; nothing is guessed across a broken
+// quote.
 
 #include "import/csv.h"
 
@@ -30,14 +31,18 @@ void append_utf8(std::string& out, std::uint32_t c) {
 std::size_t utf8_length(std::string_view text, std::size_t at) {
     const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
     const unsigned char first = byte(at);
-    const std::size_t length = first < 0x80 ? 1 : first < 0xC2 ? 0 : first < 0xE0 ? 2
-                             : first < 0xF0 ? 3 : first < 0xF5 ? 4 : 0;
+    const std::size_t length = first < 0x80   ? 1
+                               : first < 0xC2 ? 0
+                               : first < 0xE0 ? 2
+                               : first < 0xF0 ? 3
+                               : first < 0xF5 ? 4
+                                              : 0;
     if (length == 0 || at + length > text.size()) return 0;
     for (std::size_t i = 1; i < length; ++i) {
         if ((byte(at + i) & 0xC0) != 0x80) return 0;
     }
-    if (length == 3 && first == 0xE0 && byte(at + 1) < 0xA0) return 0;   // longer than needed
-    if (length == 3 && first == 0xED && byte(at + 1) > 0x9F) return 0;   // half of a pair
+    if (length == 3 && first == 0xE0 && byte(at + 1) < 0xA0) return 0;  // longer than needed
+    if (length == 3 && first == 0xED && byte(at + 1) > 0x9F) return 0;  // half of a pair
     if (length == 4 && first == 0xF0 && byte(at + 1) < 0x90) return 0;
     if (length == 4 && first == 0xF4 && byte(at + 1) > 0x8F) return 0;
     return length;
@@ -203,7 +208,8 @@ private:
 };
 
 bool is_empty(const Cells& cells) {
-    return std::ranges::all_of(cells.values, [](const std::string& value) { return value.empty(); });
+    return std::ranges::all_of(cells.values,
+                               [](const std::string& value) { return value.empty(); });
 }
 
 }  // namespace
@@ -245,7 +251,8 @@ Table read(std::string_view bytes) {
     }
     std::string_view rest = text;
     int skipped = 0;
-    if (rest.starts_with("sep=") && rest.size() > 4) {  // Excel's own hint, a line before the headings
+    if (rest.starts_with("sep=") &&
+        rest.size() > 4) {  // Excel's own hint, a line before the headings
         table.separator = rest[4];
         const auto end = rest.find('\n');
         rest.remove_prefix(end == rest.npos ? rest.size() : end + 1);
@@ -269,8 +276,9 @@ Table read(std::string_view bytes) {
             continue;
         }
         if (table.rows.size() == kMostRows) {
-            table.faults.push_back({row->line, {&text::too_many_rows,
-                                    {{"most", static_cast<std::int64_t>(kMostRows)}}, {}}});
+            table.faults.push_back(
+                {row->line,
+                 {&text::too_many_rows, {{"most", static_cast<std::int64_t>(kMostRows)}}, {}}});
             return table;
         }
         table.rows.push_back(*std::move(row));

@@ -11,7 +11,7 @@
 namespace samkjop::import::csv {
 
 struct Cells {
-    int line = 0;                    // where the row begins in the file, from 1
+    int line = 0;  // where the row begins in the file, from 1
     std::vector<std::string> values;
 };
 
@@ -23,8 +23,8 @@ struct Fault {
 struct Table {
     std::vector<std::string> headings;  // as written, blanks trimmed
     int heading_line = 0;
-    std::vector<Cells> rows;         // empty rows are left out
-    std::vector<Fault> faults;       // the file cannot be read further than this
+    std::vector<Cells> rows;    // empty rows are left out
+    std::vector<Fault> faults;  // the file cannot be read further than this
     char separator = ';';
 };
 

@@ -58,7 +58,8 @@ std::vector<ledger::Amount> read_amounts(Sheet& sheet, Context& context, bool fo
         if (!row.ok()) return;
         // A code must hold in the year that the figure is for, not on the day of the import.
         const Date on = std::clamp(context.today, Date(year, 1, 1), Date(year, 12, 31));
-        const auto coding = coding::resolve(context.tx, context.municipality, codes, on, for_purchase);
+        const auto coding =
+            coding::resolve(context.tx, context.municipality, codes, on, for_purchase);
         if (!coding) {
             row.refuse(coding.error());
             return;
@@ -75,7 +76,8 @@ std::vector<ledger::Amount> read_amounts(Sheet& sheet, Context& context, bool fo
 ledger::Context ledger_context(const Context& context, std::string_view kind) {
     ledger::Context out;
     out.municipality = context.municipality;
-    out.policy = ledger::Policy::of(party::municipality(context.session, context.municipality)->settings);
+    out.policy =
+        ledger::Policy::of(party::municipality(context.session, context.municipality)->settings);
     out.actor = context.actor.user;
     out.at = context.at;
     out.date = context.today;
@@ -97,12 +99,13 @@ void finish(Sheet& sheet, Context& context, const Result<ledger::Outcome>& outco
 }  // namespace
 
 const std::span<const Column> kBudgetColumns = kBudget, kBudgetChangeColumns = kBudget,
-    kActualColumns = kActual;
+                              kActualColumns = kActual;
 
 void take_budget(Sheet& sheet, Context& context) {
     const auto amounts = read_amounts(sheet, context, false, false);
     if (!sheet.messages().empty()) return;
-    finish(sheet, context, ledger::adopt_budget(context.tx, ledger_context(context, "budget"), amounts));
+    finish(sheet, context,
+           ledger::adopt_budget(context.tx, ledger_context(context, "budget"), amounts));
 }
 
 void take_budget_changes(Sheet& sheet, Context& context) {
@@ -111,14 +114,16 @@ void take_budget_changes(Sheet& sheet, Context& context) {
     // A file whose rows sum to nothing only moves money about: a transfer.
     Money sum;
     for (const ledger::Amount& row : amounts) sum += row.amount;
-    finish(sheet, context, ledger::change_budget(context.tx, ledger_context(context, "budget_change"),
-                                                 amounts, sum.is_zero()));
+    finish(sheet, context,
+           ledger::change_budget(context.tx, ledger_context(context, "budget_change"), amounts,
+                                 sum.is_zero()));
 }
 
 void take_actuals(Sheet& sheet, Context& context) {
     const auto amounts = read_amounts(sheet, context, false, true);
     if (!sheet.messages().empty()) return;
-    finish(sheet, context, ledger::foreign_actual(context.tx, ledger_context(context, "actuals"), amounts));
+    finish(sheet, context,
+           ledger::foreign_actual(context.tx, ledger_context(context, "actuals"), amounts));
 }
 
 }  // namespace samkjop::import

@@ -52,16 +52,17 @@ constexpr Column kPrice[] = {
     {"valid_to", "til gjeldertil gjeldtil"},
 };
 
-constexpr std::string_view kPolicies[] = {"tillatt allowed tillate", "foretrukket preferred føretrekt",
-                                          "sperret blocked sperra"};
+constexpr std::string_view kPolicies[] = {
+    "tillatt allowed tillate", "foretrukket preferred føretrekt", "sperret blocked sperra"};
 
 // UN/ECE Recommendation 20 and its packages (Recommendation 21 codes with X in front), as goods for
 // municipalities are sold in them.
 constexpr std::string_view kUnits[] = {
-    "EA", "H87", "C62", "PR", "SET", "KGM", "GRM", "TNE", "LTR", "MLT", "CLT", "MTR", "CMT", "MTK",
-    "MTQ", "HUR", "DAY", "MON", "ANN", "KWH", "KTM", "LS", "DZN", "RM", "XBX", "XPK", "XCT", "XBO",
-    "XRO", "XBG", "XPX", "XCA", "XTU", "XJR", "XSA", "XBE", "XPA", "XCN", "XDR", "XSH", "XBJ", "XCX",
-    "XST", "XKG", "XBK", "XCS", "XEA", "BX", "PK", "CT", "BO", "RO", "BG", "CA", "TU", "SA"};
+    "EA",  "H87", "C62", "PR",  "SET", "KGM", "GRM", "TNE", "LTR", "MLT", "CLT", "MTR",
+    "CMT", "MTK", "MTQ", "HUR", "DAY", "MON", "ANN", "KWH", "KTM", "LS",  "DZN", "RM",
+    "XBX", "XPK", "XCT", "XBO", "XRO", "XBG", "XPX", "XCA", "XTU", "XJR", "XSA", "XBE",
+    "XPA", "XCN", "XDR", "XSH", "XBJ", "XCX", "XST", "XKG", "XBK", "XJC", "XPU", "XCS",
+    "XEA", "BX",  "PK",  "CT",  "BO",  "RO",  "BG",  "CA",  "TU",  "SA"};
 
 bool is_unit(std::string_view code) { return std::ranges::find(kUnits, code) != std::end(kUnits); }
 
@@ -87,13 +88,15 @@ void check_goods(Sheet::Row& row, const PriceRow& is) {
     if (!is.gtin.empty() && !Gtin::parse(is.gtin)) {
         row.refuse("gtin", text::gtin_malformed, {{"value", is.gtin}});
     }
-    const bool eight_digits = is.unspsc.size() == 8 &&
-                              is.unspsc.find_first_not_of("0123456789") == std::string::npos;
+    const bool eight_digits =
+        is.unspsc.size() == 8 && is.unspsc.find_first_not_of("0123456789") == std::string::npos;
     if (!is.unspsc.empty() && !eight_digits) {
         row.refuse("unspsc", text::unspsc_malformed, {{"value", is.unspsc}});
     }
-    if (!is.unit.empty() && !is_unit(is.unit)) row.refuse("unit", text::unit_code_unknown, {{"value", is.unit}});
-    if (!is_unit(is.content_unit)) row.refuse("content_unit", text::unit_code_unknown, {{"value", is.content_unit}});
+    if (!is.unit.empty() && !is_unit(is.unit))
+        row.refuse("unit", text::unit_code_unknown, {{"value", is.unit}});
+    if (!is_unit(is.content_unit))
+        row.refuse("content_unit", text::unit_code_unknown, {{"value", is.content_unit}});
     if (is.price.is_negative()) row.refuse("price", text::must_not_be_negative);
     if (is.policy == Policy::blocked && is.policy_reason.empty()) {
         row.refuse("policy_reason", text::blocked_needs_reason);
@@ -151,7 +154,8 @@ std::vector<AgreementRow> read_agreement_rows(Sheet& sheet) {
         is.terms = row.text("terms");
         check_days(row, is.valid_from, is.valid_to);
         for (const std::string& number : is.municipalities) {
-            if (number.size() == 4 && number.find_first_not_of("0123456789") == number.npos) continue;
+            if (number.size() == 4 && number.find_first_not_of("0123456789") == number.npos)
+                continue;
             row.refuse("municipalities", text::municipality_number_malformed, {{"value", number}});
         }
         if (row.ok() && sheet.first(row, is.number)) rows.push_back(std::move(is));
@@ -222,8 +226,9 @@ void take_agreements(Sheet& sheet, Context& context) {
 void take_prices(Sheet& sheet, Context& context) {
     const auto rows = read_price_rows(sheet);
     if (!sheet.messages().empty()) return;
-    add(sheet, context, takers().prices(context.tx, context.actor, context.at, rows, context.file_name,
-                                        context.sha256));
+    add(sheet, context,
+        takers().prices(context.tx, context.actor, context.at, rows, context.file_name,
+                        context.sha256));
 }
 
 }  // namespace samkjop::import

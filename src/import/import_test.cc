@@ -1,9 +1,10 @@
+#include "import/import.h"
+
 #include <doctest/doctest.h>
 
 #include "coding/coding.h"
 #include "db/testing.h"
 #include "import/csv.h"
-#include "import/import.h"
 #include "import/saft.h"
 #include "party/party.h"
 
@@ -15,8 +16,10 @@ namespace {
 constexpr Instant kNow(1'795'000'000'000);
 constexpr Date kToday(2026, 11, 20);
 
-Report take(db::Database& database, Kind kind, std::string_view bytes, MunicipalityId municipality = {}) {
-    const Report report = import_file(database, kind, bytes, "fil.csv", municipality, Actor::system(), kNow);
+Report take(db::Database& database, Kind kind, std::string_view bytes,
+            MunicipalityId municipality = {}) {
+    const Report report =
+        import_file(database, kind, bytes, "fil.csv", municipality, Actor::system(), kNow);
     for (const Message& message : report.messages) INFO(message.in(Language::nb));
     return report;
 }
@@ -33,7 +36,9 @@ constexpr std::string_view kPeople =
 
 MunicipalityId nes(db::Database& database) {
     REQUIRE(take(database, Kind::municipalities, kMunicipalities).accepted());
-    const auto id = database.reading([](db::Session& s) { return party::municipality_by_number(s, "3322"); })->id;
+    const auto id =
+        database.reading([](db::Session& s) { return party::municipality_by_number(s, "3322"); })
+            ->id;
     REQUIRE(take(database, Kind::units, kUnits, id).accepted());
     REQUIRE(take(database, Kind::people, kPeople, id).accepted());
     return id;
@@ -55,9 +60,21 @@ TEST_CASE("csv: encodings, separators, quotes and line ends") {
         {"tab", "a\tb\n1\t2\n", {"a", "b"}, {{"1", "2"}}},
         {"decimal comma with semicolon", "a;b\n1,5;2,5\n", {"a", "b"}, {{"1,5", "2,5"}}},
         {"old Mac", "a;b\r1;2\r", {"a", "b"}, {{"1", "2"}}},
-        {"byte order mark", "\xEF\xBB\xBF" "a;b\n1;2\n", {"a", "b"}, {{"1", "2"}}},
-        {"Windows-1252", "navn;pris\nSm\xF8r \x96 fl\xF8te;\x80\n", {"navn", "pris"}, {{"Smør – fløte", "€"}}},
-        {"UTF-16", "\xFF\xFE" "a\0;\0b\0\n\0\xE5\0;\0""2\0"sv, {"a", "b"}, {{"å", "2"}}},
+        {"byte order mark",
+         "\xEF\xBB\xBF"
+         "a;b\n1;2\n",
+         {"a", "b"},
+         {{"1", "2"}}},
+        {"Windows-1252",
+         "navn;pris\nSm\xF8r \x96 fl\xF8te;\x80\n",
+         {"navn", "pris"},
+         {{"Smør – fløte", "€"}}},
+        {"UTF-16",
+         "\xFF\xFE"
+         "a\0;\0b\0\n\0\xE5\0;\0"
+         "2\0"sv,
+         {"a", "b"},
+         {{"å", "2"}}},
         {"quotes", "a;b\n\"x;y\";\"sa \"\"hei\"\"\"\n", {"a", "b"}, {{"x;y", "sa \"hei\""}}},
         {"line end in quotes", "a;b\n\"x\ny\";2\n", {"a", "b"}, {{"x\ny", "2"}}},
         {"blanks at the ends", " a ;b\n \u00a01 ; 2\n", {"a", "b"}, {{"1", "2"}}},
@@ -70,7 +87,8 @@ TEST_CASE("csv: encodings, separators, quotes and line ends") {
         CHECK(table.faults.empty());
         CHECK(table.headings == row.headings);
         REQUIRE(table.rows.size() == row.rows.size());
-        for (std::size_t i = 0; i < row.rows.size(); ++i) CHECK(table.rows[i].values == row.rows[i]);
+        for (std::size_t i = 0; i < row.rows.size(); ++i)
+            CHECK(table.rows[i].values == row.rows[i]);
     }
     CHECK(csv::read("a;b\n\"x\ny\";2\n3;4\n").rows.at(1).line == 4);
     CHECK(csv::read("").faults.at(0).refusal.name() == "import.file_is_empty");
@@ -81,7 +99,8 @@ TEST_CASE("csv: encodings, separators, quotes and line ends") {
     CHECK(csv::folded("MÅLFORM Ø") == "målformø");
 }
 
-TEST_CASE("import: headings in any order, Norwegian or English; the same file twice changes nothing") {
+TEST_CASE(
+    "import: headings in any order, Norwegian or English; the same file twice changes nothing") {
     db::testing::each_database([](db::Database& database) {
         const MunicipalityId id = nes(database);
         const Report again = take(database, Kind::people, kPeople, id);
@@ -89,7 +108,8 @@ TEST_CASE("import: headings in any order, Norwegian or English; the same file tw
         CHECK(again.created + again.changed == 0);
         CHECK(take(database, Kind::units, kUnits, id).unchanged == 2);
         CHECK(take(database, Kind::municipalities, kMunicipalities).unchanged == 1);
-        const std::string_view english = "name,code,function,parent\nSolhaug dagsenter,3220,234,3000\n";
+        const std::string_view english =
+            "name,code,function,parent\nSolhaug dagsenter,3220,234,3000\n";
         CHECK(take(database, Kind::units, english, id).created == 1);
         database.read([&](db::Session& session) {
             const auto torbjorn = party::person_by_user_name(session, "torbjorn.liodden");
@@ -98,12 +118,15 @@ TEST_CASE("import: headings in any order, Norwegian or English; the same file tw
         });
         // The list of roles is the whole list.
         const Report changed = take(database, Kind::people,
-            "Brukernavn;Navn;Ansvar;Roller\ntorbjorn.liodden;Torbjørn Liodden;3210;godkjenner:3210\n", id);
+                                    "Brukernavn;Navn;Ansvar;Roller\ntorbjorn.liodden;Torbjørn "
+                                    "Liodden;3210;godkjenner:3210\n",
+                                    id);
         CHECK(changed.changed == 1);
         database.read([&](db::Session& session) {
             CHECK(party::person_by_user_name(session, "torbjorn.liodden")->grants.size() == 1);
         });
-        const std::string_view limits = "Brukernavn;Ansvar;Beløp;Fra;Til;Vedtak\n"
+        const std::string_view limits =
+            "Brukernavn;Ansvar;Beløp;Fra;Til;Vedtak\n"
             "torbjorn.liodden;3210;50 000;01.01.2026;31.12.2026;Delegering 14/26\n";
         CHECK(take(database, Kind::limits, limits, id).created == 1);
         CHECK(take(database, Kind::limits, limits, id).unchanged == 1);
@@ -114,16 +137,18 @@ TEST_CASE("import: every wrong row is named, and nothing of a refused file is ke
     db::testing::each_database([](db::Database& database) {
         const MunicipalityId id = nes(database);
         const Report report = take(database, Kind::limits,
-            "Brukernavn;Ansvar;Beløp;Fra;Til;Vedtak\n"
-            "torbjorn.liodden;3210;50 000;2026-01-01;2026-12-31;Delegering\n"
-            "torbjorn.lioden;3210;50 000;2026-01-01;2026-12-31;Delegering\n"
-            "torbjorn.liodden;9999;femti;31.02.2026;2026-12-31;\n", id);
+                                   "Brukernavn;Ansvar;Beløp;Fra;Til;Vedtak\n"
+                                   "torbjorn.liodden;3210;50 000;2026-01-01;2026-12-31;Delegering\n"
+                                   "torbjorn.lioden;3210;50 000;2026-01-01;2026-12-31;Delegering\n"
+                                   "torbjorn.liodden;9999;femti;31.02.2026;2026-12-31;\n",
+                                   id);
         REQUIRE(report.messages.size() == 5);
         CHECK(report.created == 0);
         CHECK(report.rows == 3);
-        CHECK(report.messages[0].in(Language::nb) ==
-              "Linje 3, kolonne 1 (Brukernavn): Brukernavnet torbjorn.lioden finnes ikke i kommunen."
-              " Les inn personene først, eller rett navnet.");
+        CHECK(
+            report.messages[0].in(Language::nb) ==
+            "Linje 3, kolonne 1 (Brukernavn): Brukernavnet torbjorn.lioden finnes ikke i kommunen."
+            " Les inn personene først, eller rett navnet.");
         CHECK(report.messages[1].line == 4);
         CHECK(report.messages[1].column == 2);
         CHECK(report.messages[2].in(Language::en) ==
@@ -133,14 +158,17 @@ TEST_CASE("import: every wrong row is named, and nothing of a refused file is ke
         CHECK(report.messages[4].refusal.name() == "import.cell_empty");
         database.read([&](db::Session& session) { CHECK(party::limits(session, id).empty()); });
 
-        const Report headings = take(database, Kind::units, "Ansvar;Nvan;Ansvar\n3230;X;3230\n", id);
+        const Report headings =
+            take(database, Kind::units, "Ansvar;Nvan;Ansvar\n3230;X;3230\n", id);
         REQUIRE(headings.messages.size() == 3);
         CHECK(headings.messages[0].refusal.name() == "import.heading_unknown");
         CHECK(headings.messages[1].refusal.name() == "import.heading_twice");
         CHECK(headings.messages[2].in(Language::nn) == "Linje 1: Kolonnen navn manglar.");
-        CHECK(take(database, Kind::units, "Ansvar;Navn\n3230;X\n3230;Y\n", id).messages.at(0).refusal.name() ==
-              "import.row_twice");
-        CHECK(take(database, Kind::units, kUnits).messages.at(0).refusal.name() == "import.municipality_needed");
+        CHECK(take(database, Kind::units, "Ansvar;Navn\n3230;X\n3230;Y\n", id)
+                  .messages.at(0)
+                  .refusal.name() == "import.row_twice");
+        CHECK(take(database, Kind::units, kUnits).messages.at(0).refusal.name() ==
+              "import.municipality_needed");
     });
 }
 
@@ -210,19 +238,27 @@ TEST_CASE("saft: arts, dimensions, VAT codes with their right, suppliers") {
             CHECK(party::supplier_by_number(tx, id, "40017"));
         });
         const MunicipalityId gol = [&] {
-            REQUIRE(take(database, Kind::municipalities, "number;name;organisation_number\n3324;Gol;313001741\n").accepted());
-            return database.reading([](db::Session& s) { return party::municipality_by_number(s, "3324"); })->id;
+            REQUIRE(take(database, Kind::municipalities,
+                         "number;name;organisation_number\n3324;Gol;313001741\n")
+                        .accepted());
+            return database
+                .reading([](db::Session& s) { return party::municipality_by_number(s, "3324"); })
+                ->id;
         }();
-        CHECK(take(database, Kind::saft, kSaft, gol).messages.at(0).refusal.name() == "import.saft_of_another");
+        CHECK(take(database, Kind::saft, kSaft, gol).messages.at(0).refusal.name() ==
+              "import.saft_of_another");
     });
 }
 
 TEST_CASE("saft: what is not a SAF-T file is refused with a line") {
-    const auto why = [](std::string bytes) { return std::string(saft::read(bytes).messages.at(0).refusal.name()); };
+    const auto why = [](std::string bytes) {
+        return std::string(saft::read(bytes).messages.at(0).refusal.name());
+    };
     CHECK(why("<x/>") == "import.not_saft");
     CHECK(why("hei") == "import.not_well_formed");
     CHECK(why("") == "import.file_is_empty");
-    CHECK(why("<!DOCTYPE x [<!ENTITY e SYSTEM \"file:///etc/passwd\">]><x>&e;</x>") == "import.document_type_refused");
+    CHECK(why("<!DOCTYPE x [<!ENTITY e SYSTEM \"file:///etc/passwd\">]><x>&e;</x>") ==
+          "import.document_type_refused");
     std::string cut(kSaft.substr(0, kSaft.size() / 2));
     CHECK(why(cut) == "import.not_well_formed");
     std::string old(kSaft);
@@ -232,22 +268,29 @@ TEST_CASE("saft: what is not a SAF-T file is refused with a line") {
 
 TEST_CASE("import: price lists and agreements are checked before anybody stores them") {
     const PriceFile prices = read_prices(
-        "Avtale;Leverandør;Varenr;GTIN;Varenavn;UNSPSC;Enhet;Enhetsnavn;Innhold;Pris;Mva;Regel;Begrunnelse;Alternativ;Fra;Til\n"
-        "2025-014;313001008;FM-10442;2000000104424;Undersøkelseshanske, nitril, M;42132203;XBX;eske;100;62,50;25;foretrukket;;;2026-01-01;2026-12-31\n"
-        "2025-014;313001008;FM-10418;;Undersøkelseshanske, lateks, M;42132203;XBX;eske;100;55;25;sperret;;FM-99;2026-01-01;2026-12-31\n"
-        "2025-014;313001009;FM-1;1234567890123;X;4213;KASSE;;0;-1;250;kanskje;;;2026-12-31;2026-01-01\n");
+        "Avtale;Leverandør;Varenr;GTIN;Varenavn;UNSPSC;Enhet;Enhetsnavn;Innhold;Pris;Mva;Regel;"
+        "Begrunnelse;Alternativ;Fra;Til\n"
+        "2025-014;313001008;FM-10442;2000000104424;Undersøkelseshanske, nitril, "
+        "M;42132203;XBX;eske;100;62,50;25;foretrukket;;;2026-01-01;2026-12-31\n"
+        "2025-014;313001008;FM-10418;;Undersøkelseshanske, lateks, "
+        "M;42132203;XBX;eske;100;55;25;sperret;;FM-99;2026-01-01;2026-12-31\n"
+        "2025-014;313001009;FM-1;1234567890123;X;4213;KASSE;;0;-1;250;kanskje;;;2026-12-31;2026-01-"
+        "01\n");
     std::vector<std::string_view> rules;
     for (const Message& message : prices.messages) rules.push_back(message.refusal.name());
     std::string all;
     for (const std::string_view rule : rules) all.append(rule).append(" ");
     CAPTURE(all);
     CHECK(rules == std::vector<std::string_view>{
-        "import.gtin_malformed", "import.blocked_needs_reason", "import.organisation_number_malformed",
-        "import.must_be_above_zero", "import.not_a_percentage", "import.not_one_of", "import.gtin_malformed",
-        "import.unspsc_malformed", "import.unit_code_unknown", "import.must_not_be_negative"});
+                       "import.gtin_malformed", "import.blocked_needs_reason",
+                       "import.organisation_number_malformed", "import.must_be_above_zero",
+                       "import.not_a_percentage", "import.not_one_of", "import.gtin_malformed",
+                       "import.unspsc_malformed", "import.unit_code_unknown",
+                       "import.must_not_be_negative"});
     const AgreementFile agreements = read_agreements(
         "Avtalenr;Avtale;Leverandør;Fra;Til;Opsjoner;Kommuner;Fritt levert over\n"
-        "2025-014;Medisinsk forbruksmateriell 2025–2027;313001008;2025-07-01;2027-06-30;1 + 1 år;3320 3322 3324;1500\n");
+        "2025-014;Medisinsk forbruksmateriell 2025–2027;313001008;2025-07-01;2027-06-30;1 + 1 "
+        "år;3320 3322 3324;1500\n");
     REQUIRE(agreements.messages.empty());
     CHECK(agreements.rows.at(0).municipalities.size() == 3);
     CHECK(agreements.rows.at(0).free_delivery_from == kroner(1500));

@@ -8,21 +8,21 @@
 namespace samkjop::import {
 
 struct Context {
-    db::Session& session;     // the transaction's
+    db::Session& session;  // the transaction's
     db::Tx& tx;
     MunicipalityId municipality;
     const Actor& actor;
     Instant at;
     Date today;
     std::string file_name;
-    std::string sha256;       // of the file's bytes
+    std::string sha256;  // of the file's bytes
     Report& report;
 };
 
 struct KindRow {
     Kind kind;
     std::string_view name;
-    bool regional;            // takes no municipality
+    bool regional;  // takes no municipality
     std::span<const Column> columns;
     void (*take)(Sheet&, Context&);
 };
@@ -52,6 +52,6 @@ void take_saft(std::string_view bytes, Context&, std::vector<Message>&);
 // Counts what a row did; a refusal becomes a message of the row.
 enum class Did : std::uint8_t { unchanged, changed, created };
 void count(Report&, Did);
-inline constexpr Date kFirstDay = Date(2020, 1, 1);   // where a file names no first day
+inline constexpr Date kFirstDay = Date(2020, 1, 1);  // where a file names no first day
 
 }  // namespace samkjop::import

@@ -54,21 +54,15 @@ constexpr Column kPerson[] = {
 };
 
 constexpr Column kLimit[] = {
-    {"user_name", "brukernavn brukarnamn"},
-    {"unit", "ansvar enhet eining", false},
-    {"limit", "beløp beløpsgrense fullmakt grense"},
-    {"valid_from", "fra frå gjelderfra gjeldfrå"},
-    {"valid_to", "til gjeldertil gjeldtil", false},
-    {"reference", "vedtak referanse"},
+    {"user_name", "brukernavn brukarnamn"},          {"unit", "ansvar enhet eining", false},
+    {"limit", "beløp beløpsgrense fullmakt grense"}, {"valid_from", "fra frå gjelderfra gjeldfrå"},
+    {"valid_to", "til gjeldertil gjeldtil", false},  {"reference", "vedtak referanse"},
 };
 
 constexpr Column kDelegation[] = {
-    {"lender", "fraværende fråverande for"},
-    {"substitute", "stedfortreder stadfortredar"},
-    {"valid_from", "fra frå gjelderfra gjeldfrå"},
-    {"valid_to", "til gjeldertil gjeldtil"},
-    {"limit", "beløp beløpsgrense grense", false},
-    {"reason", "grunn årsak", false},
+    {"lender", "fraværende fråverande for"},       {"substitute", "stedfortreder stadfortredar"},
+    {"valid_from", "fra frå gjelderfra gjeldfrå"}, {"valid_to", "til gjeldertil gjeldtil"},
+    {"limit", "beløp beløpsgrense grense", false}, {"reason", "grunn årsak", false},
 };
 
 constexpr Column kSupplier[] = {
@@ -87,15 +81,21 @@ constexpr Column kSupplier[] = {
 
 constexpr std::string_view kLanguages[] = {"nb bokmål", "nn nynorsk", "en engelsk english"};
 constexpr std::string_view kPolicies[] = {"varsle warn åtvare", "stopp stop", "avvis refuse"};
-constexpr std::string_view kScopes[] = {"kontering coding", "ansvar unit", "ansvarfunksjon unitfunction",
-                                        "artsgruppe artgroup", "prosjekt project"};
+constexpr std::string_view kScopes[] = {"kontering coding", "ansvar unit",
+                                        "ansvarfunksjon unitfunction", "artsgruppe artgroup",
+                                        "prosjekt project"};
 // In the order of enum Role.
-constexpr std::string_view kRoles[] = {
-    "bestiller requester bestillar", "godkjenner approver godkjennar",
-    "varemottaker receiver varemottakar", "attestant certifier",
-    "anviser authoriser tilvisar", "regnskap accountant rekneskap",
-    "budsjettansvarlig budgetowner budsjettansvarleg", "administrator",
-    "innkjøpskoordinator coordinator", "revisor auditor", "drift operator"};
+constexpr std::string_view kRoles[] = {"bestiller requester bestillar",
+                                       "godkjenner approver godkjennar",
+                                       "varemottaker receiver varemottakar",
+                                       "attestant certifier",
+                                       "anviser authoriser tilvisar",
+                                       "regnskap accountant rekneskap",
+                                       "budsjettansvarlig budgetowner budsjettansvarleg",
+                                       "administrator",
+                                       "innkjøpskoordinator coordinator",
+                                       "revisor auditor",
+                                       "drift operator"};
 static_assert(std::size(kRoles) == static_cast<std::size_t>(Role::count_));
 
 void read_settings(Sheet::Row& row, party::Settings& settings) {
@@ -106,9 +106,12 @@ void read_settings(Sheet::Row& row, party::Settings& settings) {
         settings.budget_scope = static_cast<party::BudgetScope>(*scope);
     }
     settings.allowed_overrun = row.money("allowed_overrun").value_or(settings.allowed_overrun);
-    settings.increase_tolerance = row.money("increase_tolerance").value_or(settings.increase_tolerance);
-    settings.over_receipt_percent = row.number("over_receipt_percent", settings.over_receipt_percent);
-    settings.invoice_price_percent = row.number("invoice_price_percent", settings.invoice_price_percent);
+    settings.increase_tolerance =
+        row.money("increase_tolerance").value_or(settings.increase_tolerance);
+    settings.over_receipt_percent =
+        row.number("over_receipt_percent", settings.over_receipt_percent);
+    settings.invoice_price_percent =
+        row.number("invoice_price_percent", settings.invoice_price_percent);
     settings.invoice_line_tolerance =
         row.money("invoice_line_tolerance").value_or(settings.invoice_line_tolerance);
     settings.invoice_total_tolerance =
@@ -120,7 +123,8 @@ void read_settings(Sheet::Row& row, party::Settings& settings) {
     if (row.has("invoice_reference_pattern")) {
         settings.invoice_reference_pattern = row.text("invoice_reference_pattern");
     }
-    if (row.has("finance_profile")) settings.finance_profile = csv::folded(row.text("finance_profile"));
+    if (row.has("finance_profile"))
+        settings.finance_profile = csv::folded(row.text("finance_profile"));
     if (row.has("finance_client")) settings.finance_client = row.text("finance_client");
 }
 
@@ -173,7 +177,8 @@ std::vector<Grant> read_roles(Context& context, Sheet::Row& row) {
 bool same(const Grant& a, const Grant& b) { return a.role == b.role && a.unit == b.unit; }
 
 // The file's list of roles is the whole list: what is not there any more ends.
-Result<bool> bring_roles(Context& context, const party::Person& person, const std::vector<Grant>& wanted) {
+Result<bool> bring_roles(Context& context, const party::Person& person,
+                         const std::vector<Grant>& wanted) {
     const auto is_in = [](const std::vector<Grant>& list, const Grant& grant) {
         return std::ranges::any_of(list, [&](const Grant& other) { return same(grant, other); });
     };
@@ -203,7 +208,8 @@ Result<bool> bring_leadership(Context& context, UserId leader, const std::vector
     return any;
 }
 
-Result<Did> bring_person(Context& context, const party::Person& wanted, const std::vector<UnitId>& leads) {
+Result<Did> bring_person(Context& context, const party::Person& wanted,
+                         const std::vector<UnitId>& leads) {
     const auto was = party::person_by_user_name(context.session, wanted.user_name);
     if (!was) {
         const UserId id = TRY(party::create_person(context.tx, context.actor, context.at, wanted));
@@ -211,7 +217,8 @@ Result<Did> bring_person(Context& context, const party::Person& wanted, const st
         return Did::created;
     }
     if (was->municipality != wanted.municipality) {
-        return samkjop::refuse(text::person_elsewhere, {{"user_name", wanted.user_name}}, "user_name");
+        return samkjop::refuse(text::person_elsewhere, {{"user_name", wanted.user_name}},
+                               "user_name");
     }
     party::Person is = wanted;
     is.id = was->id;
@@ -227,8 +234,8 @@ Result<Did> bring_person(Context& context, const party::Person& wanted, const st
 }  // namespace
 
 const std::span<const Column> kMunicipalityColumns = kMunicipality, kUnitColumns = kUnit,
-    kPersonColumns = kPerson, kLimitColumns = kLimit, kDelegationColumns = kDelegation,
-    kSupplierColumns = kSupplier;
+                              kPersonColumns = kPerson, kLimitColumns = kLimit,
+                              kDelegationColumns = kDelegation, kSupplierColumns = kSupplier;
 
 void take_municipalities(Sheet& sheet, Context& context) {
     sheet.each([&](Sheet::Row& row) {
@@ -245,13 +252,15 @@ void take_municipalities(Sheet& sheet, Context& context) {
         read_settings(row, is.settings);
         if (!row.ok() || !sheet.first(row, is.number)) return;
         if (!was) {
-            finish(context, row, party::create_municipality(context.tx, context.actor, context.at, is),
+            finish(context, row,
+                   party::create_municipality(context.tx, context.actor, context.at, is),
                    Did::created);
             return;
         }
         auto result = party::change_municipality(context.tx, context.actor, context.at, is);
         if (result) {
-            result = party::save_settings(context.tx, context.actor, context.at, is.id, is.settings);
+            result =
+                party::save_settings(context.tx, context.actor, context.at, is.id, is.settings);
         }
         finish(context, row, result, is == *was ? Did::unchanged : Did::changed);
     });
@@ -269,8 +278,10 @@ void take_units(Sheet& sheet, Context& context) {
         is.parent = {};
         if (!parent.empty()) {
             const auto found = party::unit_by_code(context.session, context.municipality, parent);
-            if (found) is.parent = found->id;
-            else row.refuse("parent", text::parent_must_come_first, {{"code", parent}});
+            if (found)
+                is.parent = found->id;
+            else
+                row.refuse("parent", text::parent_must_come_first, {{"code", parent}});
         }
         is.function = row.text("function");
         is.delivery_name = row.text("delivery_name");
@@ -280,7 +291,8 @@ void take_units(Sheet& sheet, Context& context) {
         is.last_day = row.day("last_day");
         if (!row.ok() || !sheet.first(row, is.code)) return;
         if (!was) {
-            finish(context, row, party::create_unit(context.tx, context.actor, context.at, is), Did::created);
+            finish(context, row, party::create_unit(context.tx, context.actor, context.at, is),
+                   Did::created);
         } else {
             finish(context, row, party::change_unit(context.tx, context.actor, context.at, is),
                    is == *was ? Did::unchanged : Did::changed);
@@ -322,21 +334,25 @@ void take_limits(Sheet& sheet, Context& context) {
         is.reference = row.text("reference");
         if (!row.ok() || !person) return;
         is.user = person->id;
-        const std::string key = fmt::format("{} {} {}", person->user_name, is.unit.value, is.valid_from.iso());
+        const std::string key =
+            fmt::format("{} {} {}", person->user_name, is.unit.value, is.valid_from.iso());
         if (!sheet.first(row, key)) return;
         for (const party::AuthorityLimit& was : party::limits_of(context.session, is.user)) {
             if (was.unit != is.unit || was.valid_from != is.valid_from) continue;
             if (was.limit != is.limit || was.valid_to < is.valid_to) {
-                row.refuse("limit", text::limit_stands, {{"amount", was.limit}, {"date", was.valid_to}});
+                row.refuse("limit", text::limit_stands,
+                           {{"amount", was.limit}, {"date", was.valid_to}});
             } else if (was.valid_to == is.valid_to) {
                 count(context.report, Did::unchanged);
             } else {
-                finish(context, row, party::end_limit(context.tx, context.actor, context.at, was.id,
-                                                      is.valid_to), Did::changed);
+                finish(context, row,
+                       party::end_limit(context.tx, context.actor, context.at, was.id, is.valid_to),
+                       Did::changed);
             }
             return;
         }
-        finish(context, row, party::add_limit(context.tx, context.actor, context.at, is), Did::created);
+        finish(context, row, party::add_limit(context.tx, context.actor, context.at, is),
+               Did::created);
     });
 }
 
@@ -359,7 +375,8 @@ void take_delegations(Sheet& sheet, Context& context) {
                 return;
             }
         }
-        finish(context, row, party::add_delegation(context.tx, context.actor, context.at, is), Did::created);
+        finish(context, row, party::add_delegation(context.tx, context.actor, context.at, is),
+               Did::created);
     });
 }
 
@@ -367,7 +384,8 @@ void take_suppliers(Sheet& sheet, Context& context) {
     sheet.each([&](Sheet::Row& row) {
         party::Supplier is;
         is.organisation_number = row.digits("organisation_number");
-        const auto was = party::supplier_by_organisation_number(context.session, is.organisation_number);
+        const auto was =
+            party::supplier_by_organisation_number(context.session, is.organisation_number);
         if (was) is = *was;
         is.name = row.text("name");
         is.street = row.text("street");

@@ -111,14 +111,16 @@ public:
         }
         if (file_.messages.empty() && stream_.broken()) refuse(text::not_well_formed);
         if (file_.messages.empty() && !root_seen) refuse(text::not_saft);
-        if (file_.messages.empty() && file_.registration_number.empty()) refuse(text::saft_without_company);
+        if (file_.messages.empty() && file_.registration_number.empty())
+            refuse(text::saft_without_company);
         return std::move(file_);
     }
 
 private:
     bool right_root() {
         const bool right = stream_.name() == "AuditFile" &&
-            stream_.namespace_uri().find("StandardAuditFile-Taxation-Financial:NO") != std::string_view::npos;
+                           stream_.namespace_uri().find(
+                               "StandardAuditFile-Taxation-Financial:NO") != std::string_view::npos;
         if (!right) refuse(text::not_saft);
         return right;
     }
@@ -153,15 +155,16 @@ private:
             file_.version = stream_.value();
         }
         if (!file_.version.starts_with("1.")) {
-            file_.messages.push_back({line, 0, {}, {&text::saft_version_unknown,
-                                      {{"version", file_.version}}, {}}});
+            file_.messages.push_back(
+                {line, 0, {}, {&text::saft_version_unknown, {{"version", file_.version}}, {}}});
         }
     }
 
     void account(int line) {
         const Fields fields = read_fields(stream_);
-        file_.accounts.push_back({line, field(fields, "AccountID"), field(fields, "AccountDescription"),
-                                  field(fields, "GroupingCategory"), field(fields, "GroupingCode")});
+        file_.accounts.push_back(
+            {line, field(fields, "AccountID"), field(fields, "AccountDescription"),
+             field(fields, "GroupingCategory"), field(fields, "GroupingCode")});
         if (file_.accounts.back().id.empty()) missing(line, "AccountID");
     }
 
@@ -191,7 +194,8 @@ private:
         out.code = field(fields, "TaxCode");
         out.description = field(fields, "Description");
         out.standard_code = field(fields, "StandardTaxCode");
-        out.compensation = field(fields, "Compensation") == "true" || field(fields, "Compensation") == "1";
+        out.compensation =
+            field(fields, "Compensation") == "true" || field(fields, "Compensation") == "1";
         out.effective = day(fields, "EffectiveDate");
         out.expiration = day(fields, "ExpirationDate");
         if (out.code.empty()) missing(line, "TaxCode");
@@ -213,16 +217,21 @@ private:
 
     void analysis_value(int line) {
         const Fields fields = read_fields(stream_);
-        AnalysisValue out{line, field(fields, "AnalysisType"), field(fields, "AnalysisTypeDescription"),
-                          field(fields, "AnalysisID"), field(fields, "AnalysisIDDescription"),
-                          day(fields, "StartDate"), day(fields, "EndDate"), field(fields, "Status")};
+        AnalysisValue out{line,
+                          field(fields, "AnalysisType"),
+                          field(fields, "AnalysisTypeDescription"),
+                          field(fields, "AnalysisID"),
+                          field(fields, "AnalysisIDDescription"),
+                          day(fields, "StartDate"),
+                          day(fields, "EndDate"),
+                          field(fields, "Status")};
         if (out.id.empty()) missing(line, "AnalysisID");
         file_.analysis_values.push_back(std::move(out));
     }
 
     void missing(int line, std::string element_name) {
-        file_.messages.push_back({line, 0, {}, {&text::element_missing,
-                                  {{"element", std::move(element_name)}}, {}}});
+        file_.messages.push_back(
+            {line, 0, {}, {&text::element_missing, {{"element", std::move(element_name)}}, {}}});
     }
     void refuse(const Text& sentence) {
         file_.messages.push_back({stream_.line(), 0, {}, {&sentence, {}, {}}});
@@ -237,7 +246,8 @@ private:
 File read(std::string_view bytes) {
     File file;
     if (bytes.size() > kMostBytes) {
-        file.messages.push_back({0, 0, {}, {&text::file_too_large, {{"most", std::int64_t(kMostBytes >> 20)}}, {}}});
+        file.messages.push_back(
+            {0, 0, {}, {&text::file_too_large, {{"most", std::int64_t(kMostBytes >> 20)}}, {}}});
         return file;
     }
     if (bytes.empty()) {
@@ -250,10 +260,12 @@ File read(std::string_view bytes) {
 std::optional<int> right_of(const TaxCode& code) {
     // Standard codes of the tax authority that are used on purchases. With deduction in themselves,
     // or as compensation where the file says so.
-    static constexpr std::string_view kDeductible[] = {"1", "11", "12", "13", "14", "15", "81", "83",
-                                                       "86", "88", "91"};
-    static constexpr std::string_view kWithout[] = {"0", "20", "21", "22", "82", "84", "85", "87", "89", "92"};
-    const bool deductible = std::ranges::find(kDeductible, code.standard_code) != std::end(kDeductible);
+    static constexpr std::string_view kDeductible[] = {"1",  "11", "12", "13", "14", "15",
+                                                       "81", "83", "86", "88", "91"};
+    static constexpr std::string_view kWithout[] = {"0",  "20", "21", "22", "82",
+                                                    "84", "85", "87", "89", "92"};
+    const bool deductible =
+        std::ranges::find(kDeductible, code.standard_code) != std::end(kDeductible);
     const bool without = std::ranges::find(kWithout, code.standard_code) != std::end(kWithout);
     if (!deductible && !without) return std::nullopt;
     if (!deductible && !code.compensation) return 0;

@@ -13,28 +13,28 @@ namespace samkjop::import::saft {
 
 struct Account {
     int line = 0;
-    std::string id;                 // "1110"
+    std::string id;  // "1110"
     std::string name;
     std::string grouping_category;  // "KA_K": KOSTRA arts of municipalities
     std::string grouping_code;      // "110"
 };
 
-struct AnalysisValue {              // a value of a dimension
+struct AnalysisValue {  // a value of a dimension
     int line = 0;
-    std::string type;               // the system's own: "ANS"
-    std::string type_description;   // «Ansvar»
+    std::string type;              // the system's own: "ANS"
+    std::string type_description;  // «Ansvar»
     std::string id;
     std::string description;
     std::optional<Date> start, end;
-    std::string status;             // "Active"
+    std::string status;  // "Active"
 };
 
 struct TaxCode {
     int line = 0;
     std::string code;
     std::string description;
-    Decimal percentage;             // 25
-    std::string standard_code;      // "1"
+    Decimal percentage;         // 25
+    std::string standard_code;  // "1"
     bool compensation = false;
     Decimal base_rate = Decimal::whole(100);  // per cent of the base that the right covers
     std::optional<Date> effective, expiration;
@@ -42,7 +42,7 @@ struct TaxCode {
 
 struct Supplier {
     int line = 0;
-    std::string id;                 // leverandørnummer
+    std::string id;  // leverandørnummer
     std::string registration_number;
     std::string name;
     std::string street, postal_code, city, country;
@@ -51,7 +51,7 @@ struct Supplier {
 };
 
 struct File {
-    std::string version;            // "1.30"
+    std::string version;              // "1.30"
     std::string registration_number;  // the municipality's organisation number
     std::string company_name;
     std::vector<Account> accounts;

@@ -1,5 +1,5 @@
-// What a SAF-T file changes: arts with the KOSTRA art they report to, the other dimensions, VAT codes
-// with their right of compensation, and suppliers with their number in the finance system.
+// What a SAF-T file changes: arts with the KOSTRA art they report to, the other dimensions, VAT
+// codes with their right of compensation, and suppliers with their number in the finance system.
 
 #include "base/identifiers.h"
 #include "coding/coding.h"
@@ -25,26 +25,32 @@ public:
     }
 
 private:
-    void refuse(int line, Refusal refusal) { messages_.push_back({line, 0, {}, std::move(refusal)}); }
+    void refuse(int line, Refusal refusal) {
+        messages_.push_back({line, 0, {}, std::move(refusal)});
+    }
 
     // Another municipality's file would spoil the chart of accounts without anybody noticing.
     bool same_company() {
         const auto municipality = party::municipality(context_.session, context_.municipality);
         if (municipality->organisation_number == file_.registration_number) return true;
-        refuse(0, {&text::saft_of_another, {{"company", file_.company_name},
-                                            {"number", file_.registration_number},
-                                            {"municipality", municipality->title()}}, {}});
+        refuse(0, {&text::saft_of_another,
+                   {{"company", file_.company_name},
+                    {"number", file_.registration_number},
+                    {"municipality", municipality->title()}},
+                   {}});
         return false;
     }
 
     void save(int line, const Result<coding::Saved>& result) {
-        if (result) count(context_.report, static_cast<Did>(*result));
-        else refuse(line, result.error());
+        if (result)
+            count(context_.report, static_cast<Did>(*result));
+        else
+            refuse(line, result.error());
     }
 
     void save(int line, coding::DimensionValue is) {
-        const auto was = coding::value(context_.session, context_.municipality, is.dimension, is.code,
-                                       context_.today);
+        const auto was = coding::value(context_.session, context_.municipality, is.dimension,
+                                       is.code, context_.today);
         if (was) {
             // What people have decided here stands: the finance system does not know of it.
             is.parent = is.parent.empty() ? was->parent : is.parent;
@@ -53,7 +59,8 @@ private:
             if (is.valid_from == kFirstDay) is.valid_from = was->valid_from;
             if (is.valid_to == party::kOpenEnd) is.valid_to = was->valid_to;
         }
-        save(line, coding::save_value(context_.tx, context_.actor, context_.at, context_.municipality, is));
+        save(line, coding::save_value(context_.tx, context_.actor, context_.at,
+                                      context_.municipality, is));
     }
 
     // Only accounts that report to a KOSTRA art are arts. A first digit 0 before the KOSTRA art is
@@ -80,7 +87,8 @@ private:
             for (const coding::DimensionRule& rule : rules) {
                 if (csv::folded(rule.label) == word) return rule.dimension;
             }
-            if (word == "tjeneste" || word == "teneste" || word == "function") return coding::Dimension::funksjon;
+            if (word == "tjeneste" || word == "teneste" || word == "function")
+                return coding::Dimension::funksjon;
             if (word == "project") return coding::Dimension::prosjekt;
         }
         return std::nullopt;
@@ -90,7 +98,8 @@ private:
         const auto dimension = dimension_of(row);
         if (!dimension || *dimension == coding::Dimension::art) {
             refuse(row.line, {&text::analysis_type_unknown,
-                              {{"type", row.type}, {"description", row.type_description}}, {}});
+                              {{"type", row.type}, {"description", row.type_description}},
+                              {}});
             return;
         }
         coding::DimensionValue is;
@@ -114,7 +123,8 @@ private:
         is.right = *right;
         is.saft_code = row.standard_code;
         is.category = is.rate.is_zero() ? "Z" : "S";
-        const auto was = coding::vat_code(context_.session, context_.municipality, row.code, context_.today);
+        const auto was =
+            coding::vat_code(context_.session, context_.municipality, row.code, context_.today);
         is.valid_from = row.effective.value_or(was ? was->valid_from : kFirstDay);
         is.valid_to = row.expiration.value_or(party::kOpenEnd);
         save(row.line, coding::save_vat_code(context_.tx, context_.actor, context_.at,
@@ -122,12 +132,14 @@ private:
     }
 
     void supplier(const saft::Supplier& row) {
-        // Private persons and foreign suppliers have no Norwegian number; they cannot be ordered from.
+        // Private persons and foreign suppliers have no Norwegian number; they cannot be ordered
+        // from.
         if (!OrganisationNumber::parse(row.registration_number)) {
             count(context_.report, Did::unchanged);
             return;
         }
-        auto known = party::supplier_by_organisation_number(context_.session, row.registration_number);
+        auto known =
+            party::supplier_by_organisation_number(context_.session, row.registration_number);
         Did did = Did::unchanged;
         if (!known) {
             known = party::Supplier{};
@@ -139,11 +151,13 @@ private:
             known->country = row.country.empty() ? "NO" : row.country;
             known->bank_account = row.bank_account;
             known->email = row.email;
-            const auto made = party::create_supplier(context_.tx, context_.actor, context_.at, *known);
+            const auto made =
+                party::create_supplier(context_.tx, context_.actor, context_.at, *known);
             if (!made) return refuse(row.line, made.error());
             known->id = *made;
             did = Did::created;
-        } else if (party::supplier_number(context_.session, context_.municipality, known->id) != row.id) {
+        } else if (party::supplier_number(context_.session, context_.municipality, known->id) !=
+                   row.id) {
             did = Did::changed;
         }
         const auto numbered = party::set_supplier_number(context_.tx, context_.actor, context_.at,

@@ -50,8 +50,10 @@ std::optional<Date> parse_day(std::string_view text) {
 std::string Message::in(Language language) const {
     const std::string sentence = refusal.in(language);
     if (line == 0) return sentence;
-    const Arguments where = {{"line", std::int64_t(line)}, {"column", std::int64_t(column)},
-                             {"heading", column_name}, {"sentence", sentence}};
+    const Arguments where = {{"line", std::int64_t(line)},
+                             {"column", std::int64_t(column)},
+                             {"heading", column_name},
+                             {"sentence", sentence}};
     return render(column ? text::at_cell : text::at_line, language, where);
 }
 
@@ -73,17 +75,23 @@ Sheet::Sheet(std::string_view bytes, std::span<const Column> columns)
         });
         const int place = static_cast<int>(i) + 1;
         if (known == columns_.end()) {
-            messages_.push_back({table_.heading_line, place, heading,
+            messages_.push_back({table_.heading_line,
+                                 place,
+                                 heading,
                                  {&text::heading_unknown, {{"known", joined(columns_)}}, {}}});
         } else if (!positions_.emplace(std::string(known->name), static_cast<int>(i)).second) {
-            messages_.push_back({table_.heading_line, place, heading, {&text::heading_twice, {}, {}}});
+            messages_.push_back(
+                {table_.heading_line, place, heading, {&text::heading_twice, {}, {}}});
         }
     }
     for (const Column& column : columns_) {
         if (!column.required || positions_.contains(column.name)) continue;
         const auto end = column.also.find(' ');
-        const std::string_view shown = column.also.empty() ? column.name : column.also.substr(0, end);
-        messages_.push_back({table_.heading_line, 0, {},
+        const std::string_view shown =
+            column.also.empty() ? column.name : column.also.substr(0, end);
+        messages_.push_back({table_.heading_line,
+                             0,
+                             {},
                              {&text::heading_missing, {{"heading", std::string(shown)}}, {}}});
     }
     if (!messages_.empty()) table_.rows.clear();  // every row would be wrong for the same reason
@@ -248,7 +256,8 @@ Decimal Sheet::Row::percent(std::string_view column, Decimal otherwise) {
 }
 
 bool Sheet::Row::yes(std::string_view column, bool otherwise) {
-    static constexpr std::string_view kAnswers[] = {"nei no n 0 false usann usant", "ja yes j y 1 x true sann sant"};
+    static constexpr std::string_view kAnswers[] = {"nei no n 0 false usann usant",
+                                                    "ja yes j y 1 x true sann sant"};
     const auto answer = one_of(column, kAnswers);
     return answer ? *answer == 1 : otherwise;
 }

@@ -1,6 +1,6 @@
 #pragma once
-// A CSV file whose headings are understood: typed cells, and a message with line, column and what to
-// do for each one that cannot be used.
+// A CSV file whose headings are understood: typed cells, and a message with line, column and what
+// to do for each one that cannot be used.
 
 #include <map>
 #include <span>
@@ -11,9 +11,9 @@
 namespace samkjop::import {
 
 struct Column {
-    std::string_view name;      // in English, as in documentation and refusals' fields
-    std::string_view also;      // other headings, parted by blanks, folded: "ansvar kode"
-    bool required = true;       // the heading must be there and every cell filled
+    std::string_view name;  // in English, as in documentation and refusals' fields
+    std::string_view also;  // other headings, parted by blanks, folded: "ansvar kode"
+    bool required = true;   // the heading must be there and every cell filled
 };
 
 class Sheet {
@@ -30,9 +30,10 @@ public:
         bool ok() const { return ok_; }
 
         std::string text(std::string_view column);
-        std::string digits(std::string_view column);   // blanks taken out: "313 001 008"
-        std::vector<std::string> words(std::string_view column);  // parted by blank, comma, semicolon
-        std::optional<Date> day(std::string_view column);         // 2026-11-20 or 20.11.2026
+        std::string digits(std::string_view column);  // blanks taken out: "313 001 008"
+        std::vector<std::string> words(
+            std::string_view column);                      // parted by blank, comma, semicolon
+        std::optional<Date> day(std::string_view column);  // 2026-11-20 or 20.11.2026
         Date day(std::string_view column, Date otherwise);
         std::optional<Decimal> number(std::string_view column);
         Decimal number(std::string_view column, Decimal otherwise);
@@ -43,8 +44,9 @@ public:
         Decimal percent(std::string_view column, Decimal otherwise);
         bool yes(std::string_view column, bool otherwise = false);
         // One of the words: "nb bokmål" → 0 … each entry is a list of spellings, folded.
-        std::optional<int> one_of(std::string_view column, std::span<const std::string_view> spellings);
-        bool has(std::string_view column) const;                  // a filled cell
+        std::optional<int> one_of(std::string_view column,
+                                  std::span<const std::string_view> spellings);
+        bool has(std::string_view column) const;  // a filled cell
 
         // A message about this row: the refusal's field names the column where there is one.
         void refuse(Refusal refusal);

@@ -1,10 +1,10 @@
 // One file, one transaction: it is kept whole or not at all. Decides nothing about the rows.
 
-#include "db/db.h"
+#include "import/store.h"
 
 #include "base/crypto.h"
+#include "db/db.h"
 #include "import/kinds.h"
-#include "import/store.h"
 #include "import/texts.h"
 #include "party/party.h"
 
@@ -42,7 +42,9 @@ std::optional<Kind> kind_from(std::string_view wanted) {
 }
 
 void count(Report& report, Did did) {
-    ++(did == Did::created ? report.created : did == Did::changed ? report.changed : report.unchanged);
+    ++(did == Did::created   ? report.created
+       : did == Did::changed ? report.changed
+                             : report.unchanged);
 }
 
 namespace {
@@ -63,7 +65,8 @@ std::optional<Refusal> not_possible(db::Session& session, const KindRow& kind,
 
 }  // namespace
 
-std::optional<MunicipalityId> municipality_numbered(db::Database& database, std::string_view number) {
+std::optional<MunicipalityId> municipality_numbered(db::Database& database,
+                                                    std::string_view number) {
     return database.reading([&](db::Session& session) {
         const auto found = party::municipality_by_number(session, number);
         return found ? std::optional(found->id) : std::nullopt;
@@ -80,8 +83,15 @@ Report import_file(db::Database& database, Kind kind, std::string_view bytes,
             report.messages.push_back({0, 0, {}, *std::move(refusal)});
             return;
         }
-        Context context{tx.session(), tx, municipality, actor, at, at.oslo_date(),
-                        std::string(file_name), sha256_hex(bytes), report};
+        Context context{tx.session(),
+                        tx,
+                        municipality,
+                        actor,
+                        at,
+                        at.oslo_date(),
+                        std::string(file_name),
+                        sha256_hex(bytes),
+                        report};
         if (kind == Kind::saft) {
             std::vector<Message> messages;
             take_saft(bytes, context, messages);

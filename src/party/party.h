@@ -30,13 +30,13 @@ struct Settings {
     BudgetPolicy budget_policy = BudgetPolicy::warn;
     BudgetScope budget_scope = BudgetScope::unit_function;
     Money allowed_overrun;
-    Money increase_tolerance;            // order response: over the last approved total
-    Decimal over_receipt_percent;        // of the ordered quantity, cumulated
-    Decimal invoice_price_percent;       // a line price within this agrees
-    Money invoice_line_tolerance;        // … or within this amount per line
-    Money invoice_total_tolerance;       // … and the whole invoice within this
-    bool receipt_required = true;        // three-way match; else ordered = invoiced is enough
-    std::string invoice_reference_label; // «Bestillernummer»
+    Money increase_tolerance;             // order response: over the last approved total
+    Decimal over_receipt_percent;         // of the ordered quantity, cumulated
+    Decimal invoice_price_percent;        // a line price within this agrees
+    Money invoice_line_tolerance;         // … or within this amount per line
+    Money invoice_total_tolerance;        // … and the whole invoice within this
+    bool receipt_required = true;         // three-way match; else ordered = invoiced is enough
+    std::string invoice_reference_label;  // «Bestillernummer»
     std::string invoice_reference_pattern;
     std::int64_t upload_limit_bytes = 20 << 20;
     std::string finance_profile = "gl07";  // or "csv"
@@ -46,8 +46,8 @@ struct Settings {
 
 struct Municipality {
     MunicipalityId id;
-    std::string number;                  // "3322": SSB's municipality number
-    std::string name;                    // "Nes"
+    std::string number;  // "3322": SSB's municipality number
+    std::string name;    // "Nes"
     std::string organisation_number;
     Language language = Language::nb;
     bool host = false;
@@ -59,14 +59,14 @@ struct Municipality {
 struct Unit {
     UnitId id;
     MunicipalityId municipality;
-    UnitId parent;                       // 0: top
-    std::string code;                    // ansvar: "3210"
-    std::string name;                    // "Elvetun sykehjem"
-    std::string function;                // the KOSTRA function it normally buys for: "253"
+    UnitId parent;         // 0: top
+    std::string code;      // ansvar: "3210"
+    std::string name;      // "Elvetun sykehjem"
+    std::string function;  // the KOSTRA function it normally buys for: "253"
     std::string delivery_name;
     std::string street, postal_code, city;
     UserId leader;
-    std::optional<Date> last_day;        // closed after this day; nothing: open
+    std::optional<Date> last_day;  // closed after this day; nothing: open
     friend bool operator==(const Unit&, const Unit&) = default;
 };
 
@@ -86,18 +86,18 @@ struct Person {
 struct AuthorityLimit {
     std::int64_t id = 0;
     UserId user;
-    UnitId unit;                         // and everything below; 0: whole municipality
-    Money limit;                         // per requisition, cost without compensated VAT
+    UnitId unit;  // and everything below; 0: whole municipality
+    Money limit;  // per requisition, cost without compensated VAT
     Date valid_from, valid_to;
-    std::string reference;               // the decision it rests on
+    std::string reference;  // the decision it rests on
 };
 
-struct Delegation {                      // a substitute during absence: lends approval and reach
+struct Delegation {  // a substitute during absence: lends approval and reach
     std::int64_t id = 0;
     UserId from, to;
     Date valid_from, valid_to;
     std::string reason;
-    std::optional<Money> limit;          // lent at most this; nothing: all that the lender has
+    std::optional<Money> limit;  // lent at most this; nothing: all that the lender has
 };
 
 inline constexpr Date kOpenEnd = Date(9999, 12, 31);  // valid until somebody ends it
@@ -108,9 +108,9 @@ struct Supplier {
     std::string name;
     std::string street, postal_code, city, country = "NO";
     std::string email;
-    std::string endpoint;                // "0192:313…", empty: not on Peppol
+    std::string endpoint;  // "0192:313…", empty: not on Peppol
     std::string bank_account;
-    std::string finance_number;          // leverandørnummer in the finance system
+    std::string finance_number;  // leverandørnummer in the finance system
     bool blocked = false;
     friend bool operator==(const Supplier&, const Supplier&) = default;
 };
@@ -122,7 +122,7 @@ std::vector<Municipality> municipalities(db::Session&);  // by number: up the va
 
 std::optional<Unit> unit(db::Session&, UnitId);
 std::optional<Unit> unit_by_code(db::Session&, MunicipalityId, std::string_view code);
-std::vector<Unit> units(db::Session&, MunicipalityId);  // by code, closed ones too
+std::vector<Unit> units(db::Session&, MunicipalityId);     // by code, closed ones too
 bool is_within(db::Session&, UnitId inner, UnitId outer);  // the same or below; outer 0: always
 
 std::optional<Person> person(db::Session&, UserId);
@@ -143,17 +143,18 @@ void set_password_hash(db::Tx&, UserId, std::string_view hash);
 
 // The largest amount this person may approve in every one of these units today, with own limits and
 // those lent by a delegation; nothing where there is no authority. What `requester` has lent does
-// not count: nobody approves their own, not by way of a substitute either. A limit counts only together
-// with the role of approver there. approvers(): everybody
-// who can approve the amount, the nearest unit's leader first, never `requester`.
+// not count: nobody approves their own, not by way of a substitute either. A limit counts only
+// together with the role of approver there. approvers(): everybody who can approve the amount, the
+// nearest unit's leader first, never `requester`.
 std::optional<Money> authority(db::Session&, UserId, UnitId, Date today, UserId requester = {});
 std::optional<Money> authority(db::Session&, UserId, std::span<const UnitId>, Date today,
                                UserId requester = {});
-std::vector<UserId> approvers(db::Session&, std::span<const UnitId>, Money, UserId requester, Date today);
-std::vector<AuthorityLimit> limits(db::Session&, MunicipalityId);      // past and future too
+std::vector<UserId> approvers(db::Session&, std::span<const UnitId>, Money, UserId requester,
+                              Date today);
+std::vector<AuthorityLimit> limits(db::Session&, MunicipalityId);  // past and future too
 std::vector<AuthorityLimit> limits_of(db::Session&, UserId);
 std::vector<Delegation> delegations(db::Session&, MunicipalityId);
-std::vector<Delegation> delegations_of(db::Session&, UserId);          // lent by or to
+std::vector<Delegation> delegations_of(db::Session&, UserId);  // lent by or to
 
 // The people this person stands in for today (delegations in force), by name.
 std::vector<std::pair<UserId, std::string>> stands_in_for(db::Session&, UserId, Date today);
@@ -165,17 +166,20 @@ std::vector<Supplier> suppliers(db::Session&);
 std::string supplier_number(db::Session&, MunicipalityId, SupplierId);
 std::optional<SupplierId> supplier_by_number(db::Session&, MunicipalityId, std::string_view number);
 
-// Administration. Each writes a trail line; nothing is deleted. The caller's route has asked for the
-// permission; these refuse what would not hold: a number used twice, a tree that bites its tail, a
-// person or unit of another municipality, dates in the wrong order, the last administrator leaving.
+// Administration. Each writes a trail line; nothing is deleted. The caller's route has asked for
+// the permission; these refuse what would not hold: a number used twice, a tree that bites its
+// tail, a person or unit of another municipality, dates in the wrong order, the last administrator
+// leaving.
 Result<MunicipalityId> create_municipality(db::Tx&, const Actor&, Instant, const Municipality&);
-Result<void> change_municipality(db::Tx&, const Actor&, Instant, const Municipality&);  // not settings
+Result<void> change_municipality(db::Tx&, const Actor&, Instant,
+                                 const Municipality&);  // not settings
 Result<void> save_settings(db::Tx&, const Actor&, Instant, MunicipalityId, const Settings&);
 
 Result<UnitId> create_unit(db::Tx&, const Actor&, Instant, const Unit&);
-Result<void> change_unit(db::Tx&, const Actor&, Instant, const Unit&);   // last_day closes it
+Result<void> change_unit(db::Tx&, const Actor&, Instant, const Unit&);        // last_day closes it
 Result<UserId> create_person(db::Tx&, const Actor&, Instant, const Person&);  // with the grants
-Result<void> change_person(db::Tx&, const Actor&, Instant, const Person&);    // not grants, not blocked
+Result<void> change_person(db::Tx&, const Actor&, Instant,
+                           const Person&);  // not grants, not blocked
 Result<void> set_blocked(db::Tx&, const Actor&, Instant, UserId, bool blocked);
 Result<void> grant_role(db::Tx&, const Actor&, Instant, UserId, const Grant&);
 Result<void> end_grant(db::Tx&, const Actor&, Instant, UserId, const Grant&);

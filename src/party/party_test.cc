@@ -63,8 +63,9 @@ TEST_CASE("party rules: authority by limit, date, loan and requester") {
 
 TEST_CASE("party rules: a case over two units needs authority in both") {
     const UnitAuthority units[] = {
-        elvetun(), {{{kTorbjorn, 0, kroner(20'000), kFrom, kTo}, {kHead, 1, kroner(250'000), kFrom, kTo}},
-                    {kTorbjorn, kHead}}};
+        elvetun(),
+        {{{kTorbjorn, 0, kroner(20'000), kFrom, kTo}, {kHead, 1, kroner(250'000), kFrom, kTo}},
+         {kTorbjorn, kHead}}};
     CHECK(rules::authority(units, {}, kTorbjorn, kToday, kMarit) == kroner(20'000));
     CHECK(rules::authority(units, {}, kChief, kToday, kMarit) == std::nullopt);
     CHECK(rules::approvers(units, {}, kroner(25'000), kMarit, kToday) == std::vector{kHead});
@@ -94,11 +95,13 @@ TEST_CASE("party rules: nobody approves their own, whatever the loans are") {
             if (lender == substitute) continue;
             const Loan loan{{lender}, {substitute}, {}, kFrom, kTo};
             for (std::int64_t requester = 1; requester <= 5; ++requester) {
-                const auto asked = rules::approvers({&unit, 1}, {&loan, 1}, kroner(1), {requester}, kToday);
+                const auto asked =
+                    rules::approvers({&unit, 1}, {&loan, 1}, kroner(1), {requester}, kToday);
                 for (const UserId user : asked) {
                     CHECK(user != UserId{requester});
                     const auto own = rules::own_authority(unit, user, kToday);
-                    CHECK((own || (lender != requester && rules::own_authority(unit, {lender}, kToday))));
+                    CHECK((own ||
+                           (lender != requester && rules::own_authority(unit, {lender}, kToday))));
                 }
             }
         }

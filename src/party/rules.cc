@@ -22,8 +22,8 @@ constexpr int kNowhere = std::numeric_limits<int>::max();
 
 // Where a person who has authority of their own stands in the order. Smaller comes first.
 struct Rank {
-    int leader = kNowhere;   // steps up to the unit they lead
-    int limit = kNowhere;    // steps up to the limit that is enough
+    int leader = kNowhere;  // steps up to the unit they lead
+    int limit = kNowhere;   // steps up to the limit that is enough
     Money amount;
     auto operator<=>(const Rank&) const = default;
 };
@@ -33,10 +33,12 @@ Rank rank_of(std::span<const UnitAuthority> units, UserId user, Money amount, Da
     rank.amount = Money(std::numeric_limits<std::int64_t>::max());
     for (const UnitAuthority& unit : units) {
         for (std::size_t steps = 0; steps < unit.leaders.size(); ++steps) {
-            if (unit.leaders[steps] == user) rank.leader = std::min(rank.leader, static_cast<int>(steps));
+            if (unit.leaders[steps] == user)
+                rank.leader = std::min(rank.leader, static_cast<int>(steps));
         }
         for (const Holding& holding : unit.holdings) {
-            if (holding.user != user || !in_force(holding, today) || holding.limit < amount) continue;
+            if (holding.user != user || !in_force(holding, today) || holding.limit < amount)
+                continue;
             rank.limit = std::min(rank.limit, holding.steps);
             rank.amount = std::min(rank.amount, holding.limit);
         }
@@ -122,9 +124,9 @@ bool is_bank_account(std::string_view digits) {
 
 bool is_user_name(std::string_view name) {
     return name.size() >= 3 && name.size() <= 60 && std::ranges::all_of(name, [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '_' ||
-               c == '@';
-    });
+               return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-' ||
+                      c == '_' || c == '@';
+           });
 }
 
 bool is_unit_code(std::string_view code) {

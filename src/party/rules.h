@@ -44,8 +44,8 @@ std::vector<UserId> approvers(std::span<const UnitAuthority>, std::span<const Lo
 
 // Eleven digits, the last a modulus-11 check digit (weights 5 4 3 2 7 6 5 4 3 2).
 bool is_bank_account(std::string_view digits);
-bool is_user_name(std::string_view);   // 3 to 60 of a-z 0-9 . - _ @
-bool is_unit_code(std::string_view);   // 1 to 20 of A-Z a-z 0-9
+bool is_user_name(std::string_view);  // 3 to 60 of a-z 0-9 . - _ @
+bool is_unit_code(std::string_view);  // 1 to 20 of A-Z a-z 0-9
 
 // What of the settings does not hold; nothing: all does.
 std::optional<Refusal> wrong_with(const Settings&);

@@ -1,9 +1,8 @@
-// Reads people, units and suppliers. actor() runs on every page and is two statements: reach is kept
-// ready by store_administration.cc. Who may approve is loaded here and decided in rules.cc.
-
-#include "party/party.h"
+// Reads people, units and suppliers. actor() runs on every page and is two statements: reach is
+// kept ready by store_administration.cc. Who may approve is loaded here and decided in rules.cc.
 
 #include "db/db.h"
+#include "party/party.h"
 #include "party/rules.h"
 
 namespace samkjop::party {
@@ -82,13 +81,15 @@ Person read_person(const db::Row& row) {
 
 std::optional<Person> with_grants(db::Session& session, std::optional<Person> person) {
     if (!person) return person;
-    session.each("SELECT role, unit_id FROM role_grant WHERE person_id = $1 AND ended_at IS NULL"
-                 " ORDER BY id",
+    session.each(
+        "SELECT role, unit_id FROM role_grant WHERE person_id = $1 AND ended_at IS NULL"
+        " ORDER BY id",
         [&](const db::Row& row) {
             const auto role = role_from(row.get<std::string>(0));
             const UnitId unit = row.get<std::optional<UnitId>>(1).value_or(UnitId{});
             if (role) person->grants.push_back({*role, unit});
-        }, person->id);
+        },
+        person->id);
     return person;
 }
 
@@ -125,9 +126,13 @@ constexpr std::string_view kLimit =
     " FROM authority_limit l JOIN person p ON p.id = l.person_id";
 
 AuthorityLimit read_limit(const db::Row& row) {
-    return {row.get<std::int64_t>(0), row.get<UserId>(1),
-            row.get<std::optional<UnitId>>(2).value_or(UnitId{}), row.get<Money>(3),
-            row.get<Date>(4), row.get<Date>(5), row.get<std::string>(6)};
+    return {row.get<std::int64_t>(0),
+            row.get<UserId>(1),
+            row.get<std::optional<UnitId>>(2).value_or(UnitId{}),
+            row.get<Money>(3),
+            row.get<Date>(4),
+            row.get<Date>(5),
+            row.get<std::string>(6)};
 }
 
 constexpr std::string_view kDelegation =
@@ -135,8 +140,13 @@ constexpr std::string_view kDelegation =
     " FROM delegation d JOIN person p ON p.id = d.lender_id";
 
 Delegation read_delegation(const db::Row& row) {
-    return {row.get<std::int64_t>(0), row.get<UserId>(1), row.get<UserId>(2), row.get<Date>(3),
-            row.get<Date>(4), row.get<std::string>(5), row.get<std::optional<Money>>(6)};
+    return {row.get<std::int64_t>(0),
+            row.get<UserId>(1),
+            row.get<UserId>(2),
+            row.get<Date>(3),
+            row.get<Date>(4),
+            row.get<std::string>(5),
+            row.get<std::optional<Money>>(6)};
 }
 
 // The limits that apply in the unit, of people who are approvers there and are not blocked.
@@ -155,16 +165,20 @@ rules::UnitAuthority unit_authority(db::Session& session, UnitId unit) {
         [&](const db::Row& row) {
             out.holdings.push_back({row.get<UserId>(0), row.get<int>(1), row.get<Money>(2),
                                     row.get<Date>(3), row.get<Date>(4)});
-        }, unit);
-    session.each("SELECT o.leader_id FROM unit_within w JOIN unit o ON o.id = w.outer_id"
-                 " WHERE w.inner_id = $1 ORDER BY w.steps",
+        },
+        unit);
+    session.each(
+        "SELECT o.leader_id FROM unit_within w JOIN unit o ON o.id = w.outer_id"
+        " WHERE w.inner_id = $1 ORDER BY w.steps",
         [&](const db::Row& row) {
             out.leaders.push_back(row.get<std::optional<UserId>>(0).value_or(UserId{}));
-        }, unit);
+        },
+        unit);
     return out;
 }
 
-std::vector<rules::UnitAuthority> unit_authorities(db::Session& session, std::span<const UnitId> units) {
+std::vector<rules::UnitAuthority> unit_authorities(db::Session& session,
+                                                   std::span<const UnitId> units) {
     std::vector<rules::UnitAuthority> out;
     for (const UnitId unit : units) out.push_back(unit_authority(session, unit));
     return out;
@@ -177,8 +191,10 @@ std::vector<rules::Loan> loans_on(db::Session& session, Date today) {
         " WHERE d.valid_from <= $1 AND d.valid_to >= $1",
         [](const db::Row& row) {
             return rules::Loan{row.get<UserId>(0), row.get<UserId>(1),
-                               row.get<std::optional<Money>>(2), row.get<Date>(3), row.get<Date>(4)};
-        }, today);
+                               row.get<std::optional<Money>>(2), row.get<Date>(3),
+                               row.get<Date>(4)};
+        },
+        today);
 }
 
 // What the second statement of actor() brings: 'grant' and 'unit' rows of one's own and of those
@@ -213,7 +229,8 @@ std::optional<Municipality> municipality_by_number(db::Session& session, std::st
 
 std::optional<Municipality> municipality_by_organisation_number(db::Session& session,
                                                                 std::string_view number) {
-    return session.one(sql(kMunicipality, " WHERE m.organisation_number = $1"), read_municipality, number);
+    return session.one(sql(kMunicipality, " WHERE m.organisation_number = $1"), read_municipality,
+                       number);
 }
 
 std::vector<Municipality> municipalities(db::Session& session) {
@@ -224,17 +241,21 @@ std::optional<Unit> unit(db::Session& session, UnitId id) {
     return session.one(sql(kUnit, " WHERE id = $1"), read_unit, id);
 }
 
-std::optional<Unit> unit_by_code(db::Session& session, MunicipalityId municipality, std::string_view code) {
-    return session.one(sql(kUnit, " WHERE municipality_id = $1 AND code = $2"), read_unit, municipality, code);
+std::optional<Unit> unit_by_code(db::Session& session, MunicipalityId municipality,
+                                 std::string_view code) {
+    return session.one(sql(kUnit, " WHERE municipality_id = $1 AND code = $2"), read_unit,
+                       municipality, code);
 }
 
 std::vector<Unit> units(db::Session& session, MunicipalityId municipality) {
-    return session.list(sql(kUnit, " WHERE municipality_id = $1 ORDER BY code"), read_unit, municipality);
+    return session.list(sql(kUnit, " WHERE municipality_id = $1 ORDER BY code"), read_unit,
+                        municipality);
 }
 
 bool is_within(db::Session& session, UnitId inner, UnitId outer) {
-    return !outer || session.value<std::int64_t>(
-        "SELECT 1 FROM unit_within WHERE inner_id = $1 AND outer_id = $2", inner, outer);
+    return !outer ||
+           session.value<std::int64_t>(
+               "SELECT 1 FROM unit_within WHERE inner_id = $1 AND outer_id = $2", inner, outer);
 }
 
 std::optional<Person> person(db::Session& session, UserId id) {
@@ -242,23 +263,27 @@ std::optional<Person> person(db::Session& session, UserId id) {
 }
 
 std::optional<Person> person_by_user_name(db::Session& session, std::string_view user_name) {
-    return with_grants(session, session.one(sql(kPerson, " WHERE user_name = $1"), read_person, user_name));
+    return with_grants(session,
+                       session.one(sql(kPerson, " WHERE user_name = $1"), read_person, user_name));
 }
 
 std::vector<Person> people(db::Session& session, MunicipalityId municipality) {
-    auto out = session.list(sql(kPerson, " WHERE municipality_id = $1 ORDER BY name COLLATE nb, id"),
-                            read_person, municipality);
+    auto out =
+        session.list(sql(kPerson, " WHERE municipality_id = $1 ORDER BY name COLLATE nb, id"),
+                     read_person, municipality);
     std::map<UserId, Person*> by_id;
     for (Person& one : out) by_id[one.id] = &one;
-    session.each("SELECT g.person_id, g.role, g.unit_id FROM role_grant g"
-                 " JOIN person p ON p.id = g.person_id"
-                 " WHERE p.municipality_id = $1 AND g.ended_at IS NULL ORDER BY g.id",
+    session.each(
+        "SELECT g.person_id, g.role, g.unit_id FROM role_grant g"
+        " JOIN person p ON p.id = g.person_id"
+        " WHERE p.municipality_id = $1 AND g.ended_at IS NULL ORDER BY g.id",
         [&](const db::Row& row) {
             const auto role = role_from(row.get<std::string>(1));
             if (!role) return;
-            by_id.at(row.get<UserId>(0))->grants.push_back(
-                {*role, row.get<std::optional<UnitId>>(2).value_or(UnitId{})});
-        }, municipality);
+            by_id.at(row.get<UserId>(0))
+                ->grants.push_back({*role, row.get<std::optional<UnitId>>(2).value_or(UnitId{})});
+        },
+        municipality);
     return out;
 }
 
@@ -267,15 +292,17 @@ std::vector<UserId> holders(db::Session& session, Role role, UnitId unit) {
         "SELECT p.id FROM unit u JOIN person p ON p.municipality_id = u.municipality_id"
         " WHERE u.id = $1 AND NOT p.blocked AND EXISTS (SELECT 1 FROM role_grant g"
         "  WHERE g.person_id = p.id AND g.role = $2 AND g.ended_at IS NULL AND (g.unit_id IS NULL"
-        "   OR EXISTS (SELECT 1 FROM unit_within w WHERE w.inner_id = u.id AND w.outer_id = g.unit_id)))"
+        "   OR EXISTS (SELECT 1 FROM unit_within w WHERE w.inner_id = u.id AND w.outer_id = "
+        "g.unit_id)))"
         " ORDER BY p.id",
         [](const db::Row& row) { return row.get<UserId>(0); }, unit, samkjop::name(role));
 }
 
 std::vector<UserId> reaching(db::Session& session, UnitId unit) {
-    return session.list("SELECT r.person_id FROM reach r JOIN person p ON p.id = r.person_id"
-                        " WHERE r.unit_id = $1 AND NOT p.blocked ORDER BY r.person_id",
-                        [](const db::Row& row) { return row.get<UserId>(0); }, unit);
+    return session.list(
+        "SELECT r.person_id FROM reach r JOIN person p ON p.id = r.person_id"
+        " WHERE r.unit_id = $1 AND NOT p.blocked ORDER BY r.person_id",
+        [](const db::Row& row) { return row.get<UserId>(0); }, unit);
 }
 
 std::optional<Actor> actor(db::Session& session, UserId user) {
@@ -286,7 +313,8 @@ std::optional<Actor> actor(db::Session& session, UserId user, Date today) {
     bool at_host = false;
     auto out = session.one(
         "SELECT p.id, p.municipality_id, p.unit_id, p.name, u.name, m.name, m.host, p.language"
-        " FROM person p JOIN unit u ON u.id = p.unit_id JOIN municipality m ON m.id = p.municipality_id"
+        " FROM person p JOIN unit u ON u.id = p.unit_id JOIN municipality m ON m.id = "
+        "p.municipality_id"
         " WHERE p.id = $1 AND NOT p.blocked",
         [&](const db::Row& row) {
             Actor found;
@@ -299,34 +327,41 @@ std::optional<Actor> actor(db::Session& session, UserId user, Date today) {
             at_host = row.get<bool>(6);
             found.language = language_from(row.get<std::string>(7), Language::nb);
             return found;
-        }, user);
+        },
+        user);
     if (!out) return out;
     out->permissions.set(static_cast<std::size_t>(Permission::anyone))
         .set(static_cast<std::size_t>(Permission::signed_in));
-    session.each(kGrantsAndReach, [&](const db::Row& row) {
-        const std::string kind = row.get<std::string>(0);
-        const UnitId unit = row.get<std::optional<UnitId>>(2).value_or(UnitId{});
-        if (kind == "lent") out->permissions |= permissions_of(Role::approver);
-        if (kind != "grant") {
-            out->units.push_back(unit.value);
-            return;
-        }
-        const auto role = role_from(row.get<std::string>(1));
-        if (!role) return;
-        out->grants.push_back({*role, unit});
-        out->permissions |= permissions_of(*role);
-        if (!unit) out->whole_municipality = true;
-        // The host serves all: its auditor and operator do too. Others see their own municipality.
-        const bool serves_all = *role == Role::coordinator || *role == Role::auditor || *role == Role::operator_;
-        if (serves_all && at_host && !unit) out->whole_region = true;
-    }, user, today);
+    session.each(
+        kGrantsAndReach,
+        [&](const db::Row& row) {
+            const std::string kind = row.get<std::string>(0);
+            const UnitId unit = row.get<std::optional<UnitId>>(2).value_or(UnitId{});
+            if (kind == "lent") out->permissions |= permissions_of(Role::approver);
+            if (kind != "grant") {
+                out->units.push_back(unit.value);
+                return;
+            }
+            const auto role = role_from(row.get<std::string>(1));
+            if (!role) return;
+            out->grants.push_back({*role, unit});
+            out->permissions |= permissions_of(*role);
+            if (!unit) out->whole_municipality = true;
+            // The host serves all: its auditor and operator do too. Others see their own
+            // municipality.
+            const bool serves_all =
+                *role == Role::coordinator || *role == Role::auditor || *role == Role::operator_;
+            if (serves_all && at_host && !unit) out->whole_region = true;
+        },
+        user, today);
     std::ranges::sort(out->units);
     out->units.erase(std::unique(out->units.begin(), out->units.end()), out->units.end());
     return out;
 }
 
 std::optional<std::string> password_hash_of(db::Session& session, UserId user) {
-    return session.value<std::optional<std::string>>("SELECT password_hash FROM person WHERE id = $1", user)
+    return session
+        .value<std::optional<std::string>>("SELECT password_hash FROM person WHERE id = $1", user)
         .value_or(std::nullopt);
 }
 
@@ -334,13 +369,15 @@ void set_password_hash(db::Tx& tx, UserId user, std::string_view hash) {
     tx->run("UPDATE person SET password_hash = $1 WHERE id = $2", hash, user);
 }
 
-std::optional<Money> authority(db::Session& session, UserId user, UnitId unit, Date today, UserId requester) {
+std::optional<Money> authority(db::Session& session, UserId user, UnitId unit, Date today,
+                               UserId requester) {
     return authority(session, user, std::span(&unit, 1), today, requester);
 }
 
 std::optional<Money> authority(db::Session& session, UserId user, std::span<const UnitId> units,
                                Date today, UserId requester) {
-    return rules::authority(unit_authorities(session, units), loans_on(session, today), user, today, requester);
+    return rules::authority(unit_authorities(session, units), loans_on(session, today), user, today,
+                            requester);
 }
 
 std::vector<UserId> approvers(db::Session& session, std::span<const UnitId> units, Money amount,
@@ -350,26 +387,31 @@ std::vector<UserId> approvers(db::Session& session, std::span<const UnitId> unit
 }
 
 std::vector<AuthorityLimit> limits(db::Session& session, MunicipalityId municipality) {
-    return session.list(sql(kLimit, " WHERE p.municipality_id = $1 ORDER BY p.name COLLATE nb, l.valid_from, l.id"),
-                        read_limit, municipality);
+    return session.list(
+        sql(kLimit, " WHERE p.municipality_id = $1 ORDER BY p.name COLLATE nb, l.valid_from, l.id"),
+        read_limit, municipality);
 }
 
 std::vector<AuthorityLimit> limits_of(db::Session& session, UserId user) {
-    return session.list(sql(kLimit, " WHERE l.person_id = $1 ORDER BY l.valid_from, l.id"), read_limit, user);
+    return session.list(sql(kLimit, " WHERE l.person_id = $1 ORDER BY l.valid_from, l.id"),
+                        read_limit, user);
 }
 
 std::vector<Delegation> delegations(db::Session& session, MunicipalityId municipality) {
-    return session.list(sql(kDelegation, " WHERE p.municipality_id = $1 ORDER BY d.valid_from DESC, d.id"),
-                        read_delegation, municipality);
+    return session.list(
+        sql(kDelegation, " WHERE p.municipality_id = $1 ORDER BY d.valid_from DESC, d.id"),
+        read_delegation, municipality);
 }
 
 std::vector<Delegation> delegations_of(db::Session& session, UserId user) {
-    return session.list(sql(kDelegation, " WHERE d.lender_id = $1 OR d.substitute_id = $1"
-                                         " ORDER BY d.valid_from DESC, d.id"),
+    return session.list(sql(kDelegation,
+                            " WHERE d.lender_id = $1 OR d.substitute_id = $1"
+                            " ORDER BY d.valid_from DESC, d.id"),
                         read_delegation, user);
 }
 
-std::vector<std::pair<UserId, std::string>> stands_in_for(db::Session& session, UserId user, Date today) {
+std::vector<std::pair<UserId, std::string>> stands_in_for(db::Session& session, UserId user,
+                                                          Date today) {
     return session.list(
         "SELECT DISTINCT l.id, l.name FROM delegation d JOIN person l ON l.id = d.lender_id"
         " WHERE d.substitute_id = $1 AND d.valid_from <= $2 AND d.valid_to >= $2 ORDER BY l.id",
@@ -381,7 +423,8 @@ std::optional<Supplier> supplier(db::Session& session, SupplierId id) {
     return session.one(sql(kSupplier, " WHERE id = $1"), read_supplier, id);
 }
 
-std::optional<Supplier> supplier_by_organisation_number(db::Session& session, std::string_view number) {
+std::optional<Supplier> supplier_by_organisation_number(db::Session& session,
+                                                        std::string_view number) {
     return session.one(sql(kSupplier, " WHERE organisation_number = $1"), read_supplier, number);
 }
 
@@ -389,11 +432,15 @@ std::vector<Supplier> suppliers(db::Session& session) {
     return session.list(sql(kSupplier, " ORDER BY name COLLATE nb, id"), read_supplier);
 }
 
-std::string supplier_number(db::Session& session, MunicipalityId municipality, SupplierId supplier) {
-    return session.value<std::string>(
-        "SELECT COALESCE(n.number, s.finance_number) FROM supplier s LEFT JOIN supplier_number n"
-        " ON n.supplier_id = s.id AND n.municipality_id = $1 WHERE s.id = $2",
-        municipality, supplier).value_or("");
+std::string supplier_number(db::Session& session, MunicipalityId municipality,
+                            SupplierId supplier) {
+    return session
+        .value<std::string>(
+            "SELECT COALESCE(n.number, s.finance_number) FROM supplier s LEFT JOIN supplier_number "
+            "n"
+            " ON n.supplier_id = s.id AND n.municipality_id = $1 WHERE s.id = $2",
+            municipality, supplier)
+        .value_or("");
 }
 
 std::optional<SupplierId> supplier_by_number(db::Session& session, MunicipalityId municipality,

@@ -34,7 +34,9 @@ private:
         detail_.add(name, value ? value->iso() : std::string());
     }
     template <class Tag>
-    void add(std::string_view name, Id<Tag> value) { detail_.add(name, value.value); }
+    void add(std::string_view name, Id<Tag> value) {
+        detail_.add(name, value.value);
+    }
 
     trail::Detail detail_;
     bool any_ = false;
@@ -71,36 +73,47 @@ Result<Person> known_person(db::Session& session, const Actor& actor, UserId id)
 Result<void> known_unit(db::Session& session, MunicipalityId municipality, UnitId id) {
     if (!id) return {};
     const auto found = unit(session, id);
-    if (!found || found->municipality != municipality) return refuse(text::unknown_unit, {}, "unit");
+    if (!found || found->municipality != municipality)
+        return refuse(text::unknown_unit, {}, "unit");
     return {};
 }
 
 // Everybody's units, from own unit and grants down the tree. person 0: the whole municipality.
 void refresh_reach(db::Session& session, MunicipalityId municipality, UserId user) {
-    const std::string_view whose = " (SELECT p.id FROM person p WHERE p.municipality_id = $1"
-                                   " AND ($2 = 0 OR p.id = $2)) ";
+    const std::string_view whose =
+        " (SELECT p.id FROM person p WHERE p.municipality_id = $1"
+        " AND ($2 = 0 OR p.id = $2)) ";
     std::string remove = "DELETE FROM reach WHERE person_id IN";
     session.run(remove.append(whose), municipality, user);
-    std::string insert = "INSERT INTO reach (person_id, unit_id)"
+    std::string insert =
+        "INSERT INTO reach (person_id, unit_id)"
         " SELECT p.id, p.unit_id FROM person p WHERE p.id IN";
-    insert.append(whose).append(
-        "UNION SELECT g.person_id, w.inner_id FROM role_grant g"
-        " JOIN unit_within w ON w.outer_id = g.unit_id"
-        " WHERE g.ended_at IS NULL AND g.person_id IN").append(whose).append(
-        "UNION SELECT g.person_id, u.id FROM role_grant g JOIN unit u ON u.municipality_id = $1"
-        " WHERE g.ended_at IS NULL AND g.unit_id IS NULL AND g.person_id IN").append(whose);
+    insert.append(whose)
+        .append(
+            "UNION SELECT g.person_id, w.inner_id FROM role_grant g"
+            " JOIN unit_within w ON w.outer_id = g.unit_id"
+            " WHERE g.ended_at IS NULL AND g.person_id IN")
+        .append(whose)
+        .append(
+            "UNION SELECT g.person_id, u.id FROM role_grant g JOIN unit u ON u.municipality_id = $1"
+            " WHERE g.ended_at IS NULL AND g.unit_id IS NULL AND g.person_id IN")
+        .append(whose);
     session.run(insert, municipality, user);
 }
 
 void rebuild_tree(db::Session& session, MunicipalityId municipality) {
-    session.run("DELETE FROM unit_within WHERE inner_id IN"
-                " (SELECT id FROM unit WHERE municipality_id = $1)", municipality);
-    session.run("INSERT INTO unit_within (inner_id, outer_id, steps)"
-                " WITH RECURSIVE up (inner_id, outer_id, steps) AS ("
-                "  SELECT id, id, 0 FROM unit WHERE municipality_id = $1"
-                "  UNION ALL SELECT up.inner_id, u.parent_id, up.steps + 1 FROM up"
-                "   JOIN unit u ON u.id = up.outer_id WHERE u.parent_id IS NOT NULL)"
-                " SELECT inner_id, outer_id, steps FROM up", municipality);
+    session.run(
+        "DELETE FROM unit_within WHERE inner_id IN"
+        " (SELECT id FROM unit WHERE municipality_id = $1)",
+        municipality);
+    session.run(
+        "INSERT INTO unit_within (inner_id, outer_id, steps)"
+        " WITH RECURSIVE up (inner_id, outer_id, steps) AS ("
+        "  SELECT id, id, 0 FROM unit WHERE municipality_id = $1"
+        "  UNION ALL SELECT up.inner_id, u.parent_id, up.steps + 1 FROM up"
+        "   JOIN unit u ON u.id = up.outer_id WHERE u.parent_id IS NOT NULL)"
+        " SELECT inner_id, outer_id, steps FROM up",
+        municipality);
 }
 
 void write_settings(db::Session& session, MunicipalityId id, const Settings& settings) {
@@ -124,15 +137,17 @@ void write_settings(db::Session& session, MunicipalityId id, const Settings& set
         " finance_profile = excluded.finance_profile, finance_client = excluded.finance_client",
         id, settings.budget_policy, settings.budget_scope, settings.allowed_overrun,
         settings.increase_tolerance, settings.over_receipt_percent, settings.invoice_price_percent,
-        settings.invoice_line_tolerance, settings.invoice_total_tolerance, settings.receipt_required,
-        settings.invoice_reference_label, settings.invoice_reference_pattern,
-        settings.upload_limit_bytes, settings.finance_profile, settings.finance_client);
+        settings.invoice_line_tolerance, settings.invoice_total_tolerance,
+        settings.receipt_required, settings.invoice_reference_label,
+        settings.invoice_reference_pattern, settings.upload_limit_bytes, settings.finance_profile,
+        settings.finance_client);
 }
 
 // Numbers of the municipality that must be its own. `self` is the row being changed, 0: a new one.
 Result<void> distinct_municipality(db::Session& session, const Municipality& municipality) {
     TRY(filled(municipality.name, "name"));
-    const bool four_digits = municipality.number.size() == 4 &&
+    const bool four_digits =
+        municipality.number.size() == 4 &&
         municipality.number.find_first_not_of("0123456789") == std::string::npos;
     if (!four_digits) return refuse(text::municipality_number_malformed, {}, "number");
     if (!OrganisationNumber::parse(municipality.organisation_number)) {
@@ -161,8 +176,8 @@ Result<void> right_unit(db::Session& session, const Actor& actor, const Unit& un
     if (!rules::is_unit_code(unit_row.code)) return refuse(text::unit_code_malformed, {}, "code");
     const auto same_code = unit_by_code(session, unit_row.municipality, unit_row.code);
     if (same_code && same_code->id != unit_row.id) {
-        return refuse(text::unit_code_in_use,
-                      {{"code", unit_row.code}, {"name", same_code->name}}, "code");
+        return refuse(text::unit_code_in_use, {{"code", unit_row.code}, {"name", same_code->name}},
+                      "code");
     }
     TRY(known_unit(session, unit_row.municipality, unit_row.parent));
     if (unit_row.leader) {
@@ -177,7 +192,8 @@ Result<void> right_unit(db::Session& session, const Actor& actor, const Unit& un
 Result<void> right_person(db::Session& session, const Actor& actor, const Person& row) {
     TRY(within(actor, row.municipality));
     TRY(filled(row.name, "name"));
-    if (!rules::is_user_name(row.user_name)) return refuse(text::user_name_malformed, {}, "user_name");
+    if (!rules::is_user_name(row.user_name))
+        return refuse(text::user_name_malformed, {}, "user_name");
     const auto same = person_by_user_name(session, row.user_name);
     if (same && same->id != row.id) {
         return refuse(text::user_name_in_use, {{"user_name", row.user_name}}, "user_name");
@@ -237,8 +253,9 @@ Result<MunicipalityId> create_municipality(db::Tx& tx, const Actor& actor, Insta
         municipality_row.number, municipality_row.name, municipality_row.organisation_number,
         code(municipality_row.language), municipality_row.host)};
     write_settings(tx, id, municipality_row.settings);
-    trail::append(tx, actor, at, {"municipality", id.value}, "municipality_created",
-                  trail::Detail().add("number", municipality_row.number).add("name", municipality_row.name));
+    trail::append(
+        tx, actor, at, {"municipality", id.value}, "municipality_created",
+        trail::Detail().add("number", municipality_row.number).add("name", municipality_row.name));
     return id;
 }
 
@@ -255,10 +272,12 @@ Result<void> change_municipality(db::Tx& tx, const Actor& actor, Instant at,
     changes.compare("language", std::string(code(was->language)), std::string(code(row.language)));
     changes.compare("host", std::int64_t(was->host), std::int64_t(row.host));
     if (!changes) return {};
-    tx->run("UPDATE municipality SET number = $1, name = $2, organisation_number = $3, language = $4,"
-            " host = $5 WHERE id = $6",
-            row.number, row.name, row.organisation_number, code(row.language), row.host, row.id);
-    trail::append(tx, actor, at, {"municipality", row.id.value}, "municipality_changed", changes.text());
+    tx->run(
+        "UPDATE municipality SET number = $1, name = $2, organisation_number = $3, language = $4,"
+        " host = $5 WHERE id = $6",
+        row.number, row.name, row.organisation_number, code(row.language), row.host, row.id);
+    trail::append(tx, actor, at, {"municipality", row.id.value}, "municipality_changed",
+                  changes.text());
     return {};
 }
 
@@ -277,11 +296,15 @@ Result<void> save_settings(db::Tx& tx, const Actor& actor, Instant at, Municipal
     changes.compare("increase_tolerance_ore", was.increase_tolerance, is.increase_tolerance);
     changes.compare("over_receipt_percent", was.over_receipt_percent, is.over_receipt_percent);
     changes.compare("invoice_price_percent", was.invoice_price_percent, is.invoice_price_percent);
-    changes.compare("invoice_line_tolerance_ore", was.invoice_line_tolerance, is.invoice_line_tolerance);
-    changes.compare("invoice_total_tolerance_ore", was.invoice_total_tolerance, is.invoice_total_tolerance);
+    changes.compare("invoice_line_tolerance_ore", was.invoice_line_tolerance,
+                    is.invoice_line_tolerance);
+    changes.compare("invoice_total_tolerance_ore", was.invoice_total_tolerance,
+                    is.invoice_total_tolerance);
     changes.compare("receipt_required", number(was.receipt_required), number(is.receipt_required));
-    changes.compare("invoice_reference_label", was.invoice_reference_label, is.invoice_reference_label);
-    changes.compare("invoice_reference_pattern", was.invoice_reference_pattern, is.invoice_reference_pattern);
+    changes.compare("invoice_reference_label", was.invoice_reference_label,
+                    is.invoice_reference_label);
+    changes.compare("invoice_reference_pattern", was.invoice_reference_pattern,
+                    is.invoice_reference_pattern);
     changes.compare("upload_limit_bytes", was.upload_limit_bytes, is.upload_limit_bytes);
     changes.compare("finance_profile", was.finance_profile, is.finance_profile);
     changes.compare("finance_client", was.finance_client, is.finance_client);
@@ -300,15 +323,18 @@ Result<UnitId> create_unit(db::Tx& tx, const Actor& actor, Instant at, const Uni
         row.municipality, or_null(row.parent), row.code, row.name, row.function, row.delivery_name,
         row.street, row.postal_code, row.city, or_null(row.leader), row.last_day)};
     tx->run("INSERT INTO unit_within (inner_id, outer_id, steps) VALUES ($1, $1, 0)", id);
-    tx->run("INSERT INTO unit_within (inner_id, outer_id, steps)"
-            " SELECT CAST($1 AS BIGINT), outer_id, steps + 1 FROM unit_within WHERE inner_id = $2",
-            id, row.parent);
+    tx->run(
+        "INSERT INTO unit_within (inner_id, outer_id, steps)"
+        " SELECT CAST($1 AS BIGINT), outer_id, steps + 1 FROM unit_within WHERE inner_id = $2",
+        id, row.parent);
     // Whoever reaches the whole of what it lies in reaches the new unit too.
-    tx->run("INSERT INTO reach (person_id, unit_id)"
-            " SELECT DISTINCT p.id, w.inner_id FROM unit_within w JOIN role_grant g ON g.ended_at IS NULL"
-            " JOIN person p ON p.id = g.person_id AND p.municipality_id = $2"
-            " WHERE w.inner_id = $1 AND (g.unit_id = w.outer_id OR g.unit_id IS NULL)",
-            id, row.municipality);
+    tx->run(
+        "INSERT INTO reach (person_id, unit_id)"
+        " SELECT DISTINCT p.id, w.inner_id FROM unit_within w JOIN role_grant g ON g.ended_at IS "
+        "NULL"
+        " JOIN person p ON p.id = g.person_id AND p.municipality_id = $2"
+        " WHERE w.inner_id = $1 AND (g.unit_id = w.outer_id OR g.unit_id IS NULL)",
+        id, row.municipality);
     trail::append(tx, actor, at, {"unit", id.value}, "unit_created",
                   trail::Detail().add("code", row.code).add("name", row.name));
     return id;
@@ -339,11 +365,12 @@ Result<void> change_unit(db::Tx& tx, const Actor& actor, Instant at, const Unit&
     changes.compare("leader", was->leader, row.leader);
     changes.compare("last_day", was->last_day, row.last_day);
     if (!changes) return {};
-    tx->run("UPDATE unit SET parent_id = $1, code = $2, name = $3, function_code = $4,"
-            " delivery_name = $5, street = $6, postal_code = $7, city = $8, leader_id = $9,"
-            " last_day = $10 WHERE id = $11",
-            or_null(row.parent), row.code, row.name, row.function, row.delivery_name, row.street,
-            row.postal_code, row.city, or_null(row.leader), row.last_day, row.id);
+    tx->run(
+        "UPDATE unit SET parent_id = $1, code = $2, name = $3, function_code = $4,"
+        " delivery_name = $5, street = $6, postal_code = $7, city = $8, leader_id = $9,"
+        " last_day = $10 WHERE id = $11",
+        or_null(row.parent), row.code, row.name, row.function, row.delivery_name, row.street,
+        row.postal_code, row.city, or_null(row.leader), row.last_day, row.id);
     if (was->parent != row.parent) {
         rebuild_tree(tx, row.municipality);
         refresh_reach(tx, row.municipality, {});
@@ -357,9 +384,12 @@ Result<UserId> create_person(db::Tx& tx, const Actor& actor, Instant at, const P
     const UserId id{tx->insert(
         "INSERT INTO person (municipality_id, unit_id, user_name, name, email, language, blocked)"
         " VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id",
-        row.municipality, row.unit, row.user_name, row.name, row.email, code(row.language), row.blocked)};
+        row.municipality, row.unit, row.user_name, row.name, row.email, code(row.language),
+        row.blocked)};
     trail::append(tx, actor, at, {"user", id.value}, "person_created",
-                  trail::Detail().add("user_name", row.user_name).add("name", row.name)
+                  trail::Detail()
+                      .add("user_name", row.user_name)
+                      .add("name", row.name)
                       .add("unit", row.unit.value));
     refresh_reach(tx, row.municipality, id);
     for (const Grant& grant : row.grants) TRY(grant_role(tx, actor, at, id, grant));
@@ -377,9 +407,10 @@ Result<void> change_person(db::Tx& tx, const Actor& actor, Instant at, const Per
     changes.compare("email", was.email, row.email);
     changes.compare("language", std::string(code(was.language)), std::string(code(row.language)));
     if (!changes) return {};
-    tx->run("UPDATE person SET unit_id = $1, user_name = $2, name = $3, email = $4, language = $5"
-            " WHERE id = $6",
-            row.unit, row.user_name, row.name, row.email, code(row.language), row.id);
+    tx->run(
+        "UPDATE person SET unit_id = $1, user_name = $2, name = $3, email = $4, language = $5"
+        " WHERE id = $6",
+        row.unit, row.user_name, row.name, row.email, code(row.language), row.id);
     refresh_reach(tx, was.municipality, row.id);
     trail::append(tx, actor, at, {"user", row.id.value}, "person_changed", changes.text());
     return {};
@@ -390,7 +421,8 @@ Result<void> set_blocked(db::Tx& tx, const Actor& actor, Instant at, UserId id, 
     if (was.blocked == blocked) return {};
     if (blocked && administers(was)) TRY(another_administrator(tx, was));
     tx->run("UPDATE person SET blocked = $1 WHERE id = $2", blocked, id);
-    trail::append(tx, actor, at, {"user", id.value}, blocked ? "person_blocked" : "person_unblocked");
+    trail::append(tx, actor, at, {"user", id.value},
+                  blocked ? "person_blocked" : "person_unblocked");
     return {};
 }
 
@@ -398,7 +430,8 @@ Result<void> grant_role(db::Tx& tx, const Actor& actor, Instant at, UserId id, c
     const Person to = TRY(known_person(tx, actor, id));
     TRY(known_unit(tx, to.municipality, grant.unit));
     for (const Grant& held : to.grants) {
-        if (held.role == grant.role && held.unit == grant.unit) return refuse(text::already_granted);
+        if (held.role == grant.role && held.unit == grant.unit)
+            return refuse(text::already_granted);
     }
     if (grant.role == Role::coordinator && !municipality(tx, to.municipality)->host) {
         return refuse(text::regional_role_at_host_only, {}, "role");
@@ -406,8 +439,9 @@ Result<void> grant_role(db::Tx& tx, const Actor& actor, Instant at, UserId id, c
     tx->run("INSERT INTO role_grant (person_id, role, unit_id, granted_at) VALUES ($1, $2, $3, $4)",
             id, samkjop::name(grant.role), or_null(grant.unit), at);
     refresh_reach(tx, to.municipality, id);
-    trail::append(tx, actor, at, {"user", id.value}, "role_granted",
-                  trail::Detail().add("role", samkjop::name(grant.role)).add("unit", grant.unit.value));
+    trail::append(
+        tx, actor, at, {"user", id.value}, "role_granted",
+        trail::Detail().add("role", samkjop::name(grant.role)).add("unit", grant.unit.value));
     return {};
 }
 
@@ -422,12 +456,14 @@ Result<void> end_grant(db::Tx& tx, const Actor& actor, Instant at, UserId id, co
         at, id, samkjop::name(grant.role), grant.unit);
     if (ended == 0) return refuse(text::not_granted);
     refresh_reach(tx, of.municipality, id);
-    trail::append(tx, actor, at, {"user", id.value}, "role_ended",
-                  trail::Detail().add("role", samkjop::name(grant.role)).add("unit", grant.unit.value));
+    trail::append(
+        tx, actor, at, {"user", id.value}, "role_ended",
+        trail::Detail().add("role", samkjop::name(grant.role)).add("unit", grant.unit.value));
     return {};
 }
 
-Result<std::int64_t> add_limit(db::Tx& tx, const Actor& actor, Instant at, const AuthorityLimit& row) {
+Result<std::int64_t> add_limit(db::Tx& tx, const Actor& actor, Instant at,
+                               const AuthorityLimit& row) {
     const Person to = TRY(known_person(tx, actor, row.user));
     if (actor.user == row.user) return refuse(text::own_authority);
     TRY(known_unit(tx, to.municipality, row.unit));
@@ -435,19 +471,27 @@ Result<std::int64_t> add_limit(db::Tx& tx, const Actor& actor, Instant at, const
     TRY(filled(row.reference, "reference"));
     if (row.limit < Money()) return refuse(text::amount_is_negative, {}, "limit");
     const std::int64_t id = tx->insert(
-        "INSERT INTO authority_limit (person_id, unit_id, limit_ore, valid_from, valid_to, reference)"
+        "INSERT INTO authority_limit (person_id, unit_id, limit_ore, valid_from, valid_to, "
+        "reference)"
         " VALUES ($1, $2, $3, $4, $5, $6) RETURNING id",
         row.user, or_null(row.unit), row.limit, row.valid_from, row.valid_to, row.reference);
     trail::append(tx, actor, at, {"user", row.user.value}, "limit_granted",
-                  trail::Detail().add("limit_ore", row.limit).add("unit", row.unit.value)
-                      .add("valid_from", row.valid_from.iso()).add("valid_to", row.valid_to.iso())
+                  trail::Detail()
+                      .add("limit_ore", row.limit)
+                      .add("unit", row.unit.value)
+                      .add("valid_from", row.valid_from.iso())
+                      .add("valid_to", row.valid_to.iso())
                       .add("reference", row.reference));
     return id;
 }
 
 Result<void> end_limit(db::Tx& tx, const Actor& actor, Instant at, std::int64_t id, Date last_day) {
-    const auto row = tx->one("SELECT person_id, valid_from, valid_to FROM authority_limit WHERE id = $1",
-        [](const db::Row& r) { return std::tuple(r.get<UserId>(0), r.get<Date>(1), r.get<Date>(2)); }, id);
+    const auto row = tx->one(
+        "SELECT person_id, valid_from, valid_to FROM authority_limit WHERE id = $1",
+        [](const db::Row& r) {
+            return std::tuple(r.get<UserId>(0), r.get<Date>(1), r.get<Date>(2));
+        },
+        id);
     if (!row) return refuse(text::unknown_row);
     const auto& [user, valid_from, valid_to] = *row;
     TRY(known_person(tx, actor, user));
@@ -460,7 +504,8 @@ Result<void> end_limit(db::Tx& tx, const Actor& actor, Instant at, std::int64_t 
     return {};
 }
 
-Result<std::int64_t> add_delegation(db::Tx& tx, const Actor& actor, Instant at, const Delegation& row) {
+Result<std::int64_t> add_delegation(db::Tx& tx, const Actor& actor, Instant at,
+                                    const Delegation& row) {
     const Person from = TRY(known_person(tx, actor, row.from));
     const Person to = TRY(known_person(tx, actor, row.to));
     if (from.municipality != to.municipality) return refuse(text::unknown_person, {}, "to");
@@ -478,16 +523,23 @@ Result<std::int64_t> add_delegation(db::Tx& tx, const Actor& actor, Instant at, 
         " VALUES ($1, $2, $3, $4, $5, $6) RETURNING id",
         row.from, row.to, row.valid_from, row.valid_to, row.limit, row.reason);
     trail::Detail detail;
-    detail.add("substitute", row.to.value).add("name", to.name)
-        .add("valid_from", row.valid_from.iso()).add("valid_to", row.valid_to.iso());
+    detail.add("substitute", row.to.value)
+        .add("name", to.name)
+        .add("valid_from", row.valid_from.iso())
+        .add("valid_to", row.valid_to.iso());
     if (row.limit) detail.add("limit_ore", *row.limit);
     trail::append(tx, actor, at, {"user", row.from.value}, "delegation_made", detail.text());
     return id;
 }
 
-Result<void> end_delegation(db::Tx& tx, const Actor& actor, Instant at, std::int64_t id, Date last_day) {
-    const auto row = tx->one("SELECT lender_id, valid_from, valid_to FROM delegation WHERE id = $1",
-        [](const db::Row& r) { return std::tuple(r.get<UserId>(0), r.get<Date>(1), r.get<Date>(2)); }, id);
+Result<void> end_delegation(db::Tx& tx, const Actor& actor, Instant at, std::int64_t id,
+                            Date last_day) {
+    const auto row = tx->one(
+        "SELECT lender_id, valid_from, valid_to FROM delegation WHERE id = $1",
+        [](const db::Row& r) {
+            return std::tuple(r.get<UserId>(0), r.get<Date>(1), r.get<Date>(2));
+        },
+        id);
     if (!row) return refuse(text::unknown_row);
     const auto& [lender, valid_from, valid_to] = *row;
     TRY(known_person(tx, actor, lender));
@@ -499,16 +551,19 @@ Result<void> end_delegation(db::Tx& tx, const Actor& actor, Instant at, std::int
     return {};
 }
 
-Result<SupplierId> create_supplier(db::Tx& tx, const Actor& actor, Instant at, const Supplier& row) {
+Result<SupplierId> create_supplier(db::Tx& tx, const Actor& actor, Instant at,
+                                   const Supplier& row) {
     TRY(right_supplier(tx, row));
     const SupplierId id{tx->insert(
-        "INSERT INTO supplier (organisation_number, name, street, postal_code, city, country, email,"
+        "INSERT INTO supplier (organisation_number, name, street, postal_code, city, country, "
+        "email,"
         " endpoint, bank_account, finance_number, blocked)"
         " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) RETURNING id",
         row.organisation_number, row.name, row.street, row.postal_code, row.city, row.country,
         row.email, row.endpoint, row.bank_account, row.finance_number, row.blocked)};
-    trail::append(tx, actor, at, {"supplier", id.value}, "supplier_created",
-                  trail::Detail().add("organisation_number", row.organisation_number).add("name", row.name));
+    trail::append(
+        tx, actor, at, {"supplier", id.value}, "supplier_created",
+        trail::Detail().add("organisation_number", row.organisation_number).add("name", row.name));
     return id;
 }
 
@@ -529,29 +584,33 @@ Result<void> change_supplier(db::Tx& tx, const Actor& actor, Instant at, const S
     changes.compare("finance_number", was->finance_number, row.finance_number);
     changes.compare("blocked", std::int64_t(was->blocked), std::int64_t(row.blocked));
     if (!changes) return {};
-    tx->run("UPDATE supplier SET organisation_number = $1, name = $2, street = $3, postal_code = $4,"
-            " city = $5, country = $6, email = $7, endpoint = $8, bank_account = $9,"
-            " finance_number = $10, blocked = $11 WHERE id = $12",
-            row.organisation_number, row.name, row.street, row.postal_code, row.city, row.country,
-            row.email, row.endpoint, row.bank_account, row.finance_number, row.blocked, row.id);
+    tx->run(
+        "UPDATE supplier SET organisation_number = $1, name = $2, street = $3, postal_code = $4,"
+        " city = $5, country = $6, email = $7, endpoint = $8, bank_account = $9,"
+        " finance_number = $10, blocked = $11 WHERE id = $12",
+        row.organisation_number, row.name, row.street, row.postal_code, row.city, row.country,
+        row.email, row.endpoint, row.bank_account, row.finance_number, row.blocked, row.id);
     trail::append(tx, actor, at, {"supplier", row.id.value}, "supplier_changed", changes.text());
     return {};
 }
 
 Result<void> set_supplier_number(db::Tx& tx, const Actor& actor, Instant at,
-                                 MunicipalityId municipality_id, SupplierId id, std::string_view number) {
+                                 MunicipalityId municipality_id, SupplierId id,
+                                 std::string_view number) {
     TRY(within(actor, municipality_id));
     TRY(filled(number, "number"));
     if (!supplier(tx, id)) return refuse(text::unknown_supplier);
     const auto holder = supplier_by_number(tx, municipality_id, number);
     if (holder && *holder != id) {
         return refuse(text::supplier_number_in_use,
-                      {{"number", std::string(number)}, {"name", supplier(tx, *holder)->name}}, "number");
+                      {{"number", std::string(number)}, {"name", supplier(tx, *holder)->name}},
+                      "number");
     }
     if (holder) return {};
-    tx->run("INSERT INTO supplier_number (municipality_id, supplier_id, number) VALUES ($1, $2, $3)"
-            " ON CONFLICT (municipality_id, supplier_id) DO UPDATE SET number = excluded.number",
-            municipality_id, id, number);
+    tx->run(
+        "INSERT INTO supplier_number (municipality_id, supplier_id, number) VALUES ($1, $2, $3)"
+        " ON CONFLICT (municipality_id, supplier_id) DO UPDATE SET number = excluded.number",
+        municipality_id, id, number);
     trail::append(tx, actor, at, {"supplier", id.value}, "supplier_number_set",
                   trail::Detail().add("number", number).add("municipality", municipality_id.value));
     return {};

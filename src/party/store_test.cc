@@ -61,9 +61,11 @@ Nes build(db::Tx& tx) {
                            {{Role::requester, nes.elvetun}});
     nes.guro = add_person(tx, nes, nes.solhaug, "guro.nesheim", "Guro Nesheim",
                           {{Role::requester, nes.solhaug}});
-    nes.admin = add_person(tx, nes, nes.top, "admin", "Sigrun Haugerud", {{Role::administrator, {}}});
-    REQUIRE(add_limit(tx, nes.system, kNow,
-                      {0, nes.torbjorn, nes.elvetun, kroner(50'000), kFrom, kTo, "Delegering 2026/14"}));
+    nes.admin =
+        add_person(tx, nes, nes.top, "admin", "Sigrun Haugerud", {{Role::administrator, {}}});
+    REQUIRE(add_limit(
+        tx, nes.system, kNow,
+        {0, nes.torbjorn, nes.elvetun, kroner(50'000), kFrom, kTo, "Delegering 2026/14"}));
     Unit elvetun = *unit(tx, nes.elvetun);
     elvetun.leader = nes.torbjorn;
     REQUIRE(change_unit(tx, nes.system, kNow, elvetun));
@@ -71,9 +73,8 @@ Nes build(db::Tx& tx) {
 }
 
 void in_nes(const std::function<void(db::Tx&, const Nes&)>& test) {
-    db::testing::each_database([&](db::Database& database) {
-        database.write([&](db::Tx& tx) { test(tx, build(tx)); });
-    });
+    db::testing::each_database(
+        [&](db::Database& database) { database.write([&](db::Tx& tx) { test(tx, build(tx)); }); });
 }
 
 template <class T>
@@ -97,8 +98,9 @@ TEST_CASE("party: the actor has roles, permissions and reach, also what is lent 
         CHECK_FALSE(actor(tx, nes.admin, kToday)->whole_region);
 
         CHECK_FALSE(actor(tx, nes.guro, kToday)->reaches(nes.municipality, nes.elvetun));
-        REQUIRE(add_delegation(tx, nes.system, kNow,
-                               {0, nes.torbjorn, nes.guro, kToday, kToday + 7, "Ferie", kroner(30'000)}));
+        REQUIRE(add_delegation(
+            tx, nes.system, kNow,
+            {0, nes.torbjorn, nes.guro, kToday, kToday + 7, "Ferie", kroner(30'000)}));
         const auto guro = actor(tx, nes.guro, kToday);
         CHECK(guro->may(Permission::approve_purchase));
         CHECK(guro->reaches(nes.municipality, nes.elvetun));
@@ -162,7 +164,8 @@ TEST_CASE("party: what administration refuses") {
         Person twin = *person(tx, nes.marit);
         twin.id = {};
         CHECK(refused(create_person(tx, admin, kNow, twin)) == "party.user_name_in_use");
-        CHECK(refused(add_delegation(tx, admin, kNow, {0, nes.marit, nes.marit, kFrom, kTo, "", {}})) ==
+        CHECK(refused(
+                  add_delegation(tx, admin, kNow, {0, nes.marit, nes.marit, kFrom, kTo, "", {}})) ==
               "party.substitute_is_oneself");
         Unit health = *unit(tx, nes.health);
         health.last_day = kToday;
@@ -210,7 +213,8 @@ TEST_CASE("party: suppliers and their numbers in the finance system") {
         CHECK(supplier_number(tx, nes.municipality, fjellro.id) == "70012");
         CHECK(supplier_by_number(tx, nes.municipality, "70012") == fjellro.id);
         fjellro.bank_account = "12345678901";
-        CHECK(refused(change_supplier(tx, nes.system, kNow, fjellro)) == "party.bank_account_malformed");
+        CHECK(refused(change_supplier(tx, nes.system, kNow, fjellro)) ==
+              "party.bank_account_malformed");
         fjellro.organisation_number = "313001009";
         CHECK(refused(change_supplier(tx, nes.system, kNow, fjellro)) ==
               "party.organisation_number_malformed");

@@ -1,0 +1,182 @@
+// Loads the demonstration region. The order is the order in which a real region would be set up:
+// who, how it charges, what may be spent, what has been spent, what may be bought.
+
+#include "app/demo.h"
+
+#include <fmt/format.h>
+
+#include <fstream>
+#include <iostream>
+#include <iterator>
+
+#include "account/account.h"
+#include "app/running.h"
+#include "db/db.h"
+#include "import/import.h"
+#include "party/party.h"
+
+namespace samkjop::app {
+namespace {
+
+namespace fs = std::filesystem;
+using import::Kind;
+
+std::string bytes_of(const fs::path& file) {
+    std::ifstream in(file, std::ios::binary);
+    return {std::istreambuf_iterator<char>(in), {}};
+}
+
+class Loader {
+public:
+    Loader(db::Database& database, fs::path folder, Instant now)
+        : database_(database), folder_(std::move(folder)), now_(now) {}
+
+    bool load() {
+        take(Kind::municipalities, "municipalities.csv", {});
+        take(Kind::suppliers, "suppliers.csv", {});
+        for (const party::Municipality& municipality : municipalities()) of(municipality);
+        take(Kind::agreements, "agreements.csv", {});
+        for (const fs::path& file : sorted("prices")) take(Kind::prices, file, {});
+        if (fine_) give_passwords();
+        return fine_;
+    }
+
+private:
+    std::vector<party::Municipality> municipalities() {
+        return database_.reading(
+            [](db::Session& session) { return party::municipalities(session); });
+    }
+
+    // Files of one municipality stand in a folder that begins with its number: 3322-nes.
+    void of(const party::Municipality& municipality) {
+        fs::path own;
+        for (const auto& entry : fs::directory_iterator(folder_)) {
+            if (entry.path().filename().string().starts_with(municipality.number))
+                own = entry.path().filename();
+        }
+        if (own.empty()) return;
+        const std::pair<Kind, const char*> files[] = {{Kind::units, "units.csv"},
+                                                      {Kind::people, "people.csv"},
+                                                      {Kind::limits, "limits.csv"},
+                                                      {Kind::delegations, "delegations.csv"},
+                                                      {Kind::saft, "saft.xml"},
+                                                      {Kind::dimensions, "dimensions.csv"},
+                                                      {Kind::product_groups, "product_groups.csv"},
+                                                      {Kind::budget, "budget.csv"},
+                                                      {Kind::budget_changes, "budget_changes.csv"},
+                                                      {Kind::actuals, "actuals.csv"}};
+        for (const auto& [kind, name] : files) take(kind, own / name, municipality.id);
+    }
+
+    std::vector<fs::path> sorted(const fs::path& below) {
+        std::vector<fs::path> out;
+        if (!fs::is_directory(folder_ / below)) return out;
+        for (const auto& entry : fs::directory_iterator(folder_ / below)) {
+            out.push_back(below / entry.path().filename());
+        }
+        std::ranges::sort(out);
+        return out;
+    }
+
+    void take(Kind kind, const fs::path& file, MunicipalityId municipality) {
+        if (!fine_ || !fs::exists(folder_ / file)) return;
+        std::string bytes = with_years(bytes_of(folder_ / file), now_.oslo_date().year());
+        if (kind == Kind::actuals) bytes = until(bytes, now_.oslo_date());
+        const import::Report report = import::import_file(
+            database_, kind, bytes, file.string(), municipality, Actor::system(municipality), now_);
+        fine_ = report.accepted();
+        for (const import::Message& message : report.messages) {
+            std::cerr << file.string() << ": " << message.in(Language::nb) << "\n";
+        }
+    }
+
+    // One hash for all: everybody in the demonstration has the same published password.
+    void give_passwords() {
+        std::vector<UserId> without;
+        database_.read([&](db::Session& session) {
+            for (const party::Municipality& municipality : party::municipalities(session)) {
+                for (const party::Person& person : party::people(session, municipality.id)) {
+                    if (!party::password_hash_of(session, person.id)) without.push_back(person.id);
+                }
+            }
+        });
+        if (without.empty()) return;
+        const std::string hash = account::hash_password(account::kDemoPassword);
+        database_.write([&](db::Tx& tx) {
+            for (const UserId user : without) party::set_password_hash(tx, user, hash);
+            tx.commit();
+        });
+    }
+
+    db::Database& database_;
+    fs::path folder_;
+    Instant now_;
+    bool fine_ = true;
+};
+
+}  // namespace
+
+std::string with_years(std::string_view text, int year) {
+    constexpr std::string_view kOpen = "{year";
+    std::string out;
+    out.reserve(text.size());
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t open = text.find(kOpen, at);
+        if (open == text.npos) {
+            out.append(text.substr(at));
+            break;
+        }
+        const std::size_t close = text.find('}', open);
+        const std::string_view rest =
+            text.substr(open + kOpen.size(), close == text.npos ? 0 : close - open - kOpen.size());
+        int distance = 0;
+        const bool known =
+            close != text.npos &&
+            (rest.empty() || (rest.size() == 2 && (rest[0] == '+' || rest[0] == '-') &&
+                              rest[1] >= '0' && rest[1] <= '9'));
+        if (known && !rest.empty()) distance = (rest[0] == '-' ? -1 : 1) * (rest[1] - '0');
+        out.append(text.substr(at, open - at));
+        out.append(known ? std::to_string(year + distance) : std::string(kOpen));
+        at = known ? close + 1 : open + kOpen.size();
+    }
+    return out;
+}
+
+std::string until(std::string_view csv, Date day) {
+    const std::string last = day.iso();
+    std::string out;
+    bool heading = true;
+    for (std::size_t at = 0; at < csv.size();) {
+        const std::size_t end = std::min(csv.find('\n', at), csv.size() - 1) + 1;
+        const std::string_view line = csv.substr(at, end - at);
+        if (heading || line.substr(0, last.size()) <= last) out.append(line);
+        heading = false;
+        at = end;
+    }
+    return out;
+}
+
+int demo(db::Database& database, const fs::path& folder, Instant now) {
+    wire();
+    if (!fs::exists(folder / "municipalities.csv")) {
+        std::cerr << folder.string()
+                  << ": no demonstration region here (municipalities.csv is missing)\n";
+        return 1;
+    }
+    return Loader(database, folder, now).load() ? 0 : 1;
+}
+
+int load_demo(const Place& place, const std::string& folder) {
+    const auto database = place.open();
+    const bool there = database->reading(
+        [](db::Session& session) { return !party::municipalities(session).empty(); });
+    if (there) {
+        std::cout << "The installation has municipalities already; nothing was loaded.\n";
+        return 0;
+    }
+    const int status = demo(*database, folder, clock_now());
+    if (status == 0) std::cout << "The demonstration region is loaded from " << folder << ".\n";
+    return status;
+}
+
+}  // namespace samkjop::app
