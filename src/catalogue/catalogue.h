@@ -95,6 +95,8 @@ std::optional<Item> item_by_number(db::Session&, party::SupplierId, std::string_
 
 Offer offer(db::Session&, const Actor&, ItemId, Date on);
 Offer offer(db::Session&, const Actor&, const Item&, Date on);   // when the item is at hand
+// The same for a list, in its order: each agreement is asked about once.
+std::vector<Offer> offers(db::Session&, const Actor&, std::span<const Item>, Date on);
 // The sentence for somebody who wants to buy what may not be bought; nothing when it is buyable.
 std::optional<Refusal> refusal(const Item&, const Offer&);
 

@@ -141,30 +141,65 @@ Offer offer(db::Session& session, const Actor& actor, ItemId id, Date on) {
     return found ? offer(session, actor, *found, on) : Offer{};
 }
 
-Offer offer(db::Session& session, const Actor& actor, const Item& item, Date on) {
+namespace {
+
+// Which agreements the actor's municipality may buy on that day; each is asked about once.
+class Rights {
+public:
+    Rights(db::Session& session, MunicipalityId municipality, Date on)
+        : session_(session), municipality_(municipality), on_(on) {}
+    bool holds(agreement::AgreementId id) {
+        for (const auto& [known, answer] : answers_) {
+            if (known == id) return answer;
+        }
+        return answers_.emplace_back(id, agreement::in_force(session_, id, municipality_, on_)).second;
+    }
+
+private:
+    db::Session& session_;
+    MunicipalityId municipality_;
+    Date on_;
+    std::vector<std::pair<agreement::AgreementId, bool>> answers_;
+};
+
+// Without the replacement.
+Offer judged(const Item& item, Rights& rights, Date on) {
     using enum Offer::Status;
     Offer out;
-    out.reason = item.policy_reason;
-    if (on < item.valid_from || on > item.valid_to) {
-        out.reason.clear();
-        return out;  // ended
-    }
-    if (item.agreement && !agreement::in_force(session, item.agreement, actor.municipality, on)) {
+    if (on < item.valid_from || on > item.valid_to) return out;  // ended
+    if (item.agreement && !rights.holds(item.agreement)) {
         out.status = outside;
-        out.reason.clear();
         return out;
     }
-    out.status = item.policy == Policy::blocked      ? blocked
-                 : !item.agreement                   ? without_agreement
-                 : item.policy == Policy::preferred  ? preferred
-                                                     : allowed;
-    if (out.status == blocked && item.replacement && item.replacement != item.id) {
-        auto instead = catalogue::item(session, item.replacement, on);
-        // A replacement that is itself blocked helps nobody; so the search for one ends here.
-        if (instead && instead->policy != Policy::blocked && offer(session, actor, *instead, on).buyable()) {
-            out.instead = std::move(instead);
-        }
+    out.reason = item.policy_reason;
+    out.status = item.policy == Policy::blocked     ? blocked
+                 : !item.agreement                  ? without_agreement
+                 : item.policy == Policy::preferred ? preferred
+                                                    : allowed;
+    return out;
+}
+
+Offer judged_with_replacement(db::Session& session, const Item& each, Rights& rights, Date on) {
+    Offer out = judged(each, rights, on);
+    if (out.status == Offer::Status::blocked && each.replacement) {
+        // A replacement that may not be bought either helps nobody.
+        auto instead = item(session, each.replacement, on);
+        if (instead && judged(*instead, rights, on).buyable()) out.instead = std::move(instead);
     }
+    return out;
+}
+
+}  // namespace
+
+Offer offer(db::Session& session, const Actor& actor, const Item& each, Date on) {
+    Rights rights(session, actor.municipality, on);
+    return judged_with_replacement(session, each, rights, on);
+}
+
+std::vector<Offer> offers(db::Session& session, const Actor& actor, std::span<const Item> all, Date on) {
+    Rights rights(session, actor.municipality, on);
+    std::vector<Offer> out;
+    for (const Item& each : all) out.push_back(judged_with_replacement(session, each, rights, on));
     return out;
 }
 

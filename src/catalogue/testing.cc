@@ -86,7 +86,7 @@ std::vector<PriceRow> goods() {
     return out;
 }
 
-Small make(db::Tx& tx) {
+Small make(db::Tx& tx, bool open_ended) {
     const Actor actor = Actor::system();
     Small out;
     out.nes = party::create_municipality(tx, actor, kNow, {.number = "3322", .name = "Nes",
@@ -102,14 +102,18 @@ Small make(db::Tx& tx) {
     out.fjellro = supplier("313001008", "Fjellro Medisinske AS");
     out.hallingvask = supplier("313001377", "Hallingvask Engros AS");
     out.dalfore = supplier("313002489", "Dalføre Inventar AS");
-    const std::vector<import::AgreementRow> agreements = {
+    std::vector<import::AgreementRow> agreements = {
         agreement_row("2025-014", "Medisinsk forbruksmateriell", "313001008", {"3322"}),
         agreement_row("2026-002", "Renhold og tørk", "313001377", {"3322", "3324"})};
+    std::vector<PriceRow> rows = goods();
+    if (open_ended) {
+        for (auto& each : agreements) each.valid_to = party::kOpenEnd;
+        for (auto& each : rows) each.valid_to = party::kOpenEnd;
+    }
     SK_ASSERT(agreement::store(tx, actor, kNow, agreements).messages.empty());
     out.medical = agreement::find_by_number(tx, "2025-014")->id;
     out.cleaning = agreement::find_by_number(tx, "2026-002")->id;
-    const auto stored = store_prices(tx, actor, kNow, goods(), {"priser.csv", "first"});
-    for (const auto& each : stored.messages) std::fprintf(stderr, "%s\n", each.refusal.in(Language::en).c_str());
+    const auto stored = store_prices(tx, actor, kNow, rows, {"priser.csv", "first"});
     SK_ASSERT(stored.messages.empty());
     return out;
 }

@@ -16,7 +16,7 @@ struct Small {
     Actor marit() const;                         // a requester of Nes
     Actor somebody_in_gol() const;
 };
-Small make(db::Tx& tx);
+Small make(db::Tx& tx, bool open_ended = false);  // open-ended: for pages, which ask the clock
 
 PriceRow row(std::string_view agreement, std::string_view supplier, std::string_view item_number,
              std::string_view name, std::string_view price);
