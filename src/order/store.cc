@@ -147,7 +147,7 @@ void insert(db::Tx& tx, Order& order) {
         " buyer_reference, note, delivery_name, street, postal_code, city, contact_name, contact_email,"
         " wished, promised, at, total_ore, approved_total_ore, by_peppol, receipt_required, paying_units)"
         " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19,"
-        " $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33) RETURNING id",
+        " $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34) RETURNING id",
         order.municipality, order.unit, order.number, order.state, order.before, order.buyer_asked,
         order.requisition, order.requisition_number, order.title, order.supplier, order.supplier_name,
         order.supplier_organisation_number, order.supplier_endpoint, order.requester, order.requester_name,
