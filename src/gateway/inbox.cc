@@ -226,13 +226,37 @@ Outcome file(db::Tx& tx, const Examined& it) {
     return {id, State::filed, row.municipality, {}, std::move(*filed)};
 }
 
-Outcome receive(db::Database& database, const Incoming& incoming) {
-    const Examined it = database.reading([&](db::Session& session) { return examine(session, incoming); });
+namespace {
+
+// The disk is full or the database is away: the document waits outside until that is mended.
+bool is_passing(const db::Error& failure) {
+    using enum db::Error::Kind;
+    return failure.kind == busy || failure.kind == serialization || failure.kind == other;
+}
+
+Outcome file_and_commit(db::Database& database, const Examined& it) {
     return database.writing([&](db::Tx& tx) {
         Outcome outcome = file(tx, it);
         tx.commit();
         return outcome;
     });
+}
+
+}  // namespace
+
+Outcome receive(db::Database& database, const Incoming& incoming) {
+    Examined it = database.reading([&](db::Session& session) { return examine(session, incoming); });
+    try {
+        return file_and_commit(database, it);
+    } catch (const db::Error& failure) {
+        if (is_passing(failure)) throw;
+        std::fprintf(stderr, "gateway: %s: %s\n", it.row.file_name.c_str(), failure.what());
+    } catch (const std::exception& failure) {
+        std::fprintf(stderr, "gateway: %s: %s\n", it.row.file_name.c_str(), failure.what());
+    }
+    // A fault of ours with this one document: a person sees it, and the others go on.
+    it.refusal = because(text::machine_failed);
+    return file_and_commit(database, it);
 }
 
 Result<Filed> release(db::Tx& tx, const Actor& actor, Instant at, const Document& document,
