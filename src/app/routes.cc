@@ -54,7 +54,7 @@ std::vector<http::MenuRow> menu() {
         {"/fakturaer", &text::menu_invoices, Permission::view_invoices},
         {"/budsjett", &text::menu_budget, Permission::view_budget},
         {"/avtaler", &text::menu_agreements, Permission::search_catalogue},
-        {"/utveksling", &text::menu_exchange, Permission::operate_gateway},
+        {"/dokumenter", &text::menu_exchange, Permission::operate_gateway},
         {"/administrasjon", &text::menu_administration, Permission::administer},
         {"/region", &text::menu_region, Permission::coordinate}};
 }

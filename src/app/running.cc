@@ -13,6 +13,7 @@
 #include "app/proof.h"
 #include "app/serve.h"
 #include "catalogue/search.h"
+#include "demo_supplier/demo_supplier.h"
 #include "gateway/gateway.h"
 #include "party/party.h"
 
@@ -90,6 +91,7 @@ int run(const Place& place, const RunOptions& options) {
     if (!options.push_token.empty()) gateway::set_push_token(options.push_token);
     const std::filesystem::path search_folder = place.data / "search";
     catalogue::use_search_folder(search_folder);
+    if (options.demo) demo_supplier::open(place.data.string());
     gateway::Pump pump(*database, place.data.string());
     pump.start();
     const Clockwork indexing("search", 1s, [&] {
