@@ -363,6 +363,7 @@ const Lexicon& Lexicon::by_hand() {
         each_word(kHeads, ' ', add);
         each_word(kHeads, ' ', [&](std::string_view word) { out.heads_.insert(stem(folded(word))); });
         each_word(kFirstParts, ' ', add);
+        each_word(kWholeWords, ' ', add);
         return out;
     }();
     return lexicon;
@@ -379,6 +380,10 @@ std::vector<std::string> parts(std::string_view folded_word, const Lexicon& lexi
     // A word that is its own only part is no compound.
     if (out.size() == 1 && out[0] == stem(folded_word)) out.clear();
     return out;
+}
+
+bool is_first_part(std::string_view folded_word, const Lexicon& lexicon) {
+    return folded_word.size() >= kShortestPart && !known_first_part(folded_word, lexicon).empty();
 }
 
 std::string size_letter(std::string_view utf8_name) {

@@ -54,6 +54,9 @@ private:
 // word is no compound. "undersokelseshanske" → undersok, hansk.
 std::vector<std::string> parts(std::string_view folded_word, const Lexicon&);
 
+// May this stand first in a compound? «blekk», «arbeids».
+bool is_first_part(std::string_view folded_word, const Lexicon&);
+
 // XS … 5XL where the name states a size, else empty: «Hanske, nitril, M», «str. XL».
 std::string size_letter(std::string_view utf8_name);
 
@@ -64,6 +67,7 @@ struct Pair {
 const std::vector<Pair>& equivalents();       // nynorsk or another name → bokmål
 extern const std::string_view kHeads;                // parted by blanks
 extern const std::string_view kFirstParts;
+extern const std::string_view kWholeWords;           // end like a head, and are none
 extern const std::string_view kStopWords;
 
 }  // namespace samkjop::catalogue::analyser

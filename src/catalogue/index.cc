@@ -24,7 +24,7 @@ constexpr std::size_t kLexiconLetters = 4;
 constexpr std::size_t kSpellingLetters = 4;
 
 // How much a word counts by where it stands.
-constexpr unsigned kInName = 4, kInBrand = 2, kPartOfName = 2, kElsewhere = 1;
+constexpr unsigned kInName = 8, kPartOfName = 6, kInBrand = 4, kElsewhere = 1;
 
 std::int64_t base_price(const Item& item) {
     const Decimal price = item.price.normalised();
@@ -192,6 +192,11 @@ int rebuild(db::Database& database, const std::filesystem::path& folder, Date to
         });
         for (const auto& [surface, times] : surfaces) {
             if (surface.size() <= 64) index.add_spelling(surface, times);
+        }
+        for (const std::string_view list : {analyser::kHeads, analyser::kFirstParts}) {
+            for (const Token& token : analyser::tokens(list)) {
+                if (token.text.size() >= kSpellingLetters) index.add_spelling(token.surface, 1);
+            }
         }
         index.set_metadata(format::kLexicon, lines);
         write_position(index, position);

@@ -19,6 +19,7 @@ namespace {
 using http::Exchange;
 
 constexpr std::size_t kMostChips = 6;
+constexpr std::size_t kMostGroups = 24;  // on the first page: those with most goods
 
 std::string in(const Exchange& exchange, const Text& text, const Arguments& arguments = {}) {
     return render(text, exchange.language, arguments);
@@ -359,6 +360,7 @@ StartView start_view(Exchange& exchange) {
     const Answer answer = Search(used_search_folder()).ask({.municipality = exchange.actor.municipality});
     if (!answer.ready) view.notice = in(exchange, text::not_ready);
     for (const auto& count : answer.groups) {
+        if (view.groups.size() == kMostGroups) break;
         Address address;
         address.group = count.key;
         view.groups.push_back({address.path(), std::string(group(group_by_code(count.key)).in(exchange.language)), count.number, false});

@@ -26,7 +26,7 @@ constexpr int kFewHits = 3;
 constexpr auto kLookAgain = std::chrono::milliseconds(250);
 
 // Weights added to BM25 (about 3 to 12 for a word).
-constexpr double kOnAgreement = 1000, kOnAgreementAnyWord = 4, kPreferred = 5, kBlocked = -4;
+constexpr double kOnAgreement = 1000, kOnAgreementAnyWord = 4, kPreferred = 2.5, kBlocked = -4;
 
 // What all threads share of one state of the index.
 struct Loaded {
@@ -262,23 +262,19 @@ public:
         Answer out = run(all_of(words), kOnAgreement);
         if (out.total >= kFewHits) return out;
         const std::string better = spelt(words);
-        if (out.total > 0) {
-            out.suggestion = better;
-            return out;
-        }
         if (!better.empty()) {
             Answer corrected = run(all_of(analyser::tokens(better)), kOnAgreement);
-            if (corrected.total > 0) {
+            if (out.total == 0 && corrected.total > 0) {
                 corrected.suggestion = better;
                 corrected.suggestion_used = true;
                 return corrected;
             }
+            if (corrected.total > out.total) out.suggestion = better;
         }
-        if (words.size() > 1) {
-            out = run(any_of(words), kOnAgreementAnyWord);
-            out.any_word = out.total > 0;
-        }
-        out.suggestion = better;
+        if (out.total > 0) return out;
+        if (!better.empty()) words = analyser::tokens(better);
+        out = run(any_of(words), kOnAgreementAnyWord);
+        out.any_word = out.total > 0;
         return out;
     }
 
@@ -339,7 +335,10 @@ private:
         return {Xapian::Query::OP_AND, each.begin(), each.end()};
     }
     Xapian::Query any_of(const std::vector<Token>& words) const {
-        const auto each = each_of(words);
+        auto each = each_of(words);
+        for (const Token& token : words) {
+            for (const std::string& part : analyser::parts(token.text, state_.lexicon)) each.emplace_back(part);
+        }
         return {Xapian::Query::OP_OR, each.begin(), each.end()};
     }
 
@@ -372,7 +371,7 @@ private:
         for (const Token& token : words) {
             std::string shown = token.surface;
             if (token.kind == Token::Kind::word && !index_.term_exists(format::term_of(token))) {
-                std::string better = index_.get_spelling_suggestion(token.surface, 2);
+                std::string better = spelt(token.surface);
                 if (!better.empty()) {
                     shown = std::move(better);
                     any = true;
@@ -381,6 +380,19 @@ private:
             out += (out.empty() ? "" : " ") + shown;
         }
         return any ? out : "";
+    }
+
+    // The word itself; else what stands after a known first part: «blekk|patorn».
+    std::string spelt(const std::string& word) const {
+        std::string better = index_.get_spelling_suggestion(word, 2);
+        for (std::size_t at = 3; better.empty() && at + 4 <= word.size(); ++at) {
+            if ((word[at] & '\xc0') == '\x80') continue;  // within a letter
+            const std::string first = word.substr(0, at);
+            if (!analyser::is_first_part(analyser::folded(first), state_.lexicon)) continue;
+            const std::string rest = index_.get_spelling_suggestion(word.substr(at), 2);
+            if (!rest.empty()) better = first + rest;
+        }
+        return better;
     }
 
     const Xapian::Database& index_;

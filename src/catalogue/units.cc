@@ -22,6 +22,8 @@ constexpr Row kUnits[] = {
     {"CA", "boks", "boks", "can", ""},          {"XCA", "boks", "boks", "can", ""},
     {"TU", "tube", "tube", "tube", ""},         {"XTU", "tube", "tube", "tube", ""},
     {"JR", "glass", "glas", "jar", ""},         {"XJR", "glass", "glas", "jar", ""},
+    {"JC", "kanne", "kanne", "can", ""},         {"XJC", "kanne", "kanne", "can", ""},
+    {"PU", "brett", "brett", "tray", ""},       {"XPU", "brett", "brett", "tray", ""},
     {"BJ", "bøtte", "bøtte", "bucket", ""},     {"XBJ", "bøtte", "bøtte", "bucket", ""},
     {"SA", "sekk", "sekk", "sack", ""},         {"XSA", "sekk", "sekk", "sack", ""},
     {"XPX", "pall", "pall", "pallet", ""},      {"PF", "pall", "pall", "pallet", ""},

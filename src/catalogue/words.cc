@@ -84,6 +84,10 @@ const std::string_view kFirstParts =
     "frukt grønnsak nøtt sjokolade vanilje krydder salt sukker olje vann luft varme kjøle fryse "
     "bakepapir matpapir mat drikke frokost lunsj middag dessert syltetøy";
 
+const std::string_view kWholeWords =
+    "pistol tomat automat format diplomat klimat kabinett skulptur kapital hospital material portal "
+    "metall festival terminal kanal journal skandal medalje pedal sandal kapsel vaksine medisin";
+
 const std::string_view kStopWords =
     "og i på av til for med som en et ei den det de er fra ved per pr stk str storrelse strl ca a "
     "eller og/eller inkl the of and for with pa";
