@@ -11,10 +11,14 @@ extern const std::span<const http::Route> kRoutes;
 struct DemoPerson {
     std::string user_name, name, says;  // «Leder og godkjenner, Elvetun sykehjem»
 };
+struct DemoGroup {
+    std::string title;   // empty: the short list on top
+    std::vector<DemoPerson> people;
+};
 struct SignInPage {
     std::string user_name, to, region;
     std::vector<Refusal> refusals;
-    std::vector<DemoPerson> demo;
+    std::vector<DemoGroup> demo;
 };
 void sign_in_page(html::Out& o, const SignInPage& view);
 
