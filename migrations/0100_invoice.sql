@@ -43,6 +43,7 @@ CREATE TABLE invoice (
 -- The same invoice enters once, by whatever channel.
 CREATE UNIQUE INDEX invoice_once ON invoice (seller_number, number, issue_year, credit_note, payable_ore);
 CREATE INDEX invoice_by_municipality ON invoice (municipality_id, id);
+CREATE INDEX invoice_by_seller ON invoice (municipality_id, seller_number, issue_year);
 
 -- Lines, and after them the charges and allowances of the document.
 CREATE TABLE invoice_line (
@@ -119,6 +120,7 @@ CREATE TABLE invoice_match (
     PRIMARY KEY (invoice_id, number)
 ) {strict};
 CREATE INDEX invoice_match_by_order ON invoice_match (order_id, invoice_id);
+CREATE INDEX invoice_match_by_order_line ON invoice_match (order_line_id, invoice_id);
 
 -- The coding of what no order line answers to.
 CREATE TABLE invoice_share (
@@ -130,6 +132,19 @@ CREATE TABLE invoice_share (
     weight {i64} NOT NULL,
     right_share {i64} NOT NULL,
     PRIMARY KEY (invoice_id, position, number)
+) {strict};
+
+-- What was coded anew after it was posted.
+CREATE TABLE invoice_recode (
+    invoice_id {i64} NOT NULL REFERENCES invoice (id),
+    number {i64} NOT NULL,
+    step {i64} NOT NULL,
+    from_coding_id {i64} NOT NULL,
+    to_coding_id {i64} NOT NULL,
+    vat_code TEXT NOT NULL,
+    weight {i64} NOT NULL,
+    right_share {i64} NOT NULL,
+    PRIMARY KEY (invoice_id, number)
 ) {strict};
 
 CREATE TABLE invoice_finding (

@@ -114,12 +114,14 @@ struct Exportable {
     std::optional<Date> due;
     Date received;
     std::string currency;
-    Money payable;             // positive for an invoice, negative for a credit note
+    Money payable;             // in kroner; positive for an invoice, negative for a credit note
+    Money currency_amount;     // the same in the document's currency
+    Money vat_owed;            // reverse charge: VAT that the municipality computes and owes itself
     std::string kid, account;
     std::string order_number;  // the first one it was matched with
     std::string responsible;   // who authorised it, or the rule
     std::string text;
-    std::vector<Part> parts;   // Σ cost + Σ vat_back = payable
+    std::vector<Part> parts;   // Σ cost + Σ vat_back = payable + vat_owed
 };
 std::vector<Exportable> exportable(db::Session&, MunicipalityId);          // approved, oldest first
 std::vector<Exportable> exportable(db::Session&, std::span<const InvoiceId>);  // a repeat: any state

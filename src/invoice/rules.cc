@@ -248,9 +248,10 @@ private:
             expected += times(piece->quantity, each.price);
             quantity = quantity + piece->quantity;
         }
-        const Money in_kroner = content_.currency == "NOK" ? line.net
-                                                           : share(line.net, content_.exchange_rate);
-        const Money difference = in_kroner - expected;
+        const bool foreign = content_.currency != "NOK";
+        const bool converted = foreign && first.currency != content_.currency;
+        Money difference = (converted ? share(line.net, content_.exchange_rate) : line.net) - expected;
+        if (foreign && !converted) difference = share(difference, content_.exchange_rate);
         if (difference <= Money()) return;  // cheaper: what is saved goes back to the budget
         Finding finding{Difference::price_differs, line.position, difference, quantity, line.unit,
                         first.price, line.unit_price, ""};

@@ -65,8 +65,8 @@ struct OrderLine {               // what an invoice line may answer to
     ledger::LineId ledger_line;
     std::string order_number;
     int position = 0;
-    std::string name, item_number, gtin, unit;
-    Decimal quantity, price, rate;   // price per unit, kroner
+    std::string name, item_number, gtin, unit, currency = "NOK";
+    Decimal quantity, price, rate;   // price per unit, in the order's currency
     Decimal received, invoiced;      // invoiced: by others that came before
     bool closed = false;
 };
