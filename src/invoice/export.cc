@@ -5,21 +5,18 @@
 #include <algorithm>
 #include <map>
 
-#include "html/components.h"
 #include "invoice/handling.h"
 #include "invoice/texts.h"
-#include "worklist/worklist.h"
 
 namespace samkjop::invoice {
 
-std::vector<InvoiceId> approved(db::Session&, MunicipalityId);
-
 namespace {
 
-struct Piece1 {                      // one line's share of net and VAT with one coding
+struct Division {                      // one line's share of net and VAT with one coding
     coding::CodingId coding;
     std::string vat_code;
     Money net, vat;
+    Decimal rate;
     int right = 0;
     Money back() const { return Money(divide_rounded(Wide(vat.ore()) * right, 10'000)); }
     Money cost() const { return net + vat - back(); }
@@ -41,7 +38,7 @@ public:
         : session_(session), record_(record),
           codes_(coding::vat_codes(session, record.municipality, on)) {}
 
-    std::vector<Piece1> run() {
+    std::vector<Division> run() {
         const bool foreign = record_.content.currency != "NOK";
         for (const Line& line : record_.content.lines) {
             const Money net = foreign ? share(line.net, record_.content.exchange_rate) : line.net;
@@ -54,7 +51,7 @@ public:
 
 private:
     void add(coding::CodingId coding, std::string vat_code, Money net, Decimal rate, int right) {
-        out_.push_back({coding, std::move(vat_code), net, share(net, rate), right});
+        out_.push_back({coding, std::move(vat_code), net, share(net, rate), rate, right});
     }
 
     void divide(const Line& line, Money net) {
@@ -107,8 +104,7 @@ private:
         std::vector<std::size_t> over;
         const std::size_t count = out_.size();
         for (std::size_t i = 0; i < count; ++i) {
-            if (share(kroner(100), rate) == (out_[i].net.is_zero() ? Money()
-                    : Money(divide_rounded(Wide(out_[i].vat.ore()) * 10'000, out_[i].net.ore())))) over.push_back(i);
+            if (out_[i].rate == rate) over.push_back(i);
         }
         if (over.empty()) {
             for (std::size_t i = 0; i < count; ++i) over.push_back(i);
@@ -117,7 +113,7 @@ private:
         for (const std::size_t i : over) weights.push_back(out_[i].net.magnitude().ore());
         const auto nets = split(net, weights);
         for (std::size_t i = 0; i < nets.size(); ++i) {
-            const Piece1 like = out_[over[i]];
+            const Division like = out_[over[i]];
             add(like.coding, like.vat_code, nets[i], rate, like.right);
         }
     }
@@ -129,8 +125,8 @@ private:
             while (end < record_.recodes.size() && record_.recodes[end].step == record_.recodes[first].step) {
                 weights.push_back(record_.recodes[end++].weight);
             }
-            std::vector<Piece1> next;
-            for (const Piece1& piece : out_) {
+            std::vector<Division> next;
+            for (const Division& piece : out_) {
                 if (piece.coding != record_.recodes[first].from) {
                     next.push_back(piece);
                     continue;
@@ -139,7 +135,7 @@ private:
                 const auto vats = split(piece.vat, weights);
                 for (std::size_t i = 0; i < nets.size(); ++i) {
                     const RecodeRow& row = record_.recodes[first + i];
-                    next.push_back({row.to, row.vat_code, nets[i], vats[i], row.right});
+                    next.push_back({row.to, row.vat_code, nets[i], vats[i], piece.rate, row.right});
                 }
             }
             out_ = std::move(next);
@@ -151,13 +147,13 @@ private:
     const Record& record_;
     std::vector<coding::VatCode> codes_;
     std::map<Decimal, Money> followers_;
-    std::vector<Piece1> out_;
+    std::vector<Division> out_;
 };
 
 // One part per coding and VAT code; cost as the ledger holds it.
-std::vector<Part> merged(std::span<const Piece1> pieces) {
+std::vector<Part> merged(std::span<const Division> pieces) {
     std::vector<Part> out;
-    for (const Piece1& piece : pieces) {
+    for (const Division& piece : pieces) {
         auto at = std::ranges::find_if(out, [&](const Part& part) {
             return part.coding == piece.coding && part.vat_code == piece.vat_code;
         });
@@ -226,7 +222,7 @@ Exportable exportable_of(db::Session& session, const Record& record) {
     for (const Line& line : content.lines) {
         if (line.category != "AE") continue;
         Money vat, net;
-        for (const Piece1& piece : pieces) vat += piece.vat, net += piece.net;
+        for (const Division& piece : pieces) vat += piece.vat, net += piece.net;
         reverse = vat;  // a reverse-charged invoice is so on every line (BR-AE)
     }
     for (const Part& part : out.parts) cost += part.cost, back += part.vat_back;
@@ -247,6 +243,19 @@ Exportable exportable_of(db::Session& session, const Record& record) {
             part.cost = -part.cost;
             part.vat_back = -part.vat_back;
         }
+    }
+    return out;
+}
+
+// Another rate at the day of booking: each coding's cost in the same proportion.
+std::vector<ledger::Amount> booked_amounts(db::Session& session, const Record& record, Money owed,
+                                           Money booked) {
+    std::vector<ledger::Amount> out;
+    const auto voucher = ledger::voucher(session, record.voucher);
+    if (!voucher || owed.is_zero() || owed == booked) return out;
+    for (ledger::Amount amount : voucher->amounts) {
+        amount.amount = Money(divide_rounded(Wide(amount.amount.ore()) * booked.ore(), owed.ore()));
+        out.push_back(amount);
     }
     return out;
 }
@@ -302,7 +311,8 @@ Result<void> mark_posted(db::Tx& tx, const Actor& actor, Instant at, InvoiceId i
     Desk desk = desk_for(tx, actor, at, record);
     const auto who = circumstances(tx, record, actor, at.oslo_date());
     if (const auto step = decide(who, Event::post, actor); !step) return std::unexpected(step.error());
-    const auto outcome = ledger::posted(tx, desk.context(record), record.voucher);
+    const auto booked = foreign ? booked_amounts(tx, record, owed, amount) : std::vector<ledger::Amount>();
+    const auto outcome = ledger::posted(tx, desk.context(record), record.voucher, booked);
     if (!outcome) return std::unexpected(outcome.error());
     record.finance_voucher = voucher;
     record.finance_date = date;

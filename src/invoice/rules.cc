@@ -11,6 +11,7 @@
 #include <map>
 #include <numeric>
 #include <set>
+#include <tuple>
 
 namespace samkjop::invoice {
 namespace {
@@ -289,8 +290,8 @@ private:
     }
 
     void conclude() {
-        std::ranges::stable_sort(out_.findings, [](const Finding& left, const Finding& right) {
-            return std::pair(left.line < 0, left.line) < std::pair(right.line < 0, right.line);
+        std::ranges::sort(out_.findings, {}, [](const Finding& each) {
+            return std::tuple(each.line < 0, each.line, each.kind, each.what);
         });
         bool only_missing_goods = true;
         for (const Finding& finding : out_.findings) {
@@ -402,7 +403,7 @@ std::vector<Money> split(Money amount, std::span<const std::int64_t> weights) {
         given += out[i].ore();
         fractions.emplace_back(-(exact % sum), i);
     }
-    std::ranges::stable_sort(fractions);
+    std::ranges::sort(fractions);
     for (std::size_t i = 0; given < whole; ++i, ++given) out[fractions[i].second] += Money(1);
     if (negative) {
         for (Money& part : out) part = -part;
