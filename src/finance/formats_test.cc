@@ -218,10 +218,10 @@ TEST_CASE("finance formats: receipts as they come") {
     CHECK(rows[1].amount == Money(-12'500));
     CHECK(rows[1].date == Date(2026, 11, 21));
     CHECK(rows[2].reason == "Leverandøren er sperret");
-    CHECK(rows[3].wrong->key == "date_not_understood");
+    CHECK(rows[3].wrong->key == "finance.date_not_understood");
     CHECK(rows[3].line == 6);
-    CHECK(rows[4].wrong->key == "amount_not_understood");
-    CHECK(rows[5].wrong->key == "cells_missing");
+    CHECK(rows[4].wrong->key == "finance.amount_not_understood");
+    CHECK(rows[5].wrong->key == "finance.cells_missing");
     CHECK(answers("").empty());
     CHECK(answers("F3322-2026-000481,7,2026-11-21,10322.50").at(0).amount == Money(1'032'250));
 }

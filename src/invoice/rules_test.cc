@@ -225,7 +225,7 @@ TEST_CASE("invoice rules: the whole table of states and events") {
             who.certifier = UserId{7};
             const auto step = decide(who, static_cast<Event>(event), actor);
             if (!step) {
-                CHECK(step.error().name() == "state_forbids_event");
+                CHECK(step.error().name() == "invoice.state_forbids_event");
                 continue;
             }
             ++open_rows;
@@ -253,18 +253,18 @@ TEST_CASE("invoice rules: who may authorise") {
         const auto step = decide(who, Event::authorise, torbjorn);
         return step ? std::string("approved") : std::string(step.error().name());
     };
-    CHECK(refused() == "no_authority");
+    CHECK(refused() == "invoice.no_authority");
     who.authority = kroner(10'000);
-    CHECK(refused() == "authority_too_small");
+    CHECK(refused() == "invoice.authority_too_small");
     who.authority = kroner(50'000);
     CHECK(refused() == "approved");
     who.certifier = torbjorn.user;
-    CHECK(refused() == "same_person");
+    CHECK(refused() == "invoice.same_person");
     who.certifier = UserId{7};
     who.requesters = {UserId{1}, torbjorn.user};
-    CHECK(refused() == "own_order");
+    CHECK(refused() == "invoice.own_order");
     torbjorn.permissions.reset();
-    CHECK(refused() == "not_permitted");
+    CHECK(refused() == "invoice.not_permitted");
 }
 
 TEST_CASE("invoice rules: the sentences") {

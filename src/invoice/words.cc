@@ -87,7 +87,7 @@ Sentence document_sentence(const Finding& finding, Language language) {
         case Difference::number_used_before: return {render(text::find_number_used, language, what), ""};
         case Difference::currency_differs: return {render(text::find_currency, language, what), ""};
         case Difference::credit_unclear:
-            return {std::string((finding.what == "credits_more_than_invoiced"
+            return {std::string((finding.what == "ledger.credits_more_than_invoiced"
                                      ? text::find_credit_too_large
                                      : text::find_credit_unclear).in(language)), ""};
         case Difference::credited_invoice_unknown:
