@@ -5,8 +5,8 @@
 #include "gateway/gateway.h"
 #include "invoice/handling.h"
 #include "invoice/texts.h"
+#include "receipt/receipt.h"
 #include "ubl/ubl.h"
-#include "worklist/worklist.h"
 
 namespace samkjop::invoice {
 namespace {
@@ -51,6 +51,7 @@ Result<InvoiceId> take(db::Tx& tx, const Actor& actor, Instant at, const Arrival
 void register_takers() {
     gateway::register_taker(ubl::DocumentType::invoice, taken);
     gateway::register_taker(ubl::DocumentType::creditnote, taken);
+    receipt::on_received = rematch_waiting;
 }
 
 void rematch_waiting(db::Tx& tx, const Actor& actor, Instant at, std::int64_t order) {

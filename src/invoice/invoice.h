@@ -87,7 +87,8 @@ struct Arrival {
 // refused (invoice_already_registered) with the first one's number and id.
 Result<InvoiceId> take(db::Tx&, const Actor&, Instant, const Arrival&);
 
-// Tells the gateway who takes invoices and credit notes. Called once, by the wiring.
+// Tells the gateway who takes invoices and credit notes, and receipt who waits for goods. Called
+// once, by the wiring.
 void register_takers();
 
 // Goods have come on this order: what waited for them is matched anew. For receipt's hook.

@@ -238,7 +238,7 @@ Result<void> match(Desk& desk, Record& record) {
     if (!record.findings.empty()) {
         save_case(desk.tx, record);
         save_findings(desk.tx, record);
-        open_task(desk, record);
+        if (desk.fresh) open_task(desk, record);
         return {};
     }
     if (record.content.credit_note) return match_credit_note(desk, record);
