@@ -4,6 +4,7 @@
 #include "app/running.h"
 #include "catalogue/catalogue.h"
 #include "import/import.h"
+#include "invoice/invoice.h"
 #include "order/order.h"
 
 namespace samkjop::app {
@@ -12,6 +13,7 @@ void wire() {
     static const bool once = [] {
         order::register_with_requisition();
         order::register_with_gateway();
+        invoice::register_takers();
         import::takers().agreements = agreement::store;
         import::takers().prices = catalogue::take_prices;
         return true;
