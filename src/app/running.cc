@@ -14,6 +14,7 @@
 #include "app/serve.h"
 #include "catalogue/search.h"
 #include "demo_supplier/demo_supplier.h"
+#include "finance/finance.h"
 #include "gateway/gateway.h"
 #include "party/party.h"
 
@@ -92,6 +93,7 @@ int run(const Place& place, const RunOptions& options) {
     const std::filesystem::path search_folder = place.data / "search";
     catalogue::use_search_folder(search_folder);
     if (options.demo) demo_supplier::open(place.data.string());
+    finance::set_folder((place.data / "export").string());
     gateway::Pump pump(*database, place.data.string());
     pump.start();
     const Clockwork indexing("search", 1s, [&] {
