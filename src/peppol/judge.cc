@@ -1,14 +1,103 @@
-#include "peppol/peppol.h"
+// Decides the verdict: reads the document once, then lets every rule of its type look at every
+// element it speaks of. Within a pattern an element belongs to the first context that fits.
+
+#include <array>
+#include <unordered_map>
+
+#include "peppol/rule.h"
+#include "peppol/terms.h"
+#include "peppol/texts.h"
 
 namespace samkjop::peppol {
+namespace {
 
-std::string Finding::in(Language language) const {
-    return sentence == nullptr ? std::string(rule) : render(*sentence, language, arguments);
+constexpr std::size_t kMostFindings = 1000;  // a broken file says the same thing again and again
+
+struct Slot {
+    std::vector<const Context*> contexts;  // of one pattern, in order
+};
+
+// For each element name, the patterns that speak of it.
+struct RuleSet {
+    std::array<std::vector<Slot>, ubl::kNames> by_name;
+    std::vector<const Row*> rows;
+
+    void add(std::span<const Pattern> patterns) {
+        for (const Pattern& pattern : patterns) {
+            std::unordered_map<Name, std::size_t> slot_of;
+            for (const Context& context : pattern) {
+                auto& slots = by_name[static_cast<std::size_t>(context.name)];
+                const auto [entry, is_new] = slot_of.try_emplace(context.name, slots.size());
+                if (is_new) slots.emplace_back();
+                slots[entry->second].contexts.push_back(&context);
+                for (const Row& row : context.rows) rows.push_back(&row);
+            }
+        }
+    }
+};
+
+bool is_invoice(ubl::DocumentType type) {
+    return type <= ubl::DocumentType::selfbilling_creditnote;
 }
 
-bool Verdict::valid() const { return !unreadable && structure_ok && fatal().empty(); }
+const RuleSet& rules_of(ubl::DocumentType type) {
+    static const auto* sets = [] {
+        auto* out = new std::array<RuleSet, ubl::kDocumentTypes>;
+        for (int i = 0; i < ubl::kDocumentTypes; ++i) {
+            const auto each = static_cast<ubl::DocumentType>(i);
+            RuleSet& set = (*out)[static_cast<std::size_t>(i)];
+            if (!is_invoice(each)) {
+                set.add(post_award_patterns(each));
+                continue;
+            }
+            set.add(en16931_patterns());
+            set.add(each <= ubl::DocumentType::creditnote ? billing_patterns()
+                                                          : self_billing_patterns());
+        }
+        return out;
+    }();
+    return (*sets)[static_cast<std::size_t>(type)];
+}
 
-namespace {
+void apply(const Row& row, N at, const Facts& facts, std::vector<Finding>& findings) {
+    try {
+        if (row.holds(at, facts)) return;
+        findings.push_back(breach(row.id, row.severity, row.terms, row.sentence, at, facts));
+    } catch (const Undecidable&) {
+        findings.push_back(breach(row.id, fatal, row.terms, &text::undecidable, at, facts));
+    }
+}
+
+void apply(const RuleSet& set, const Facts& facts, std::vector<Finding>& findings) {
+    const ubl::Node* const first = &facts.root;
+    const ubl::Node* const last = first->end_of_subtree();
+    for (const ubl::Node* at = first; at != last; ++at) {
+        if (at->name() == Name::other && at != first) continue;
+        for (const Slot& slot : set.by_name[static_cast<std::size_t>(at->name())]) {
+            for (const Context* context : slot.contexts) {
+                if (context->fits != nullptr && !context->fits(*at, facts)) continue;
+                for (const Row& row : context->rows) apply(row, *at, facts, findings);
+                break;
+            }
+        }
+        if (findings.size() > kMostFindings) return;
+    }
+}
+
+// An element with neither children nor text says nothing; every Peppol document refuses it.
+void judge_empty_elements(const Facts& facts, std::vector<Finding>& findings) {
+    if (facts.type == ubl::DocumentType::mls) return;
+    const std::string_view id =
+        is_invoice(facts.type) ? "PEPPOL-EN16931-R008" : "PEPPOL-COMMON-R001";
+    const ubl::Node* const last = facts.root.end_of_subtree();
+    for (const ubl::Node* at = &facts.root; at != last; ++at) {
+        if (!at->has_children() && is_blank(at->text())) {
+            findings.push_back(breach(id, fatal, {}, &text::empty, *at, facts));
+            if (findings.size() > kMostFindings) return;
+        }
+    }
+}
+
 std::vector<std::string_view> ids(const Verdict& verdict, Severity severity) {
     std::vector<std::string_view> out;
     for (const Finding& each : verdict.findings) {
@@ -18,23 +107,91 @@ std::vector<std::string_view> ids(const Verdict& verdict, Severity severity) {
     out.erase(std::ranges::unique(out).begin(), out.end());
     return out;
 }
+
+std::string shortened(std::string_view text) {
+    std::string out = normalised(text.substr(0, 200));
+    if (length(out) > 60) out = std::string(first(out, 60)) + "…";
+    return out;
+}
+
 }  // namespace
 
+Finding breach(std::string_view rule, Severity severity, std::string_view terms, const Text* text,
+               N at, const Facts& facts) {
+    Finding out{.rule = rule, .severity = severity, .terms = terms, .line = at.line(),
+                .sentence = text};
+    out.path = facts.tree.path(at);
+    const std::string_view spelled = ubl::spelling(at.name());
+    out.arguments.emplace_back("element", std::string(spelled.empty() ? at.local_name() : spelled));
+    if (!at.has_children()) out.arguments.emplace_back("value", shortened(at.text()));
+    return out;
+}
+
+std::string Finding::in(Language language) const {
+    if (sentence == nullptr) return std::string(rule);
+    Arguments all = arguments;
+    const auto add = [&](std::string_view name, std::string value) {
+        for (const auto& each : all) {
+            if (each.first == name) return;
+        }
+        all.emplace_back(name, std::move(value));
+    };
+    add("term", terms.empty() ? std::get<std::string>(arguments.at(0).second)
+                              : term_names(terms, language));
+    add("rule", std::string(rule));
+    add("value", "");
+    add("category", std::string(vat_category_of_rule(rule)));
+    add("country", std::string(rule.substr(0, 2)));
+    add("scheme", "");
+    add("attribute", "");
+    add("list", "");
+    add("expected", "");
+    return render(*sentence, language, all);
+}
+
+bool Verdict::valid() const { return !unreadable && structure_ok && fatal().empty(); }
 std::vector<std::string_view> Verdict::fatal() const { return ids(*this, Severity::fatal); }
 std::vector<std::string_view> Verdict::warning() const { return ids(*this, Severity::warning); }
 
 Verdict judge(std::string_view bytes, std::optional<ubl::DocumentType> as,
               const ubl::Limits& limits) {
     Verdict out;
-    auto head = ubl::recognise(bytes, limits);
-    if (!head) {
-        out.unreadable = head.error();
+    thread_local ubl::Tree tree;
+    if (auto parsed = tree.parse(bytes, limits); !parsed) {
+        out.unreadable = std::move(parsed).error();
         return out;
     }
-    out.type = as.value_or(head->type);
+    out.type = as.value_or(ubl::recognise(tree));
+    if (out.type == ubl::DocumentType::other) {
+        out.unreadable = ubl::Unreadable{ubl::Reason::unknown_document,
+                                         {{"element", std::string(tree.root_element())}}};
+        return out;
+    }
+    const Facts facts(tree, out.type);
+    judge_schema(facts, out.structure);
+    out.structure_ok = out.structure.empty();
+    if (is_invoice(out.type) && (facts.invoice || facts.credit_note)) {
+        judge_unused_elements(facts, out.findings);
+    }
+    judge_empty_elements(facts, out.findings);
+    apply(rules_of(out.type), facts, out.findings);
+    if (!is_invoice(out.type)) judge_post_award_structure(facts, out.findings);
     return out;
 }
 
-std::vector<RuleInfo> rules_for(ubl::DocumentType) { return {}; }
+std::vector<RuleInfo> rules_for(ubl::DocumentType type) {
+    std::vector<RuleInfo> out;
+    if (type == ubl::DocumentType::other) return out;
+    for (const Row* row : rules_of(type).rows) out.push_back({row->id, row->severity, row->terms});
+    if (is_invoice(type)) list_unused_elements(out);
+    else list_post_award_structure(type, out);
+    if (type != ubl::DocumentType::mls) {
+        out.push_back({is_invoice(type) ? "PEPPOL-EN16931-R008" : "PEPPOL-COMMON-R001", fatal, {}});
+    }
+    std::ranges::sort(out, {}, &RuleInfo::id);
+    const auto same = std::ranges::unique(out, {}, &RuleInfo::id);
+    out.erase(same.begin(), same.end());
+    return out;
+}
 
 }  // namespace samkjop::peppol

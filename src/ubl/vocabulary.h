@@ -112,7 +112,7 @@
     X(PlotIdentification) X(PositionCode) X(PositionInPortID) X(PostalZone) X(Postbox) \
     X(PowerIndicator) X(PreCarriageIndicator) X(PreferenceCriterionCode) X(PrepaidAmount) \
     X(PrepaidIndicator) X(PrepaidPaymentReferenceID) X(PreviousVersionID) X(PriceAmount) \
-    X(PriceChangeReason) X(PriceType) X(PriceTypeCode) X(PricingCurrencyCode) \
+    X(PriceChangeReason) X(PriceList) X(PriceType) X(PriceTypeCode) X(PricingCurrencyCode) \
     X(PrimaryAccountNumberID) X(PrintQualifier) X(Priority) X(ProductTraceID) \
     X(ProfileExecutionID) X(ProfileID) X(ProgressPercent) X(ProviderTypeCode) X(Purpose) \
     X(PurposeCode) X(PurposeType) X(PurposeTypeCode) X(Quantity) X(QuantityDiscrepancyCode) \
@@ -168,11 +168,12 @@
     X(UNPackingGroupCode) X(URI) X(UUID) X(UpperOrangeHazardPlacardID) X(ValidISSCIndicator) \
     X(ValidSanitationCertificateOnBoardIndicator) X(ValidateProcess) X(ValidateTool) \
     X(ValidateToolVersion) X(ValidationDate) X(ValidationResultCode) X(ValidationTime) \
-    X(ValidatorID) X(ValidityStartDate) X(Value) X(ValueAmount) X(ValueMeasure) X(ValueQualifier) \
-    X(ValueQuantity) X(VersionID) X(VesselID) X(VesselName) X(VisitDate) X(VolumeMeasure) \
-    X(WarrantyInformation) X(WasteTypeCode) X(WebSiteTypeCode) X(WebsiteURI) X(WeekDayCode) \
-    X(WeighingDate) X(WeighingDeviceID) X(WeighingDeviceType) X(WeighingMethodCode) \
-    X(WeighingTime) X(WithholdingTaxTotalAmount) X(WorkPhase) X(WorkPhaseCode) X(XPath)
+    X(ValidatorID) X(ValidityPeriod) X(ValidityStartDate) X(Value) X(ValueAmount) X(ValueMeasure) \
+    X(ValueQualifier) X(ValueQuantity) X(VersionID) X(VesselID) X(VesselName) X(VisitDate) \
+    X(VolumeMeasure) X(WarrantyInformation) X(WasteTypeCode) X(WebSiteTypeCode) X(WebsiteURI) \
+    X(WeekDayCode) X(WeighingDate) X(WeighingDeviceID) X(WeighingDeviceType) \
+    X(WeighingMethodCode) X(WeighingTime) X(WithholdingTaxTotalAmount) X(WorkPhase) \
+    X(WorkPhaseCode) X(XPath)
 
 #define SAMKJOP_UBL_CAC(X) \
     X(AcceptanceTransportEvent) X(AccessoryRelatedItem) X(AccountingContact) \
@@ -330,12 +331,12 @@ SAMKJOP_UBL_CBC(X)
 #undef X
 }  // namespace cbc
 namespace cac {
-#define X(name) inline constexpr ubl::Name name = ubl::Name::cac_##name;
+#define X(name) inline constexpr Name name = Name::cac_##name;
 SAMKJOP_UBL_CAC(X)
 #undef X
 }  // namespace cac
 namespace ext {
-#define X(name) inline constexpr ubl::Name name = ubl::Name::ext_##name;
+#define X(name) inline constexpr Name name = Name::ext_##name;
 SAMKJOP_UBL_EXT(X)
 #undef X
 }  // namespace ext

@@ -1,0 +1,168 @@
+// Decides how a rule counts: sums and products exactly, quotients with eighteen decimals.
+
+#include "peppol/number.h"
+
+#include <charconv>
+#include <cmath>
+#include <limits>
+
+namespace samkjop::peppol {
+namespace {
+
+std::string_view trimmed(std::string_view text) {
+    const std::size_t first = text.find_first_not_of(" \t\r\n");
+    if (first == text.npos) return {};
+    return text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
+}
+
+Wide times(Wide left, Wide right) {
+    Wide out = 0;
+    if (__builtin_mul_overflow(left, right, &out)) throw Undecidable{};
+    return out;
+}
+
+Wide power(int exponent) {
+    Wide out = 1;
+    while (exponent-- > 0) out = times(out, 10);
+    return out;
+}
+
+}  // namespace
+
+std::optional<Exact> Exact::parse(std::string_view text) {
+    text = trimmed(text);
+    bool negative = false;
+    if (!text.empty() && (text[0] == '+' || text[0] == '-')) {
+        negative = text[0] == '-';
+        text.remove_prefix(1);
+    }
+    Wide digits = 0;
+    int scale = 0;
+    int seen = 0;
+    bool point = false;
+    if (text.size() > 1 && text.find('.') != text.npos) {
+        while (text.back() == '0') text.remove_suffix(1);
+        ++seen;  // "0." or ".0" had at least one digit; "." alone is refused below
+        if (text == ".") return Exact();
+    }
+    for (const char c : text) {
+        if (c == '.' && !point) {
+            point = true;
+        } else if (c >= '0' && c <= '9') {
+            ++seen;
+            scale += point;
+            if (digits > (Wide{1} << 120)) return {};
+            digits = digits * 10 + (c - '0');
+        } else {
+            return {};
+        }
+    }
+    if (seen == 0 || text == ".") return {};
+    return Exact(negative ? -digits : digits, scale);
+}
+
+Exact operator+(Exact left, Exact right) {
+    while (left.scale_ < right.scale_) {
+        left.digits_ = times(left.digits_, 10);
+        ++left.scale_;
+    }
+    while (right.scale_ < left.scale_) {
+        right.digits_ = times(right.digits_, 10);
+        ++right.scale_;
+    }
+    Wide sum = 0;
+    if (__builtin_add_overflow(left.digits_, right.digits_, &sum)) throw Undecidable{};
+    return {sum, left.scale_};
+}
+
+Exact operator*(Exact left, Exact right) {
+    while (left.scale_ > 0 && left.digits_ % 10 == 0) left = {left.digits_ / 10, left.scale_ - 1};
+    while (right.scale_ > 0 && right.digits_ % 10 == 0) {
+        right = {right.digits_ / 10, right.scale_ - 1};
+    }
+    return {times(left.digits_, right.digits_), left.scale_ + right.scale_};
+}
+
+Exact divide(Exact left, Exact right) {
+    if (right.digits_ == 0) throw Undecidable{};
+    const int shift = 18 + right.scale_ - left.scale_;
+    Wide numerator = left.digits_;
+    Wide denominator = right.digits_;
+    if (shift >= 0) numerator = times(numerator, power(shift));
+    else denominator = times(denominator, power(-shift));
+    const bool negative = (numerator < 0) != (denominator < 0);
+    if (numerator < 0) numerator = -numerator;
+    if (denominator < 0) denominator = -denominator;
+    Wide quotient = numerator / denominator;
+    const Wide rest = numerator % denominator;
+    if (rest > denominator - rest) ++quotient;
+    while (quotient % 10 == 0 && quotient != 0) {  // keep room for the next product
+        Exact shorter(quotient / 10, 17);
+        quotient = shorter.digits_;
+        int scale = 17;
+        while (scale > 0 && quotient % 10 == 0) {
+            quotient /= 10;
+            --scale;
+        }
+        return {negative ? -quotient : quotient, scale};
+    }
+    return {negative ? -quotient : quotient, 18};
+}
+
+std::strong_ordering operator<=>(Exact left, Exact right) {
+    const Exact difference = left - right;
+    return difference.digits_ <=> Wide{0};
+}
+
+Exact Exact::rounded(int decimals) const {
+    if (scale_ <= decimals) return *this;
+    const Wide unit = power(scale_ - decimals);
+    const Wide half = digits_ + unit / 2;
+    Wide quotient = half / unit;
+    if (half % unit < 0) --quotient;  // floor
+    return {quotient, decimals};
+}
+
+std::strong_ordering Exact::compare(double right) const {
+    if (std::isnan(right) || std::isinf(right)) throw Undecidable{};
+    int exponent = 0;
+    const double fraction = std::frexp(right, &exponent);
+    Wide mantissa = static_cast<Wide>(std::ldexp(fraction, 53));
+    exponent -= 53;
+    while (exponent < 0 && mantissa % 2 == 0 && mantissa != 0) {
+        mantissa /= 2;
+        ++exponent;
+    }
+    if (mantissa == 0) return digits_ <=> Wide{0};
+    if (exponent > 60 || exponent < -90) throw Undecidable{};
+    Wide mine = digits_;
+    for (int i = 0; i > exponent; --i) mine = times(mine, 2);
+    for (int i = 0; i < exponent; ++i) mantissa = times(mantissa, 2);
+    return mine <=> times(mantissa, power(scale_));
+}
+
+std::optional<double> parse_double(std::string_view text) {
+    text = trimmed(text);
+    if (text == "NaN") return std::numeric_limits<double>::quiet_NaN();
+    if (text == "INF" || text == "+INF") return std::numeric_limits<double>::infinity();
+    if (text == "-INF") return -std::numeric_limits<double>::infinity();
+    if (!text.empty() && text[0] == '+') text.remove_prefix(1);
+    if (text.empty()) return {};
+    for (const char c : text) {
+        const bool of_a_number = (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '+' ||
+                                 c == 'e' || c == 'E';
+        if (!of_a_number) return {};
+    }
+    if (text.back() == '.') text.remove_suffix(1);
+    double out = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), out);
+    if (error == std::errc::result_out_of_range) return text[0] == '-' ? -HUGE_VAL : HUGE_VAL;
+    if (error != std::errc() || end != text.data() + text.size()) return {};
+    return out;
+}
+
+double number(std::string_view text) {
+    return parse_double(text).value_or(std::numeric_limits<double>::quiet_NaN());
+}
+
+}  // namespace samkjop::peppol
