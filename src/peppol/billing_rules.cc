@@ -319,10 +319,8 @@ bool plain_date(N at, const Facts&) {
 }
 
 bool exemption_is(N at, std::string_view code) {
-    for (N each : at.children(cbc::TaxExemptionReasonCode)) {
-        if (upper(value(each)) == code) return true;
-    }
-    return false;
+    N reason = at.child(cbc::TaxExemptionReasonCode);
+    return reason && !reason.next_same() && upper(value(reason)) == code;
 }
 bool category_is(N at, std::string_view code) { return says(value(only<cbc::ID>(at)), code); }
 

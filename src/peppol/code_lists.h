@@ -66,6 +66,7 @@ enum class CodeList : std::uint8_t {
     OPStatusAction,
     UNCL4343_T111,
     StatusReason,
+    OrderCountryPrefix,
     count_,
 };
 

@@ -243,9 +243,8 @@ bool line_vat_category(N at, const Facts& facts) {
     return false;
 }
 bool period_in_order(N at, const Facts&) {
-    N start = only<cbc::StartDate>(at);
-    N end = only<cbc::EndDate>(at);
-    return !start || !end || date_days(value(end)) >= date_days(value(start));
+    if (!has<cbc::StartDate>(at) || !has<cbc::EndDate>(at)) return true;
+    return date_days(value(only<cbc::EndDate>(at))) >= date_days(value(only<cbc::StartDate>(at)));
 }
 bool period_has_date(N at, const Facts&) { return has<cbc::StartDate>(at) || has<cbc::EndDate>(at); }
 bool period_has_something(N at, const Facts& facts) {
@@ -385,24 +384,19 @@ bool vat_adds_up(N at, const Facts&) {
     const auto stated = decimal(only<cbc::TaxAmount>(at));
     return stated && *stated == sum.rounded(2);
 }
-const Category* vat_category_of(N subtotal, const Facts& facts) {
-    const Category* found = nullptr;
-    for (const Category& each : facts.categories) {
-        if (each.vat && &each.node->parent() == &subtotal) {
-            if (found != nullptr) throw Undecidable{};
-            found = &each;
-        }
-    }
-    return found;
+template <class Test>
+bool any_vat_category(N subtotal, const Facts& facts, const Test& test) {
+    return std::ranges::any_of(facts.categories, [&](const Category& each) {
+        return each.vat && &each.node->parent() == &subtotal && test(each);
+    });
 }
 bool subtotal_category(N at, const Facts& facts) {
-    const Category* category = vat_category_of(at, facts);
-    return category != nullptr && category->node->child(cbc::ID);
+    return any_vat_category(at, facts, [](const Category& c) { return has<cbc::ID>(*c.node); });
 }
 bool subtotal_rate(N at, const Facts& facts) {
-    const Category* category = vat_category_of(at, facts);
-    return category != nullptr &&
-           (category->node->child(cbc::Percent) || category->code == "O");
+    return any_vat_category(at, facts, [](const Category& c) {
+        return has<cbc::Percent>(*c.node) || c.code == "O";
+    });
 }
 // Within one krone of base × rate.
 bool near_product(Exact vat, Exact base, Exact rate) {
@@ -411,10 +405,15 @@ bool near_product(Exact vat, Exact base, Exact rate) {
            vat.magnitude() + Exact::whole(1) > product;
 }
 bool subtotal_amount(N at, const Facts& facts) {
-    const Category* category = vat_category_of(at, facts);
     const auto vat = decimal(only<cbc::TaxAmount>(at));
-    const auto rate =
-        category != nullptr ? decimal(only<cbc::Percent>(*category->node)) : std::nullopt;
+    std::optional<Exact> rate;
+    any_vat_category(at, facts, [&](const Category& c) {
+        for (N percent : c.node->children(cbc::Percent)) {
+            if (rate) throw Undecidable{};
+            rate = decimal(percent);
+        }
+        return false;
+    });
     const bool vat_is_zero = vat && vat->rounded(0).is_zero();
     if (!rate || rate->rounded(0).is_zero()) return vat_is_zero;
     const auto base = decimal(only<cbc::TaxableAmount>(at));

@@ -68,6 +68,16 @@ void apply(const Row& row, N at, const Facts& facts, std::vector<Finding>& findi
     }
 }
 
+// A context that cannot be decided does not fit: the rules then stay silent.
+bool fits(const Context& context, N at, const Facts& facts) {
+    if (context.fits == nullptr) return true;
+    try {
+        return context.fits(at, facts);
+    } catch (const Undecidable&) {
+        return false;
+    }
+}
+
 void apply(const RuleSet& set, const Facts& facts, std::vector<Finding>& findings) {
     const ubl::Node* const first = &facts.root;
     const ubl::Node* const last = first->end_of_subtree();
@@ -75,7 +85,7 @@ void apply(const RuleSet& set, const Facts& facts, std::vector<Finding>& finding
         if (at->name() == Name::other && at != first) continue;
         for (const Slot& slot : set.by_name[static_cast<std::size_t>(at->name())]) {
             for (const Context* context : slot.contexts) {
-                if (context->fits != nullptr && !context->fits(*at, facts)) continue;
+                if (!fits(*context, *at, facts)) continue;
                 for (const Row& row : context->rows) apply(row, *at, facts, findings);
                 break;
             }

@@ -1,7 +1,252 @@
+// The structure that Peppol BIS 3 asks of orders, responses, catalogues and the rest
+// (PEPPOL-Tnn-B…): what must be there, what may be, and code lists. The rules are data
+// (post_award.inc), walked beside the document.
+
+#include <array>
+#include <deque>
+#include <map>
+
 #include "peppol/rule.h"
+#include "peppol/texts.h"
 
 namespace samkjop::peppol {
-std::span<const Pattern> post_award_patterns(ubl::DocumentType) { return {}; }
-void judge_post_award_structure(const Facts&, std::vector<Finding>&) {}
-void list_post_award_structure(ubl::DocumentType, std::vector<RuleInfo>&) {}
+namespace {
+
+constexpr std::string_view kSource =
+#include "peppol/post_award.inc"
+    ;
+
+enum class Kind : std::uint8_t {
+    child,
+    attribute,
+    text_in_list,
+    attribute_in_list,
+    text_is,
+    only_listed,
+    no_schema_location,
+};
+
+struct Check {
+    std::string_view id;
+    Kind kind;
+    Name child = Name::other;
+    AttributeName attribute = AttributeName::other;
+    CodeList list{};
+    CodeList other_list{};  // the same as list when there is one only
+    std::string_view text;
+};
+
+struct State {
+    std::vector<Check> checks;
+    std::map<Name, int> children;
+    const Check* unlisted = nullptr;
+};
+
+struct Structure {
+    std::string_view prefix;
+    std::deque<State> states;  // the first is the root
+};
+
+class Structures {
+public:
+    std::array<Structure, ubl::kDocumentTypes> of_type;
+
+    Structures() {
+        std::string_view rest = kSource;
+        Structure* current = nullptr;
+        std::vector<int> open;
+        while (!rest.empty()) {
+            std::string_view line = rest.substr(0, rest.find('\n'));
+            rest.remove_prefix(std::min(line.size() + 1, rest.size()));
+            if (line.empty()) continue;
+            if (line[0] == '=') {
+                const std::size_t gap = line.find(' ');
+                const auto type = ubl::type_from(line.substr(1, gap - 1));
+                SK_ASSERT(type);
+                current = &of_type[static_cast<std::size_t>(*type)];
+                current->prefix = line.substr(gap + 1);
+                open.clear();
+                continue;
+            }
+            std::size_t depth = line.find_first_not_of(' ');
+            std::string_view words = line.substr(depth);
+            const std::string_view name = next_word(words);
+            SK_ASSERT(current != nullptr && depth <= open.size());
+            open.resize(depth);
+            const int id = static_cast<int>(current->states.size());
+            State& state = current->states.emplace_back();
+            if (depth > 0) {
+                current->states[static_cast<std::size_t>(open.back())].children.emplace(
+                    element(name), id);
+            }
+            while (!words.empty()) state.checks.push_back(check(*current, next_word(words)));
+            for (const Check& each : state.checks) {
+                if (each.kind == Kind::only_listed) state.unlisted = &each;
+            }
+            open.push_back(id);
+        }
+    }
+
+private:
+    std::deque<std::string> ids_;
+
+    static std::string_view next_word(std::string_view& words) {
+        const std::size_t end = std::min(words.find(' '), words.size());
+        const std::string_view out = words.substr(0, end);
+        words.remove_prefix(std::min(end + 1, words.size()));
+        return out;
+    }
+    static Name element(std::string_view word) {
+        const std::string spelled =
+            (word[0] == '.' ? "cac:" : "cbc:") + std::string(word[0] == '.' ? word.substr(1) : word);
+        const Name name = ubl::name_from(spelled);
+        SK_ASSERT(name != Name::other);
+        return name;
+    }
+    static AttributeName attribute(std::string_view word) {
+        constexpr std::pair<std::string_view, AttributeName> kNames[] = {
+            {"schemeID", AttributeName::schemeID},     {"currencyID", AttributeName::currencyID},
+            {"unitCode", AttributeName::unitCode},     {"mimeCode", AttributeName::mimeCode},
+            {"filename", AttributeName::filename},     {"listID", AttributeName::listID},
+            {"listVersionID", AttributeName::listVersionID}, {"name", AttributeName::name},
+        };
+        for (const auto& [name, out] : kNames) {
+            if (name == word) return out;
+        }
+        SK_ASSERT(false);
+        return AttributeName::other;
+    }
+    static CodeList list(std::string_view word) {
+        const auto found = code_list_from(word);
+        SK_ASSERT(found);
+        return *found;
+    }
+    Check check(const Structure& of, std::string_view word) {
+        Check out;
+        out.id = ids_.emplace_back("PEPPOL-" + std::string(of.prefix) + "-B" +
+                                   std::string(word.substr(0, 5)));
+        SK_ASSERT(word.size() > 6 && word[5] == ':');
+        const std::string_view what = word.substr(6);
+        const std::size_t equals = what.find('=');
+        switch (what[0]) {
+            case '+':
+                out.kind = Kind::child;
+                out.child = element(what.substr(1));
+                break;
+            case '*': out.kind = Kind::only_listed; break;
+            case '!': out.kind = Kind::no_schema_location; break;
+            case '"':
+                out.kind = Kind::text_is;
+                out.text = what.substr(1, what.size() - 2);
+                break;
+            case '=': {
+                out.kind = Kind::text_in_list;
+                const std::size_t bar = what.find('|');
+                out.list = list(what.substr(1, bar == what.npos ? bar : bar - 1));
+                out.other_list = bar == what.npos ? out.list : list(what.substr(bar + 1));
+                break;
+            }
+            default:
+                SK_ASSERT(what[0] == '@');
+                out.attribute = attribute(what.substr(1, equals == what.npos ? equals : equals - 1));
+                out.kind = equals == what.npos ? Kind::attribute : Kind::attribute_in_list;
+                if (equals != what.npos) out.list = list(what.substr(equals + 1));
+        }
+        return out;
+    }
+};
+
+const Structures& structures() {
+    static const Structures all;
+    return all;
+}
+
+bool schema_location(N at) {
+    return std::ranges::any_of(at.attributes(), [](const ubl::Attribute& each) {
+        return each.spelling == "schemaLocation";
+    });
+}
+
+class Walk {
+public:
+    Walk(const Structure& structure, const Facts& facts, std::vector<Finding>& findings)
+        : structure_(structure), facts_(facts), findings_(findings) {}
+
+    void visit(N at, const State& state) {
+        for (const Check& each : state.checks) test(at, each);
+        if (state.children.empty() && state.unlisted == nullptr) return;
+        for (N child : at.children()) {
+            const auto next = child.name() == Name::other ? state.children.end()
+                                                          : state.children.find(child.name());
+            if (next != state.children.end()) {
+                visit(child, structure_.states[static_cast<std::size_t>(next->second)]);
+            } else if (state.unlisted != nullptr) {
+                report(child, *state.unlisted, &text::not_part);
+            }
+        }
+    }
+
+private:
+    void test(N at, const Check& check) {
+        switch (check.kind) {
+            case Kind::child:
+                if (at.child(check.child)) return;
+                report(at, check, &text::missing_element);
+                findings_.back().arguments[0].second = std::string(ubl::spelling(check.child));
+                return;
+            case Kind::attribute:
+                if (at.attribute(check.attribute) == nullptr) {
+                    report(at, check, &text::missing_attribute);
+                }
+                return;
+            case Kind::attribute_in_list: {
+                const auto* written = at.attribute(check.attribute);
+                if (written == nullptr || in_list(check.list, written->value)) return;
+                report(at, check, &text::code_element);
+                findings_.back().arguments.emplace_back("list", std::string(name_of(check.list)));
+                return;
+            }
+            case Kind::text_in_list: {
+                if (at.text_parts() > 1) return report(at, check, &text::undecidable);
+                const std::string code = normalised(at.text());
+                if (in_list(check.list, code) || in_list(check.other_list, code)) return;
+                report(at, check, &text::code_element);
+                findings_.back().arguments.emplace_back("list", std::string(name_of(check.list)));
+                return;
+            }
+            case Kind::text_is:
+                if (at.text_parts() > 1) return report(at, check, &text::undecidable);
+                if (normalised(at.text()) == check.text) return;
+                report(at, check, &text::fixed_value);
+                findings_.back().arguments.emplace_back("expected", std::string(check.text));
+                return;
+            case Kind::only_listed: return;  // asked of the children
+            case Kind::no_schema_location:
+                if (schema_location(at)) report(at, check, &text::schema_location);
+                return;
+        }
+    }
+    void report(N at, const Check& check, const Text* text) {
+        findings_.push_back(breach(check.id, fatal, {}, text, at, facts_));
+    }
+
+    const Structure& structure_;
+    const Facts& facts_;
+    std::vector<Finding>& findings_;
+};
+
+}  // namespace
+
+void judge_post_award_structure(const Facts& facts, std::vector<Finding>& findings) {
+    const Structure& structure = structures().of_type[static_cast<std::size_t>(facts.type)];
+    if (structure.states.empty() || !has_expected_root(facts)) return;
+    Walk(structure, facts, findings).visit(facts.root, structure.states.front());
+}
+
+void list_post_award_structure(ubl::DocumentType type, std::vector<RuleInfo>& out) {
+    for (const State& state : structures().of_type[static_cast<std::size_t>(type)].states) {
+        for (const Check& each : state.checks) out.push_back({each.id, fatal, {}});
+    }
+}
+
 }  // namespace samkjop::peppol

@@ -290,11 +290,11 @@ Facts::Facts(const ubl::Tree& document, ubl::DocumentType as)
     : tree(document), root(document.root()), type(as),
       invoice(document.root_element() == "Invoice"),
       credit_note(document.root_element() == "CreditNote") {
-    if (!invoice && !credit_note) return;
     for (N each : root.children(cbc::DocumentCurrencyCode)) {
         currency = value(each);
         has_currency = true;
     }
+    if (!invoice && !credit_note) return;
     for (const Name name : {cac::TaxCategory, cac::ClassifiedTaxCategory}) {
         for (const ubl::Node* each : tree.all(name)) categories.push_back(categorise(*each, *this));
     }

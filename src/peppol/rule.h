@@ -9,6 +9,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "peppol/code_lists.h"
@@ -135,7 +136,12 @@ struct Facts {
     std::string buyer_address_country;
     bool both_german = false;
     int profile = 0;  // 1, 2; 0 unknown
+    // How many order lines have each identifier; filled when first asked for.
+    mutable std::unordered_map<std::string_view, int> line_ids;
 };
+
+// The root element is the one of the type that the document is judged as.
+bool has_expected_root(const Facts& facts);
 
 // ---------------------------------------------------------------- rows
 

@@ -419,14 +419,20 @@ std::string_view root_of(ubl::DocumentType type) {
 
 }  // namespace
 
+bool has_expected_root(const Facts& facts) {
+    const std::string_view wanted = root_of(facts.type);
+    constexpr std::string_view kSchema = "urn:oasis:names:specification:ubl:schema:xsd:";
+    const std::string_view space = facts.tree.root_namespace();
+    return facts.tree.root_element() == wanted && space.starts_with(kSchema) &&
+           space.substr(kSchema.size()) == std::string(wanted) + "-2";
+}
+
 void judge_schema(const Facts& facts, std::vector<Finding>& findings) {
     const std::string_view wanted = root_of(facts.type);
     const Schema& schema = schema_for(facts.type);
     const Sequence* sequence = schema.document(wanted);
     SK_ASSERT(sequence != nullptr);
-    const std::string space =
-        "urn:oasis:names:specification:ubl:schema:xsd:" + std::string(wanted) + "-2";
-    if (facts.tree.root_element() != wanted || facts.tree.root_namespace() != space) {
+    if (!has_expected_root(facts)) {
         findings.push_back(
             breach("structure", fatal, {}, &text::structure_root, facts.root, facts));
         return;
