@@ -151,14 +151,23 @@ bool reason_of(N at, const Facts&) {
     return is_child_of(at, cac::AllowanceCharge) &&
            any_is<cbc::ChargeIndicator>(at.parent(), charge ? "true" : "false");
 }
+bool shares_identifier(N left, N right) {
+    return any<cbc::ID>(left, [&](N mine) { return any_is<cbc::ID>(right, value(mine)); });
+}
+// No other line anywhere has the identifier.
 bool line_once(N at, const Facts& facts) {
+    const auto lines = facts.tree.all(cac::LineItem);
+    if (at.count(cbc::ID) > 1) {
+        return std::ranges::count_if(
+                   lines, [&](const ubl::Node* each) { return shares_identifier(at, *each); }) == 1;
+    }
     if (facts.line_ids.empty()) {
-        for (const ubl::Node* line : facts.tree.all(cac::LineItem)) {
+        for (const ubl::Node* line : lines) {
             for (N id : line->children(cbc::ID)) ++facts.line_ids[value(id)];
         }
     }
     N id = at.child(cbc::ID);
-    return id && facts.line_ids[value(id)] == 1 && !id.next_same();
+    return id && facts.line_ids[value(id)] == 1;
 }
 bool named_or_identified(N at, const Facts&) {
     return has<cac::Party, cac::PartyName, cbc::Name>(at) ||
