@@ -84,7 +84,7 @@ void vat_category(Io& io, Name name, Ref<Io, std::string> category,
     io.group(name, [&] {
         io.text(cbc::ID, category);
         io.decimal(cbc::Percent, rate);
-        io.group(cac::TaxScheme, [&] { io.fixed(cbc::ID, "VAT"); });
+        io.fixed_group(cac::TaxScheme, cbc::ID, "VAT");
     });
 }
 
@@ -231,7 +231,7 @@ void vat_subtotal(Io& io, Ref<Io, VatSubtotal> of) {
         io.decimal(cbc::Percent, of.rate);
         io.text(cbc::TaxExemptionReasonCode, of.exemption_code);
         io.text(cbc::TaxExemptionReason, of.exemption_reason);
-        io.group(cac::TaxScheme, [&] { io.fixed(cbc::ID, "VAT"); });
+        io.fixed_group(cac::TaxScheme, cbc::ID, "VAT");
     });
 }
 

@@ -27,6 +27,7 @@ public:
         for (const Node& each : at_->children(name)) into.emplace_back(trimmed(each.text()));
     }
     void fixed(Name, std::string_view) {}
+    void fixed_group(Name, Name, std::string_view) {}
     void identifier(Name name, Identifier& into) {
         const Node& node = at_->child(name);
         into.value = trimmed(node.text());

@@ -23,6 +23,7 @@ public:
         for (int i = number(0, 2); i > 0; --i) into.push_back(words());
     }
     void fixed(Name, std::string_view) {}
+    void fixed_group(Name, Name, std::string_view) {}
     void identifier(Name, Identifier& into) {
         if (often()) into = {words(), number(0, 1) ? "0192" : ""};
     }

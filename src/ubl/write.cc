@@ -76,6 +76,17 @@ public:
         open(name);
         close(name, value);
     }
+    void fixed_group(Name name, Name inner, std::string_view value) {
+        open(name);
+        out_ += ">\n";
+        ++depth_;
+        fixed(inner, value);
+        --depth_;
+        indent();
+        out_ += "</";
+        out_ += spelling(name);
+        out_ += ">\n";
+    }
     void identifier(Name name, const Identifier& of) {
         with(name, of.value, {{"schemeID", of.scheme}});
     }
