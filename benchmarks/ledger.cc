@@ -2,6 +2,8 @@
 // posted and the figures of a page, per thread CPU, at growing numbers of orders. Usage:
 // bench_ledger [orders] [url]; default 100 000 orders in a temporary SQLite file.
 
+#include "ledger/ledger.h"
+
 #include <fmt/format.h>
 #include <time.h>
 
@@ -9,7 +11,6 @@
 #include <filesystem>
 
 #include "db/db.h"
-#include "ledger/ledger.h"
 
 using namespace samkjop;
 using namespace samkjop::ledger;
@@ -29,13 +30,15 @@ struct World {
 
 World make_world(db::Tx& tx) {
     World world;
-    world.municipality = {tx->insert(
-        "INSERT INTO municipality (number, name, organisation_number, language, host)"
-        " VALUES ('3322', 'Nes', '313000017', 'nb', $1) RETURNING id", true)};
+    world.municipality = {
+        tx->insert("INSERT INTO municipality (number, name, organisation_number, language, host)"
+                   " VALUES ('3322', 'Nes', '313000017', 'nb', $1) RETURNING id",
+                   true)};
     for (int unit = 0; unit < 100; ++unit) {
         for (int art = 0; art < 20; ++art) {
             world.codings.push_back({tx->insert(
-                "INSERT INTO coding (municipality_id, art, ansvar, funksjon, prosjekt, free_1, free_2, free_3)"
+                "INSERT INTO coding (municipality_id, art, ansvar, funksjon, prosjekt, free_1, "
+                "free_2, free_3)"
                 " VALUES ($1, $2, $3, '253', '', '', '', '') RETURNING id",
                 world.municipality, std::to_string(1100 + art * 5), std::to_string(3000 + unit))});
         }
@@ -62,8 +65,12 @@ void purchase(db::Tx& tx, const World& world, std::int64_t number) {
     const std::size_t unit = static_cast<std::size_t>(number * 7919) % 100 * 20;
     const CodingId first = world.codings[unit + static_cast<std::size_t>(number) % 20];
     const CodingId second = world.codings[unit + static_cast<std::size_t>(number + 3) % 20];
-    const NewLine asked[] = {{{{first, 60, Decimal(25, 2), 10'000}, {second, 40, Decimal(25, 2), 0}},
-                              Decimal::whole(10), Decimal(12'900, 2), Decimal::whole(1), 0}};
+    const NewLine asked[] = {
+        {{{first, 60, Decimal(25, 2), 10'000}, {second, 40, Decimal(25, 2), 0}},
+         Decimal::whole(10),
+         Decimal(12'900, 2),
+         Decimal::whole(1),
+         0}};
     const Result<Outcome> made = submit(tx, with, asked);
     check(made);
     with.key.clear();
@@ -91,7 +98,8 @@ void purchase(db::Tx& tx, const World& world, std::int64_t number) {
 
 int main(int count, char** arguments) {
     const std::int64_t orders = count > 1 ? std::atoll(arguments[1]) : 100'000;
-    const std::string file = (std::filesystem::temp_directory_path() / "samkjop_bench_ledger.db").string();
+    const std::string file =
+        (std::filesystem::temp_directory_path() / "samkjop_bench_ledger.db").string();
     const std::string url = count > 2 ? arguments[2] : "sqlite:" + file;
     for (const char* suffix : {"", "-wal", "-shm"}) std::filesystem::remove(file + suffix);
     {
@@ -132,15 +140,17 @@ int main(int count, char** arguments) {
         database->read([&](db::Session& session) {
             const double before = cpu_seconds();
             for (int i = 0; i < 1'000; ++i) {
-                left += scope_balance(session, world.municipality, Policy{}, world.codings[static_cast<std::size_t>(i)], 2026).available();
+                left += scope_balance(session, world.municipality, Policy{},
+                                      world.codings[static_cast<std::size_t>(i)], 2026)
+                            .available();
             }
             question = (cpu_seconds() - before) * 1e3;
         });
         fmt::print("what is left for a unit and function: {:.1f} µs\n", question);
         if (orders <= 100'000) {
             database->read([&](db::Session& session) { proof = verify(session); });
-            fmt::print("proof of {} postings: {:.1f} s, {}\n", proof.postings, cpu_seconds() - start,
-                       proof.holds() ? "holds" : proof.first_offence);
+            fmt::print("proof of {} postings: {:.1f} s, {}\n", proof.postings,
+                       cpu_seconds() - start, proof.holds() ? "holds" : proof.first_offence);
         }
     }
     for (const char* suffix : {"", "-wal", "-shm"}) std::filesystem::remove(file + suffix);

@@ -1,5 +1,5 @@
-// A line's and a voucher's text in the database: whole numbers with blanks between, each list led by
-// its length. Short to read and write, and the same state always gives the same text.
+// A line's and a voucher's text in the database: whole numbers with blanks between, each list led
+// by its length. Short to read and write, and the same state always gives the same text.
 
 #include <charconv>
 
@@ -18,7 +18,9 @@ public:
         return *this;
     }
     Writer& operator<<(Money money) { return *this << money.ore(); }
-    Writer& operator<<(const PartValue& value) { return *this << value.net << value.vat << value.cost; }
+    Writer& operator<<(const PartValue& value) {
+        return *this << value.net << value.vat << value.cost;
+    }
     std::string text;
 };
 
@@ -57,10 +59,12 @@ std::int64_t length(std::size_t size) { return static_cast<std::int64_t>(size); 
 
 std::string encode(const Line& line) {
     Writer out;
-    out << line.closed << line.over << line.price << line.exchange_rate << line.approved << line.received;
+    out << line.closed << line.over << line.price << line.exchange_rate << line.approved
+        << line.received;
     out << length(line.parts.size());
     for (const Part& part : line.parts) {
-        out << part.coding.value << part.weight << part.rate.digits() << part.rate.scale() << part.right;
+        out << part.coding.value << part.weight << part.rate.digits() << part.rate.scale()
+            << part.right;
     }
     out << length(line.layers.size());
     for (const Layer& layer : line.layers) {
@@ -69,6 +73,8 @@ std::string encode(const Line& line) {
     }
     out << length(line.consumed.size());
     for (const Consumption& one : line.consumed) out << one.invoice.value << one.quantity;
+    out << length(line.heirs.size());
+    for (const LineId heir : line.heirs) out << heir.value;
     out << line.waiting.has_value();
     if (line.waiting) {
         const Waiting& waiting = *line.waiting;
@@ -109,6 +115,8 @@ void decode(Line& line, std::string_view text) {
         one.invoice = {in.next()};
         one.quantity = in.next();
     }
+    line.heirs.resize(in.length());
+    for (LineId& heir : line.heirs) heir = {in.next()};
     line.waiting.reset();
     if (!in.flag()) return;
     Waiting waiting;

@@ -30,9 +30,9 @@ struct Step {
 struct History {
     std::string title;
     std::string settings;
-    std::string head;                   // the line that names the columns
+    std::string head;  // the line that names the columns
     std::vector<Step> steps;
-    std::string visibility;             // or empty
+    std::string visibility;  // or empty
 };
 History read_history(const std::string& file);
 void write_history(const std::string& file, const History& history);

@@ -97,8 +97,10 @@ public:
     History run() {
         History out = history_;
         for (Step& step : out.steps) {
-            const bool with_postings = std::ranges::any_of(
-                step.expected, [](const std::string& line) { return line.starts_with("posts ") && line != "posts nothing"; });
+            const bool with_postings =
+                std::ranges::any_of(step.expected, [](const std::string& line) {
+                    return line.starts_with("posts ") && line != "posts nothing";
+                });
             step.expected = follow(step, with_postings);
         }
         if (!history_.visibility.empty()) out.visibility = seen();
@@ -114,8 +116,9 @@ private:
     void set(const std::string& word) {
         const auto [name, value] = halves(word, "=");
         if (name == "policy") {
-            policy_.budget = value == "stop" ? party::BudgetPolicy::stop
-                             : value == "refuse" ? party::BudgetPolicy::refuse : party::BudgetPolicy::warn;
+            policy_.budget = value == "stop"     ? party::BudgetPolicy::stop
+                             : value == "refuse" ? party::BudgetPolicy::refuse
+                                                 : party::BudgetPolicy::warn;
         } else if (name == "scope" && value == "project") {
             policy_.scope = party::BudgetScope::project;
         } else if (name == "scope" && value == "unit_function") {
@@ -155,7 +158,8 @@ private:
             const auto [target, code] = halves(one, " ");
             const auto [letter, weight] = halves(target, ":");
             const Vat own = code.empty() ? standard : vat(code).value();
-            out.push_back({coding(letter), weight.empty() ? 1 : std::stoll(weight), own.rate, own.right});
+            out.push_back(
+                {coding(letter), weight.empty() ? 1 : std::stoll(weight), own.rate, own.right});
         }
         return out;
     }
@@ -167,7 +171,8 @@ private:
 
     NewLine new_line(std::string text) const {  // "10×12900 K25 A fx 11.4250"
         NewLine out;
-        if (const std::string rate = take_named(text, "fx"); !rate.empty()) out.exchange_rate = number(rate);
+        if (const std::string rate = take_named(text, "fx"); !rate.empty())
+            out.exchange_rate = number(rate);
         const auto [amount, rest] = halves(text, " ");
         const auto [quantity, price] = halves(amount, "×");
         out.quantity = number(quantity);
@@ -192,8 +197,8 @@ private:
         return found->second;
     }
 
-    NewInvoice new_invoice(const std::string& name, const std::string& head, const std::string& body,
-                           Date date) {
+    NewInvoice new_invoice(const std::string& name, const std::string& head,
+                           const std::string& body, Date date) {
         NewInvoice out;
         out.seller = "313000009";
         out.number = name;
@@ -225,10 +230,12 @@ private:
             const auto [net, rate] = halves(amount, "@");
             out.payable += ore(net);
             if (charge) {
-                out.charges.push_back({ore(net), percent(rate), own.empty() ? std::vector<Share>{} : shares(own)});
+                out.charges.push_back(
+                    {ore(net), percent(rate), own.empty() ? std::vector<Share>{} : shares(own)});
                 continue;
             }
-            InvoiceLine line_{ore(net), percent(rate), {}, own.empty() ? std::vector<Share>{} : shares(own)};
+            InvoiceLine line_{
+                ore(net), percent(rate), {}, own.empty() ? std::vector<Share>{} : shares(own)};
             for (const std::string& match : divide(matched, "+")) {
                 const auto [which, quantity] = halves(match, "×");
                 line_.matches.push_back({line(which), number(quantity)});
@@ -291,7 +298,8 @@ private:
         return answer;
     }
 
-    Answer change_of(db::Tx& tx, const Context& c, const std::string& verb, const std::string& rest) {
+    Answer change_of(db::Tx& tx, const Context& c, const std::string& verb,
+                     const std::string& rest) {
         const Words words = divide(rest, " ");
         const LineId which[] = {line(words[0])};
         if (words.back() == "accepted" || words.back() == "split_delivery") return {};
@@ -299,17 +307,21 @@ private:
         Change asked{which[0], {}, {}};
         const std::size_t at = verb == "response" ? 2 : 1;
         for (std::size_t i = at; i + 1 < words.size(); i += 2) {
-            if (words[i] == "price") asked.price = kroner_of_ore(words[i + 1]);
-            else asked.quantity = number(words[i + 1]);
+            if (words[i] == "price")
+                asked.price = kroner_of_ore(words[i + 1]);
+            else
+                asked.quantity = number(words[i + 1]);
         }
         const Change changes[] = {asked};
         return single(change(tx, c, verb == "response" ? By::supplier : By::buyer, changes));
     }
 
-    Answer quantity_of(db::Tx& tx, const Context& c, const std::string& verb, const std::string& rest) {
+    Answer quantity_of(db::Tx& tx, const Context& c, const std::string& verb,
+                       const std::string& rest) {
         const auto [which, amount] = halves(rest, " ");
         const Quantity quantities[] = {{line(which), number(amount)}};
-        return single(verb == "receive" ? receive(tx, c, quantities) : undo_receipt(tx, c, quantities));
+        return single(verb == "receive" ? receive(tx, c, quantities)
+                                        : undo_receipt(tx, c, quantities));
     }
 
     Answer invoice_of(db::Tx& tx, const Context& c, const std::string& rest) {
@@ -320,20 +332,23 @@ private:
         return answer;
     }
 
-    Answer credit_of(db::Tx& tx, const Context& c, const std::string& rest) {  // "K1 of F1 (price): …"
+    Answer credit_of(db::Tx& tx, const Context& c,
+                     const std::string& rest) {  // "K1 of F1 (price): …"
         const auto [head, body] = halves(rest, ":");
         const Words words = divide(head, " ");
-        static const std::map<std::string, CreditKind> kinds = {{"(price)", CreditKind::price},
-                                                                {"(return)", CreditKind::returned},
-                                                                {"(replace)", CreditKind::replaced},
-                                                                {"(reinvoice)", CreditKind::reissued}};
+        static const std::map<std::string, CreditKind> kinds = {
+            {"(price)", CreditKind::price},
+            {"(return)", CreditKind::returned},
+            {"(replace)", CreditKind::replaced},
+            {"(reinvoice)", CreditKind::reissued}};
         Answer answer = single(credit_note(tx, c, voucher(words[2]), kinds.at(words[3]),
                                            new_invoice(words[0], head, body, c.date)));
         if (answer.result) vouchers_[words[0]] = answer.result->invoice;
         return answer;
     }
 
-    Answer posted_of(db::Tx& tx, const Context& c, const std::string& rest) {  // "F1,F2", "F1 as A 30000"
+    Answer posted_of(db::Tx& tx, const Context& c,
+                     const std::string& rest) {  // "F1,F2", "F1 as A 30000"
         const auto [names, as] = halves(rest, " as ");
         std::vector<Amount> given;
         const Words words = divide(as, " ");
@@ -366,7 +381,8 @@ private:
     }
 
     Answer price_of(db::Tx& tx, const Context& c, std::string rest) {  // "1 20660 (uninvoiced)"
-        const Reach reach = take_suffix(rest, "(uninvoiced)") ? Reach::uninvoiced : Reach::not_received;
+        const Reach reach =
+            take_suffix(rest, "(uninvoiced)") ? Reach::uninvoiced : Reach::not_received;
         const auto [which, price] = halves(rest, " ");
         const Change changes[] = {{line(which), {}, kroner_of_ore(price)}};
         return single(agreement_price(tx, c, reach, changes));
@@ -374,7 +390,8 @@ private:
 
     Answer year_end(db::Tx& tx, const Context& c, const std::string& verb, std::string rest) {
         const std::string as = take_named(rest, "as");
-        Answer answer = single(verb == "carry" ? carry(tx, c, line(rest)) : accrue(tx, c, line(rest)));
+        Answer answer =
+            single(verb == "carry" ? carry(tx, c, line(rest)) : accrue(tx, c, line(rest)));
         if (answer.result) lines_[as] = answer.result->lines.front();
         return answer;
     }
@@ -387,7 +404,8 @@ private:
     Answer execute(db::Tx& tx, Date date, std::string command) {
         const Context c = context(date, command);
         const auto [verb, rest] = halves(command, " ");
-        static const std::set<std::string> silent = {"invoice_approved", "exported", "finance_rejected"};
+        static const std::set<std::string> silent = {"invoice_approved", "exported",
+                                                     "finance_rejected"};
         if (silent.contains(verb)) return {};
         if (verb == "submit" || verb == "order") return order(tx, c, rest, verb == "submit");
         if (verb == "change_request") {
@@ -395,10 +413,15 @@ private:
             return single(change_request(tx, c, line(which), new_line(terms)));
         }
         using OnLines = Result<Outcome> (*)(db::Tx&, const Context&, std::span<const LineId>);
-        static const std::map<std::string, OnLines> on_lines = {
-            {"approve", approve}, {"reject_line", reject}, {"send", send}, {"cancel", cancel},
-            {"approve_change", approve_change}, {"reject_change", reject_change},
-            {"close_rest", close_rest}, {"release", release}, {"write_off_received", write_off}};
+        static const std::map<std::string, OnLines> on_lines = {{"approve", approve},
+                                                                {"reject_line", reject},
+                                                                {"send", send},
+                                                                {"cancel", cancel},
+                                                                {"approve_change", approve_change},
+                                                                {"reject_change", reject_change},
+                                                                {"close_rest", close_rest},
+                                                                {"release", release},
+                                                                {"write_off_received", write_off}};
         if (const auto found = on_lines.find(verb); found != on_lines.end()) {
             return single(found->second(tx, c, lines(rest)));
         }
@@ -416,7 +439,8 @@ private:
             if (word == "transfer") return single(change_budget(tx, c, amounts(rows), true));
             return single(change_budget(tx, c, amounts(rest), false));
         }
-        if (verb == "actual") return single(foreign_actual(tx, c, amounts(halves(rest, " ").second)));
+        if (verb == "actual")
+            return single(foreign_actual(tx, c, amounts(halves(rest, " ").second)));
         if (verb == "actual_total") return single(foreign_total(tx, c, amounts(rest)));
         if (verb == "reverse") return reverse_of(tx, c, rest);
         if (verb == "carry" || verb == "accrue") return year_end(tx, c, verb, rest);
@@ -465,14 +489,17 @@ private:
         if (with_postings && answer.result) {
             for (const Posting& posting : all_postings(answer)) {
                 const std::string mark = posting.year > 2026 ? "'" : "";
-                out.push_back(fmt::format("posts {}{} {}→{} {}", world_.letter(posting.coding), mark,
-                                          name(posting.credit), name(posting.debit), posting.amount.ore()));
+                out.push_back(fmt::format("posts {}{} {}→{} {}", world_.letter(posting.coding),
+                                          mark, name(posting.credit), name(posting.debit),
+                                          posting.amount.ore()));
             }
         }
         return out;
     }
 
-    std::vector<Posting> all_postings(const Answer& answer) const { return answer.result->postings; }
+    std::vector<Posting> all_postings(const Answer& answer) const {
+        return answer.result->postings;
+    }
 
     std::string words_of(const Refusal& refusal) const {
         std::string out(refusal.name());
@@ -482,9 +509,11 @@ private:
         }
         if (out == "open_commitments") {
             std::string names;
-            for (const std::string& id : divide(std::get<std::string>(refusal.arguments[1].second), ",")) {
+            for (const std::string& id :
+                 divide(std::get<std::string>(refusal.arguments[1].second), ",")) {
                 for (const auto& [name, line_] : lines_) {
-                    if (std::to_string(line_.value) == id) names += (names.empty() ? "" : ",") + name;
+                    if (std::to_string(line_.value) == id)
+                        names += (names.empty() ? "" : ",") + name;
                 }
             }
             out += ": " + names;
@@ -493,9 +522,10 @@ private:
     }
 
     static std::string row(const std::string& letter, const Balance& one) {
-        return fmt::format("{:<2}{:>11}{:>11}{:>11}{:>11}{:>11}{:>11}{:>11}", letter, one.budget().ore(),
-                           one.reserved.ore(), one.committed.ore(), one.received.ore(),
-                           one.invoiced.ore(), one.posted.ore(), one.available().ore());
+        return fmt::format("{:<2}{:>11}{:>11}{:>11}{:>11}{:>11}{:>11}{:>11}", letter,
+                           one.budget().ore(), one.reserved.ore(), one.committed.ore(),
+                           one.received.ore(), one.invoiced.ore(), one.posted.ore(),
+                           one.available().ore());
     }
 
     std::map<std::string, Balance> figures() {
@@ -513,10 +543,14 @@ private:
     std::string seen() {
         const Visibility all = database_.reading(
             [&](db::Session& session) { return visibility(session, world_.municipality, 2026); });
-        const auto tenths = [](std::int64_t value) { return fmt::format("{}.{}", value / 10, value % 10); };
-        return fmt::format("visibility: {} øre-days / {} øre = {} days, median {}; share {} %; over all {} øre {} days",
-                           all.ore_days, all.weight.ore(), tenths(all.mean_tenths()), all.median_days,
-                           tenths(all.share_permille()), all.invoiced.ore(), tenths(all.over_all_tenths()));
+        const auto tenths = [](std::int64_t value) {
+            return fmt::format("{}.{}", value / 10, value % 10);
+        };
+        return fmt::format(
+            "visibility: {} øre-days / {} øre = {} days, median {}; share {} %; over all {} øre {} "
+            "days",
+            all.ore_days, all.weight.ore(), tenths(all.mean_tenths()), all.median_days,
+            tenths(all.share_permille()), all.invoiced.ore(), tenths(all.over_all_tenths()));
     }
 
     db::Database& database_;
@@ -543,19 +577,22 @@ World make_world(db::Database& database) {
     struct Row {
         const char *letter, *art, *ansvar, *funksjon, *prosjekt;
     };
-    static constexpr Row rows[] = {{"A", "1110", "3210", "253", ""},     {"B", "1115", "3210", "253", ""},
-                                   {"C", "1200", "2110", "202", ""},     {"D", "1230", "4310", "265", ""},
-                                   {"E", "1170", "3210", "253", ""},     {"F", "3230", "4310", "265", "7001"},
-                                   {"G", "3200", "4310", "265", "7001"}};
+    static constexpr Row rows[] = {
+        {"A", "1110", "3210", "253", ""},    {"B", "1115", "3210", "253", ""},
+        {"C", "1200", "2110", "202", ""},    {"D", "1230", "4310", "265", ""},
+        {"E", "1170", "3210", "253", ""},    {"F", "3230", "4310", "265", "7001"},
+        {"G", "3200", "4310", "265", "7001"}};
     database.write([&](db::Tx& tx) {
         world.municipality = {tx->insert(
             "INSERT INTO municipality (number, name, organisation_number, language, host)"
-            " VALUES ('3322', 'Nes', '313000017', 'nb', $1) RETURNING id", true)};
+            " VALUES ('3322', 'Nes', '313000017', 'nb', $1) RETURNING id",
+            true)};
         for (const Row& row : rows) {
-            world.codings[row.letter] = {tx->insert(
-                "INSERT INTO coding (municipality_id, art, ansvar, funksjon, prosjekt, free_1, free_2, free_3)"
-                " VALUES ($1, $2, $3, $4, $5, '', '', '') RETURNING id",
-                world.municipality, row.art, row.ansvar, row.funksjon, row.prosjekt)};
+            world.codings[row.letter] = {
+                tx->insert("INSERT INTO coding (municipality_id, art, ansvar, funksjon, prosjekt, "
+                           "free_1, free_2, free_3)"
+                           " VALUES ($1, $2, $3, $4, $5, '', '', '') RETURNING id",
+                           world.municipality, row.art, row.ansvar, row.funksjon, row.prosjekt)};
         }
         tx.commit();
     });
@@ -597,7 +634,9 @@ void write_history(const std::string& file, const History& history) {
     if (!history.visibility.empty()) out << history.visibility << "\n";
 }
 
-History run(db::Database& database, const History& history) { return Runner(database, history).run(); }
+History run(db::Database& database, const History& history) {
+    return Runner(database, history).run();
+}
 
 }  // namespace samkjop::ledger::testing
 
@@ -609,7 +648,8 @@ namespace {
 std::filesystem::path histories() {
     for (auto folder = std::filesystem::current_path();; folder = folder.parent_path()) {
         if (std::filesystem::exists(folder / "testdata/ledger")) return folder / "testdata/ledger";
-        if (folder == folder.parent_path()) throw std::runtime_error("testdata/ledger is not found");
+        if (folder == folder.parent_path())
+            throw std::runtime_error("testdata/ledger is not found");
     }
 }
 
@@ -639,7 +679,8 @@ TEST_CASE("ledger: the worked histories, figure by figure") {
                 CHECK(joined(got.steps[i].expected) == joined(wanted.steps[i].expected));
             }
             CHECK(got.visibility == wanted.visibility);
-            const Proof proof = database.reading([](db::Session& session) { return verify(session); });
+            const Proof proof =
+                database.reading([](db::Session& session) { return verify(session); });
             CHECK(proof.first_offence == "");
             if (std::getenv("SAMKJOP_REBASELINE")) testing::write_history(file, got);
         });

@@ -5,8 +5,9 @@
 namespace samkjop::ledger {
 
 std::string_view name(Kind kind) {
-    static constexpr std::string_view names[kKinds] = {"adopted",   "change",   "available", "reserved",
-                                                       "committed", "received", "invoiced",  "posted"};
+    static constexpr std::string_view names[kKinds] = {"adopted",  "change",    "available",
+                                                       "reserved", "committed", "received",
+                                                       "invoiced", "posted"};
     return names[static_cast<std::size_t>(kind)];
 }
 
@@ -27,9 +28,9 @@ Money Outcome::over_by() const {
 }
 
 Balance operator+(const Balance& left, const Balance& right) {
-    return {left.adopted + right.adopted,     left.change + right.change,
-            left.reserved + right.reserved,   left.committed + right.committed,
-            left.received + right.received,   left.invoiced + right.invoiced,
+    return {left.adopted + right.adopted,   left.change + right.change,
+            left.reserved + right.reserved, left.committed + right.committed,
+            left.received + right.received, left.invoiced + right.invoiced,
             left.posted + right.posted};
 }
 

@@ -21,9 +21,9 @@
 namespace samkjop::ledger {
 
 using coding::CodingId;
-using EntryId = std::int64_t;                       // the sequence number
-using LineId = Id<struct LedgerLineTag>;            // given by submit(); the stages keep it
-using InvoiceId = Id<struct LedgerInvoiceTag>;      // given by invoice() and credit_note()
+using EntryId = std::int64_t;                   // the sequence number
+using LineId = Id<struct LedgerLineTag>;        // given by submit(); the stages keep it
+using InvoiceId = Id<struct LedgerInvoiceTag>;  // given by invoice() and credit_note()
 
 // 1.1 Account = municipality × year × coding × kind.
 enum class Kind : std::uint8_t {
@@ -37,7 +37,7 @@ enum class Kind : std::uint8_t {
     posted,     // bokført; may turn
 };
 inline constexpr int kKinds = 8;
-std::string_view name(Kind kind);                   // "committed"
+std::string_view name(Kind kind);  // "committed"
 
 // 1.2 Both sides share coding and year, and the amount is above zero: imbalance cannot be written.
 struct Posting {
@@ -46,8 +46,8 @@ struct Posting {
     Money amount;
     CodingId coding;
     int year = 0;
-    LineId line;                    // the order line it concerns, or none
-    InvoiceId invoice;              // the voucher it concerns, or none
+    LineId line;        // the order line it concerns, or none
+    InvoiceId invoice;  // the voucher it concerns, or none
     friend bool operator==(const Posting&, const Posting&) = default;
 };
 
@@ -56,34 +56,34 @@ struct Posting {
 struct Part {
     CodingId coding;
     std::int64_t weight = 1;
-    Decimal rate;                   // 0.25
+    Decimal rate;  // 0.25
     int right = 0;
     friend bool operator==(const Part&, const Part&) = default;
 };
 
 struct NewLine {
     std::vector<Part> parts;
-    Decimal quantity;               // services by amount: the amount in øre, at 0.01 kroner each
-    Decimal price;                  // kroner (or the currency's unit) per quantity, without VAT
+    Decimal quantity;  // services by amount: the amount in øre, at 0.01 kroner each
+    Decimal price;     // kroner (or the currency's unit) per quantity, without VAT
     Decimal exchange_rate = Decimal::whole(1);
-    int year = 0;                   // 0: the year of the accounting date
+    int year = 0;  // 0: the year of the accounting date
 };
-Money cost(const NewLine& line);    // as it will be reserved: without VAT that comes back
+Money cost(const NewLine& line);  // as it will be reserved: without VAT that comes back
 
 // Settings the ledger reads (1.7), and an explicit scope where a municipality has one.
 struct Policy {
     party::BudgetPolicy budget = party::BudgetPolicy::warn;
     party::BudgetScope scope = party::BudgetScope::unit_function;
     Money allowed_overrun;
-    Money increase_tolerance;       // per line, over its last approved cost
-    Decimal over_receipt_percent;   // of the ordered quantity, cumulated
+    Money increase_tolerance;      // per line, over its last approved cost
+    Decimal over_receipt_percent;  // of the ordered quantity, cumulated
     bool commit_at_approval = false;
     std::vector<std::vector<CodingId>> scope_lists;  // a coding in one of these is judged over it
     static Policy of(const party::Settings& settings);
 };
 
 struct Document {
-    std::string kind;               // the stage's word: "requisition", "order", "receipt", …
+    std::string kind;  // the stage's word: "requisition", "order", "receipt", …
     std::int64_t id = 0;
 };
 
@@ -94,32 +94,36 @@ struct Context {
     Policy policy;
     UserId actor;
     Instant at;
-    Date date;                      // accounting date
+    Date date;  // accounting date
     Document document;
     std::string key;
     std::string reason;
-    bool asks_override = false;     // the requester asks, with a reason, to go over under «stop»
-    bool may_override = false;      // the approver holds the right and uses it
+    bool asks_override = false;  // the requester asks, with a reason, to go over under «stop»
+    bool may_override = false;   // the approver holds the right and uses it
 };
 
-struct Over {                       // a scope that this entry took more from than it had
-    std::string scope;              // "3210 · 253"
-    CodingId coding;                // the first coding of the entry in that scope
+struct Over {           // a scope that this entry took more from than it had
+    std::string scope;  // "3210 · 253"
+    CodingId coding;    // the first coding of the entry in that scope
     int year = 0;
     Money by;
 };
 
 struct Outcome {
-    EntryId entry = 0;              // 0 where the event leaves no entry
-    bool repeated = false;          // the same key: this is the first answer
-    bool waits = false;             // an increase that waits for approval
-    std::vector<LineId> lines;      // made by submit, carry, accrue, split
-    InvoiceId invoice;              // made by invoice, credit_note, recode_invoice after posting
+    EntryId entry = 0;          // 0 where the event leaves no entry
+    bool repeated = false;      // the same key: this is the first answer
+    bool waits = false;         // an increase that waits for approval
+    std::vector<LineId> lines;  // made by submit, carry, accrue, split
+    InvoiceId invoice;          // made by invoice, credit_note, recode_invoice after posting
     std::vector<Posting> postings;
-    std::vector<Over> over;         // went through, marked; by how much
+    std::vector<Over> over;            // went through, marked; by how much
     std::vector<CodingId> below_zero;  // a budget change that left these below zero
-    Money over_by() const;          // the sum of over
+    Money over_by() const;             // the sum of over
 };
+
+// A line that was carried, accrued, or split by recoding lives on in others: outcome.lines, its
+// heirs. The stages keep the first id: every event on it finds the line that the quantity belongs
+// to.
 
 // ---- Requisition and approval ------------------------------------------------------------------
 // available→reserved per part; cover judged; all lines or none.
@@ -131,12 +135,12 @@ Result<Outcome> approve(db::Tx&, const Context&, std::span<const LineId>);
 Result<Outcome> reject(db::Tx&, const Context&, std::span<const LineId>);  // also withdraw
 
 // ---- Order -------------------------------------------------------------------------------------
-Result<Outcome> send(db::Tx&, const Context&, std::span<const LineId>);    // reserved→committed
+Result<Outcome> send(db::Tx&, const Context&, std::span<const LineId>);  // reserved→committed
 
-struct Change {                     // what is given is new; the rest stands
+struct Change {  // what is given is new; the rest stands
     LineId line;
     std::optional<Decimal> quantity;
-    std::optional<Decimal> price;   // for what is neither received nor invoiced
+    std::optional<Decimal> price;  // for what is neither received nor invoiced
 };
 enum class By : std::uint8_t { buyer, supplier };
 // Decrease: back to available at once. Increase within tolerance: committed. Beyond: reserved and
@@ -159,10 +163,11 @@ struct Quantity {
 };
 Result<Outcome> receive(db::Tx&, const Context&, std::span<const Quantity>);
 Result<Outcome> undo_receipt(db::Tx&, const Context&, std::span<const Quantity>);
-Result<Outcome> write_off(db::Tx&, const Context&, std::span<const LineId>);  // no invoice will come
+Result<Outcome> write_off(db::Tx&, const Context&,
+                          std::span<const LineId>);  // no invoice will come
 
 // ---- Invoice -----------------------------------------------------------------------------------
-struct Share {                      // a coding for what no order line covers
+struct Share {  // a coding for what no order line covers
     CodingId coding;
     std::int64_t weight = 1;
     int right = 0;
@@ -174,23 +179,23 @@ struct InvoiceLine {
     std::vector<Share> shares;      // … its own coding
 };
 struct AllowanceCharge {
-    Money net;                      // an allowance is negative
+    Money net;  // an allowance is negative
     Decimal rate;
-    std::vector<Share> shares;      // empty: follows the lines of its rate
+    std::vector<Share> shares;  // empty: follows the lines of its rate
 };
 struct VatTotal {
     Decimal rate;
     Money amount;
 };
 struct NewInvoice {
-    std::string seller;             // organisation number
-    std::string number;             // BT-1
-    Date issued;                    // BT-2
-    Money payable;                  // BT-115; with the three above: once, by any channel
+    std::string seller;  // organisation number
+    std::string number;  // BT-1
+    Date issued;         // BT-2
+    Money payable;       // BT-115; with the three above: once, by any channel
     std::vector<InvoiceLine> lines;
     std::vector<AllowanceCharge> charges;
-    std::vector<VatTotal> vat;      // BT-117 per rate; a rate without total is computed
-    Money rounding;                 // BT-114
+    std::vector<VatTotal> vat;  // BT-117 per rate; a rate without total is computed
+    Money rounding;             // BT-114
     Decimal exchange_rate = Decimal::whole(1);
     bool foreign_currency = false;  // then, and only then, may the booked amount differ
 };
@@ -204,7 +209,7 @@ Result<Outcome> credit_note(db::Tx&, const Context&, InvoiceId of, CreditKind, c
 
 struct Amount {
     CodingId coding;
-    int year = 0;                   // 0: the year the voucher stands in
+    int year = 0;  // 0: the year the voucher stands in
     Money amount;
 };
 // The finance system confirms: invoiced→posted. No amounts: as registered.
@@ -212,11 +217,13 @@ Result<Outcome> posted(db::Tx&, const Context&, InvoiceId, std::span<const Amoun
 
 // ---- Coding ------------------------------------------------------------------------------------
 // Nothing received: the line moves. Else what has not come becomes a line of its own on `to`.
-Result<Outcome> recode_order(db::Tx&, const Context&, LineId, CodingId from, std::span<const Share> to);
+Result<Outcome> recode_order(db::Tx&, const Context&, LineId, CodingId from,
+                             std::span<const Share> to);
 // A share whose right is -1 keeps the right of what it replaces. After posting: a correction
 // voucher, outcome.invoice, which the finance system confirms like any other; recoding once more is
 // done on the invoice again, never on the correction.
-Result<Outcome> recode_invoice(db::Tx&, const Context&, InvoiceId, CodingId from, std::span<const Share> to);
+Result<Outcome> recode_invoice(db::Tx&, const Context&, InvoiceId, CodingId from,
+                               std::span<const Share> to);
 
 // ---- Budget and finance ------------------------------------------------------------------------
 Result<Outcome> adopt_budget(db::Tx&, const Context&, std::span<const Amount>);
@@ -227,7 +234,7 @@ Result<Outcome> foreign_total(db::Tx&, const Context&, std::span<const Amount>);
 Result<Outcome> reverse(db::Tx&, const Context&, EntryId);  // budget or foreign actual, once
 
 // ---- Year end ----------------------------------------------------------------------------------
-Result<Outcome> carry(db::Tx&, const Context&, LineId);     // outcome.lines: the line in the new year
+Result<Outcome> carry(db::Tx&, const Context&, LineId);  // outcome.lines: the line in the new year
 Result<Outcome> accrue(db::Tx&, const Context&, LineId);
 Result<Outcome> close_year(db::Tx&, const Context&, int year);
 
@@ -259,24 +266,26 @@ struct Left {
     Balance before;
     Money taken;
     Money after() const { return before.available() - taken; }
-    Money over_by;                  // as submit would mark or refuse it
+    Money over_by;  // as submit would mark or refuse it
 };
-std::vector<Left> preview(db::Session&, MunicipalityId, const Policy&, Date, std::span<const NewLine>);
+std::vector<Left> preview(db::Session&, MunicipalityId, const Policy&, Date,
+                          std::span<const NewLine>);
 
 // Codings with figures that year; ansvar empty: the whole municipality. By ansvar, funksjon, art.
-std::vector<BalanceRow> balances(db::Session&, MunicipalityId, int year, std::string_view ansvar = {});
+std::vector<BalanceRow> balances(db::Session&, MunicipalityId, int year,
+                                 std::string_view ansvar = {});
 struct UnitBalance {
     std::string ansvar;
     Balance balance;
 };
 std::vector<UnitBalance> unit_balances(db::Session&, MunicipalityId, int year);
 
-struct PostingRow {                 // drill-down: newest first
+struct PostingRow {  // drill-down: newest first
     EntryId entry = 0;
     Date date;
     Instant at;
     UserId actor;
-    std::string event;              // "receive"
+    std::string event;  // "receive"
     Document document;
     std::string reason;
     Posting posting;
@@ -291,11 +300,11 @@ struct PartFigures {
     CodingId coding;
     Money reserved, committed, received;
 };
-struct LineFigures {                // an order line as the ledger sees it
+struct LineFigures {  // an order line as the ledger sees it
     LineId id;
     int year = 0;
-    Document document;              // that submitted it
-    std::string state;              // "requested", "approved", "committed", "rejected", "cancelled"
+    Document document;  // that submitted it
+    std::string state;  // "requested", "approved", "committed", "rejected", "cancelled"
     bool closed = false, waits = false, over = false;
     Decimal quantity, price, received_quantity, invoiced_quantity;
     std::optional<Date> committed_day;
@@ -303,16 +312,17 @@ struct LineFigures {                // an order line as the ledger sees it
     std::vector<PartFigures> parts;
     Money reserved, committed, received;
     std::optional<Decimal> waiting_quantity, waiting_price;
+    std::vector<LineId> heirs;  // lines that took a part of it over
 };
-std::optional<LineFigures> line(db::Session&, LineId);
+std::optional<LineFigures> line(db::Session&, LineId);  // its heirs included
 // Lines with money standing in reserved, committed or received: oldest first. For the year end and
 // the ageing list.
 std::vector<LineFigures> open_commitments(db::Session&, MunicipalityId, int year);
 struct VoucherFigures {
     InvoiceId id;
     Document document;
-    std::string state;              // "registered", "posted", "refused"
-    std::vector<Amount> amounts;    // cost per coding and year; a credit note's are negative
+    std::string state;            // "registered", "posted", "refused"
+    std::vector<Amount> amounts;  // cost per coding and year; a credit note's are negative
 };
 std::optional<VoucherFigures> voucher(db::Session&, InvoiceId);
 std::vector<VoucherFigures> unposted(db::Session&, MunicipalityId);
@@ -320,13 +330,13 @@ bool year_closed(db::Session&, MunicipalityId, int year);
 
 // Early visibility: how many days before the invoice (or the booking) the money was already seen.
 struct Visibility {
-    Money weight;                   // taken from committed or received
+    Money weight;  // taken from committed or received
     std::int64_t ore_days = 0;
-    Money invoiced;                 // less credited by quantity
+    Money invoiced;  // less credited by quantity
     int median_days = 0;
-    std::int64_t mean_tenths() const;       // 293 is 29.3 days
+    std::int64_t mean_tenths() const;  // 293 is 29.3 days
     std::int64_t over_all_tenths() const;
-    std::int64_t share_permille() const;    // 701 is 70.1 %
+    std::int64_t share_permille() const;  // 701 is 70.1 %
 };
 enum class Until : std::uint8_t { invoiced, posted };
 Visibility visibility(db::Session&, MunicipalityId, int year, std::string_view ansvar = {},
@@ -335,7 +345,7 @@ Visibility visibility(db::Session&, MunicipalityId, int year, std::string_view a
 // Re-proves everything from the postings: cached balances, line targets, vouchers, visibility.
 struct Proof {
     std::int64_t entries = 0, postings = 0, balances = 0, lines = 0, vouchers = 0;
-    std::string first_offence;      // empty: everything holds
+    std::string first_offence;  // empty: everything holds
     bool holds() const { return first_offence.empty(); }
 };
 Proof verify(db::Session&);

@@ -13,23 +13,23 @@ namespace samkjop::ledger {
 struct Layer {
     Millionths quantity = 0;
     Millionths price = 0;
-    Date day;                           // of the commitment; a new price keeps it
-    bool over_received = false;         // an accepted over-delivery, until a change accepts it
-    std::vector<PartValue> values;      // per part
+    Date day;                       // of the commitment; a new price keeps it
+    bool over_received = false;     // an accepted over-delivery, until a change accepts it
+    std::vector<PartValue> values;  // per part
     friend bool operator==(const Layer&, const Layer&) = default;
 };
 
-struct Consumption {                    // the invoiced quantity, in the order it was invoiced
+struct Consumption {  // the invoiced quantity, in the order it was invoiced
     InvoiceId invoice;
     Millionths quantity = 0;
     friend bool operator==(const Consumption&, const Consumption&) = default;
 };
 
-struct Waiting {                        // an increase beyond tolerance
+struct Waiting {  // an increase beyond tolerance
     std::optional<Millionths> quantity, price;
-    std::vector<Money> reserved;        // per part
+    std::vector<Money> reserved;  // per part
     By by = By::buyer;
-    bool over = false;                  // marked when it was asked for
+    bool over = false;  // marked when it was asked for
     friend bool operator==(const Waiting&, const Waiting&) = default;
 };
 
@@ -41,27 +41,29 @@ struct Line {
     int year = 0;
     LineState state = LineState::requested;
     bool closed = false;
-    bool over = false;                  // submitted over budget, marked
-    Millionths price = 0;               // of what comes next
+    bool over = false;     // submitted over budget, marked
+    Millionths price = 0;  // of what comes next
     Millionths exchange_rate = kOne;
-    Money approved;                     // cost at the last approval: what the tolerance is over
+    Money approved;  // cost at the last approval: what the tolerance is over
     std::vector<Part> parts;
     std::vector<Layer> layers;
-    Millionths received = 0;            // R
+    Millionths received = 0;  // R
     std::vector<Consumption> consumed;
     std::optional<Waiting> waiting;
+    std::vector<LineId> heirs;  // lines that took a part of it over: carried, accrued, recoded
 
-    Millionths ordered() const;         // Q
-    Millionths invoiced() const;        // I
-    Millionths matched() const;         // the larger of R and I
+    Millionths ordered() const;   // Q
+    Millionths invoiced() const;  // I
+    Millionths matched() const;   // the larger of R and I
     friend bool operator==(const Line&, const Line&) = default;
 };
 
-// v(x) of 1.4: whole layers, then the rounded share of the one x falls in; beyond Q the last goes on.
+// v(x) of 1.4: whole layers, then the rounded share of the one x falls in; beyond Q the last goes
+// on.
 PartValue value(const Line&, std::size_t part, Millionths x);
-Money total(const Line&);               // v(Q) over all parts
+Money total(const Line&);  // v(Q) over all parts
 
-struct Standing {                       // what a part has in each kind, by the targets alone
+struct Standing {  // what a part has in each kind, by the targets alone
     Money reserved, committed, received;
     friend bool operator==(const Standing&, const Standing&) = default;
 };
@@ -90,12 +92,24 @@ Line without_invoice(Line, InvoiceId);
 Result<Line> credited(Line, InvoiceId, CreditKind, Millionths quantity);
 Result<Line> recoded(Line, CodingId from, std::span<const Share> to);
 struct TwoLines {
-    Line rest;                          // what stays
-    Line moved;                         // what became a line of its own
+    Line rest;   // what stays
+    Line moved;  // what became a line of its own
 };
-Result<TwoLines> split_rest(Line);      // neither received nor invoiced becomes its own line
-Result<TwoLines> carried(Line);         // … in the next year
-Result<TwoLines> accrued(Line);         // received, not invoiced: in the next year
+Result<TwoLines> split_rest(Line);  // neither received nor invoiced becomes its own line
+Result<TwoLines> carried(Line);     // … in the next year
+Result<TwoLines> accrued(Line);     // received, not invoiced: in the next year
+
+// A line and those that took a part of it over are one order line to the stages, which keep the
+// first id. How much of an event's quantity each of them takes:
+struct Portion {
+    std::size_t member = 0;
+    Millionths quantity = 0;
+};
+std::vector<Portion> receipt_portions(std::span<const Line>, Millionths quantity);
+std::vector<Portion> undo_portions(std::span<const Line>, Millionths quantity);
+std::vector<Portion> invoice_portions(std::span<const Line>, Millionths quantity);
+std::vector<Portion> credit_portions(std::span<const Line>, InvoiceId, Millionths quantity);
+std::size_t open_member(std::span<const Line>);  // the last that is not closed, else the first
 
 // What an invoice of this quantity takes from what was committed or received, per part and layer.
 struct Slice {

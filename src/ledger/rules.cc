@@ -83,10 +83,12 @@ std::vector<Money> split(Money sum, std::span<const std::int64_t> weights) {
     return out;
 }
 
-void Deltas::add(CodingId coding, int year, LineId line, InvoiceId invoice, Kind kind, Money amount) {
+void Deltas::add(CodingId coding, int year, LineId line, InvoiceId invoice, Kind kind,
+                 Money amount) {
     if (amount.is_zero()) return;
     const auto same = [&](const Delta& row) {
-        return row.coding == coding && row.year == year && row.line == line && row.invoice == invoice;
+        return row.coding == coding && row.year == year && row.line == line &&
+               row.invoice == invoice;
     };
     // An event adds to the rows it made last; searching from the back finds them at once.
     auto found = std::find_if(rows_.rbegin(), rows_.rend(), same);
@@ -133,14 +135,12 @@ std::vector<Posting> Deltas::pair() const {
 
 namespace {
 
-struct Amounts {                    // one invoice line or charge on its way to its parts
+struct Amounts {  // one invoice line or charge on its way to its parts
     Decimal rate;
     Money net, vat;
 };
 
-Money convert(Money amount, Decimal exchange_rate) {
-    return share(amount, exchange_rate);
-}
+Money convert(Money amount, Decimal exchange_rate) { return share(amount, exchange_rate); }
 
 std::vector<std::int64_t> nets(std::span<const Amounts> items) {
     std::vector<std::int64_t> out;
@@ -173,7 +173,8 @@ void give_vat(const NewInvoice& invoice, std::vector<Amounts>& items) {
 }
 
 // A charge nobody ordered follows the lines of its rate, or all lines where none has it.
-void follow(std::span<Amounts> lines, const std::vector<std::int64_t>& line_nets, const Amounts& charge) {
+void follow(std::span<Amounts> lines, const std::vector<std::int64_t>& line_nets,
+            const Amounts& charge) {
     std::vector<std::size_t> members;
     std::vector<std::int64_t> weights;
     for (const bool any_rate : {false, true}) {
@@ -209,8 +210,8 @@ void land(std::vector<Landing>& out, const Amounts& amounts, std::span<const Sha
     }
 }
 
-Result<void> land_matched(std::vector<Landing>& out, const InvoiceLine& line, const Amounts& amounts,
-                          int position, std::span<const Matched> known) {
+Result<void> land_matched(std::vector<Landing>& out, const InvoiceLine& line,
+                          const Amounts& amounts, int position, std::span<const Matched> known) {
     std::vector<const Matched*> orders;
     std::vector<std::int64_t> weights;
     std::vector<Millionths> quantities;
@@ -244,8 +245,8 @@ bool sound(std::span<const Share> shares) {
 
 Result<std::vector<Landing>> spread(const NewInvoice& invoice, int year,
                                     std::span<const Matched> known) {
-    std::vector<Amounts> items;     // lines first, then charges
-    Money room = kLargest;          // what the magnitudes together may still be
+    std::vector<Amounts> items;  // lines first, then charges
+    Money room = kLargest;       // what the magnitudes together may still be
     const auto take = [&](Decimal rate, Money net) {
         if (net.magnitude() > kLargest || rate > Decimal::whole(10)) room = Money(-1);
         if (room < Money()) return;
@@ -317,8 +318,11 @@ ScopeKey scope_of(const Policy& policy, CodingId coding, const Dimensions& dimen
     }
     key.scope = policy.scope;
     switch (policy.scope) {
-        case party::BudgetScope::coding: break;
-        case party::BudgetScope::unit: key.ansvar = dimensions.ansvar; break;
+        case party::BudgetScope::coding:
+            break;
+        case party::BudgetScope::unit:
+            key.ansvar = dimensions.ansvar;
+            break;
         case party::BudgetScope::unit_function:
             key.ansvar = dimensions.ansvar;
             key.second = dimensions.funksjon;
@@ -334,7 +338,7 @@ ScopeKey scope_of(const Policy& policy, CodingId coding, const Dimensions& dimen
                 key.second = dimensions.funksjon;
             } else {
                 key.second = dimensions.prosjekt;
-                key.year = 0;       // a project has one frame over its years
+                key.year = 0;  // a project has one frame over its years
             }
             break;
     }

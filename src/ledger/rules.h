@@ -58,9 +58,9 @@ private:
 
 // Where an invoice's amounts land, before any order line is touched.
 struct Landing {
-    int position = 0;               // the invoice line, or lines + the charge with its own coding
-    LineId line;                    // or none
-    Millionths quantity = 0;        // matched
+    int position = 0;         // the invoice line, or lines + the charge with its own coding
+    LineId line;              // or none
+    Millionths quantity = 0;  // matched
     CodingId coding;
     int year = 0;
     std::int64_t weight = 1;
@@ -74,16 +74,16 @@ struct Matched {
     Millionths price = 0;
     std::vector<Share> shares;
 };
-// 1.5: VAT totals over lines and charges of the rate, charges over the lines they follow, lines over
-// order lines by quantity × price, order lines over parts by weight.
+// 1.5: VAT totals over lines and charges of the rate, charges over the lines they follow, lines
+// over order lines by quantity × price, order lines over parts by weight.
 Result<std::vector<Landing>> spread(const NewInvoice&, int year, std::span<const Matched>);
 
 // A coding's scope of cover: equal keys are judged together (1.6). year 0: over all years.
 struct ScopeKey {
     party::BudgetScope scope = party::BudgetScope::coding;
-    int list = -1;                  // index of an explicit list
-    CodingId coding;                // scope coding, or the first of its scope in the entry
-    std::string ansvar, second;     // ansvar, and funksjon or art group; second alone: project
+    int list = -1;               // index of an explicit list
+    CodingId coding;             // scope coding, or the first of its scope in the entry
+    std::string ansvar, second;  // ansvar, and funksjon or art group; second alone: project
     int year = 0;
     bool same(const ScopeKey& other) const {
         return scope == other.scope && list == other.list && year == other.year &&
@@ -96,7 +96,7 @@ struct Dimensions {
     std::string art, ansvar, funksjon, prosjekt;
 };
 ScopeKey scope_of(const Policy&, CodingId, const Dimensions&, int year);
-std::string art_group(std::string_view art);        // the art without its last digit
+std::string art_group(std::string_view art);  // the art without its last digit
 
 // Short = taken − (available before + allowed overrun), if positive; nothing taken is never short.
 Money shortage(Money taken, Money available_before, Money allowed_overrun);

@@ -17,7 +17,8 @@ class Dice {
 public:
     explicit Dice(std::uint64_t seed) : engine_(seed) {}
     std::int64_t from(std::int64_t low, std::int64_t high) {
-        return low + static_cast<std::int64_t>(engine_() % static_cast<std::uint64_t>(high - low + 1));
+        return low +
+               static_cast<std::int64_t>(engine_() % static_cast<std::uint64_t>(high - low + 1));
     }
     bool one_in(std::int64_t chances) { return from(1, chances) == 1; }
 
@@ -37,8 +38,8 @@ std::vector<Part> random_parts(Dice& dice) {
     std::vector<Part> parts;
     const auto rate = rates[dice.from(0, 3)];
     for (std::int64_t i = dice.from(1, 4); i > 0; --i) {
-        parts.push_back({CodingId{i}, dice.from(1, 9), dice.one_in(4) ? rates[dice.from(0, 3)] : rate,
-                         rights[dice.from(0, 3)]});
+        parts.push_back({CodingId{i}, dice.from(1, 9),
+                         dice.one_in(4) ? rates[dice.from(0, 3)] : rate, rights[dice.from(0, 3)]});
     }
     return parts;
 }
@@ -76,29 +77,45 @@ void check_sound(const Line& line) {
 }
 
 // One random event; nothing when the rules refuse it.
-Result<Line> random_event(Dice& dice, const Line& line, std::vector<InvoiceId>& invoices, Date day) {
+Result<Line> random_event(Dice& dice, const Line& line, std::vector<InvoiceId>& invoices,
+                          Date day) {
     const Millionths some = dice.from(1, 12) * kOne / (dice.one_in(3) ? 3 : 1);
     const auto any_invoice = [&] {
-        return invoices.empty() ? InvoiceId{99'999}
-                                : invoices[static_cast<std::size_t>(dice.from(0, std::ssize(invoices) - 1))];
+        return invoices.empty()
+                   ? InvoiceId{99'999}
+                   : invoices[static_cast<std::size_t>(dice.from(0, std::ssize(invoices) - 1))];
     };
     switch (dice.from(0, 10)) {
-        case 0: return with_receipt(line, some, Decimal::whole(dice.from(0, 20)));
-        case 1: return without_receipt(line, some);
+        case 0:
+            return with_receipt(line, some, Decimal::whole(dice.from(0, 20)));
+        case 1:
+            return without_receipt(line, some);
         case 2: {
-            const InvoiceId own{std::ssize(invoices) + 1 + dice.from(0, 1) * 1'000 + day.days() * 10'000};
+            const InvoiceId own{std::ssize(invoices) + 1 + dice.from(0, 1) * 1'000 +
+                                day.days() * 10'000};
             auto out = with_invoice(line, own, some);
             if (out) invoices.push_back(own);
             return out;
         }
-        case 3: return without_invoice(line, any_invoice());
-        case 4: return credited(line, any_invoice(), static_cast<CreditKind>(dice.from(1, 3)), some);
-        case 5: return changed(line, By::buyer, dice.from(1, 80) * kOne, std::nullopt, Money(dice.from(0, 9'999'999)), day);
-        case 6: return changed(line, By::supplier, std::nullopt, dice.from(0, 99'999'999), Money(dice.from(0, 9'999'999)), day);
-        case 7: return dice.one_in(2) ? change_approved(line, day) : change_rejected(line);
-        case 8: return repriced(line, dice.one_in(2) ? Reach::uninvoiced : Reach::not_received, dice.from(0, 99'999'999));
-        case 9: return dice.one_in(4) ? rest_closed(line) : with_receipt(line, some, {});
-        default: return dice.one_in(6) ? written_off(line) : with_receipt(line, some, {});
+        case 3:
+            return without_invoice(line, any_invoice());
+        case 4:
+            return credited(line, any_invoice(), static_cast<CreditKind>(dice.from(1, 3)), some);
+        case 5:
+            return changed(line, By::buyer, dice.from(1, 80) * kOne, std::nullopt,
+                           Money(dice.from(0, 9'999'999)), day);
+        case 6:
+            return changed(line, By::supplier, std::nullopt, dice.from(0, 99'999'999),
+                           Money(dice.from(0, 9'999'999)), day);
+        case 7:
+            return dice.one_in(2) ? change_approved(line, day) : change_rejected(line);
+        case 8:
+            return repriced(line, dice.one_in(2) ? Reach::uninvoiced : Reach::not_received,
+                            dice.from(0, 99'999'999));
+        case 9:
+            return dice.one_in(4) ? rest_closed(line) : with_receipt(line, some, {});
+        default:
+            return dice.one_in(6) ? written_off(line) : with_receipt(line, some, {});
     }
 }
 
@@ -129,7 +146,8 @@ TEST_CASE("ledger: a split sums to the øre, mirrors, and gives nobody more than
     CHECK(split(Money(10'000), thirds) == std::vector{Money(3'334), Money(3'333), Money(3'333)});
 }
 
-TEST_CASE("ledger: amounts are rounded once, half up on the magnitude, and refused when too large") {
+TEST_CASE(
+    "ledger: amounts are rounded once, half up on the magnitude, and refused when too large") {
     CHECK(net_of(3 * kOne, 33'333'333, kOne) == Money(10'000));
     CHECK(net_of(kOne, 5'000, kOne) == Money(1));
     CHECK(net_of(-kOne, 5'000, kOne) == Money(-1));
@@ -141,7 +159,8 @@ TEST_CASE("ledger: amounts are rounded once, half up on the magnitude, and refus
     CHECK(millionths(Decimal(1'000'000'499, 9)) == kOne);
 }
 
-TEST_CASE("ledger: pairing feeds what rises from what falls, in the fixed order, the rest by available") {
+TEST_CASE(
+    "ledger: pairing feeds what rises from what falls, in the fixed order, the rest by available") {
     Deltas deltas;
     const CodingId coding{1};
     deltas.add(coding, 2026, {}, {}, Kind::invoiced, Money(100));
@@ -155,7 +174,8 @@ TEST_CASE("ledger: pairing feeds what rises from what falls, in the fixed order,
     for (const Posting& posting : postings) CHECK(posting.debit == Kind::invoiced);
 }
 
-TEST_CASE("ledger: over random lives of a line nothing stands below zero and text gives the line back") {
+TEST_CASE(
+    "ledger: over random lives of a line nothing stands below zero and text gives the line back") {
     for (std::uint64_t seed = 1; seed <= 1'500; ++seed) {
         Dice dice(seed);
         const Result<Line> asked = request(random_line(dice), 2026);
@@ -172,11 +192,14 @@ TEST_CASE("ledger: over random lives of a line nothing stands below zero and tex
             line = *after;
             check_sound(line);
             // A change of terms or a closed rest leaves what has come as it was.
-            const bool same_marks = line.received == before.received && line.consumed == before.consumed;
+            const bool same_marks =
+                line.received == before.received && line.consumed == before.consumed;
             const bool reached = line.price != before.price;
-            // (Goods beyond what was ever ordered, on a reopened line, get a value when it is extended.)
+            // (Goods beyond what was ever ordered, on a reopened line, get a value when it is
+            // extended.)
             if (same_marks && !reached && before.received <= before.ordered()) {
-                CHECK(standing_sum(line, &Standing::received) == standing_sum(before, &Standing::received));
+                CHECK(standing_sum(line, &Standing::received) ==
+                      standing_sum(before, &Standing::received));
             }
             const auto sum_of = [](const Line& one, Kind kind) {
                 Deltas none;
@@ -200,7 +223,8 @@ TEST_CASE("ledger: the last delivery takes exactly what is left, in whatever ste
         Line line = sent(approved(*asked, false, {}).value(), Date(2026, 1, 1)).value();
         const std::vector<Standing> ordered = targets(line);
         while (line.received < line.ordered()) {
-            const Millionths step = std::min(dice.from(1, 9) * kOne / 3, line.ordered() - line.received);
+            const Millionths step =
+                std::min(dice.from(1, 9) * kOne / 3, line.ordered() - line.received);
             line = with_receipt(std::move(line), step, {}).value();
         }
         const std::vector<Standing> came = targets(line);
@@ -218,7 +242,9 @@ TEST_CASE("ledger: a refused invoice restores exactly its own share, also after 
         if (!asked) continue;
         CAPTURE(seed);
         Line line = sent(approved(*asked, false, {}).value(), Date(2026, 1, 1)).value();
-        line = changed(line, By::buyer, line.ordered() + 7 * kOne, 30 * kOne, kLargest, Date(2026, 2, 1)).value();
+        line = changed(line, By::buyer, line.ordered() + 7 * kOne, 30 * kOne, kLargest,
+                       Date(2026, 2, 1))
+                   .value();
         struct Taken {
             InvoiceId invoice;
             Money amount;
@@ -239,13 +265,16 @@ TEST_CASE("ledger: a refused invoice restores exactly its own share, also after 
         }
         while (!taken.empty()) {
             const auto one = taken.begin() + dice.from(0, std::ssize(taken) - 1);
-            const Money before = standing_sum(line, &Standing::received) + standing_sum(line, &Standing::committed);
+            const Money before =
+                standing_sum(line, &Standing::received) + standing_sum(line, &Standing::committed);
             line = without_invoice(std::move(line), one->invoice);
-            const Money after = standing_sum(line, &Standing::received) + standing_sum(line, &Standing::committed);
+            const Money after =
+                standing_sum(line, &Standing::received) + standing_sum(line, &Standing::committed);
             CHECK(after - before == one->amount);
             taken.erase(one);
         }
-        CHECK(standing_sum(line, &Standing::received) + standing_sum(line, &Standing::committed) == total(line));
+        CHECK(standing_sum(line, &Standing::received) + standing_sum(line, &Standing::committed) ==
+              total(line));
     }
 }
 
@@ -257,7 +286,9 @@ TEST_CASE("ledger: what is carried and accrued enters the new year, part by part
         Line line = sent(approved(*asked, false, {}).value(), Date(2026, 11, 1)).value();
         for (int i = 0; i < 3; ++i) {
             if (auto more = with_receipt(line, dice.from(1, 9) * kOne, {})) line = *more;
-            if (auto more = with_invoice(line, {i + 1}, dice.from(1, 9) * kOne); more && dice.one_in(2)) line = *more;
+            if (auto more = with_invoice(line, {i + 1}, dice.from(1, 9) * kOne);
+                more && dice.one_in(2))
+                line = *more;
         }
         const std::vector<Standing> before = targets(line);
         std::vector<Standing> accrual(before.size());
@@ -291,20 +322,26 @@ TEST_CASE("ledger: an invoice's parts sum to the document, net and VAT, whatever
         std::vector<Matched> known;
         for (std::int64_t i = 1; i <= 3; ++i) {
             std::vector<Share> shares;
-            for (const Part& part : random_parts(dice)) shares.push_back({part.coding, part.weight, part.right});
+            for (const Part& part : random_parts(dice))
+                shares.push_back({part.coding, part.weight, part.right});
             known.push_back({{i}, 2026, dice.from(0, 99'999'999), shares});
         }
         NewInvoice invoice;
         Money net;
         Money vat;
         bool used[3] = {};
-        const auto random_net = [&] { return Money(dice.one_in(6) ? -dice.from(1, 50'000) : dice.from(1, 900'000)); };
+        const auto random_net = [&] {
+            return Money(dice.one_in(6) ? -dice.from(1, 50'000) : dice.from(1, 900'000));
+        };
         for (std::int64_t i = dice.from(1, 5); i > 0; --i) {
             const std::int64_t rate = dice.from(0, 2);
             used[rate] = true;
             InvoiceLine line{random_net(), rates[rate], {}, {}};
-            if (dice.one_in(4)) line.shares = {{CodingId{7}, 2, 10'000}, {CodingId{8}, 1, 0}};
-            else for (std::int64_t k = dice.from(1, 2); k > 0; --k) line.matches.push_back({{dice.from(1, 3)}, Decimal(dice.from(1, 900), 2)});
+            if (dice.one_in(4))
+                line.shares = {{CodingId{7}, 2, 10'000}, {CodingId{8}, 1, 0}};
+            else
+                for (std::int64_t k = dice.from(1, 2); k > 0; --k)
+                    line.matches.push_back({{dice.from(1, 3)}, Decimal(dice.from(1, 900), 2)});
             net += line.net;
             invoice.lines.push_back(line);
         }
@@ -367,7 +404,8 @@ TEST_CASE("ledger: recoding changes no total but by the right") {
         const Result<Line> asked = request(random_line(dice), 2026);
         if (!asked) continue;
         Line line = sent(approved(*asked, false, {}).value(), Date(2026, 1, 1)).value();
-        const Share to[] = {{CodingId{11}, dice.from(1, 5), -1}, {CodingId{12}, dice.from(1, 5), -1}};
+        const Share to[] = {{CodingId{11}, dice.from(1, 5), -1},
+                            {CodingId{12}, dice.from(1, 5), -1}};
         const CodingId from = line.parts.front().coding;
         const Result<Line> moved = ledger::recoded(line, from, to);
         REQUIRE(moved);
@@ -376,7 +414,8 @@ TEST_CASE("ledger: recoding changes no total but by the right") {
         for (const PartValue& value : moved->layers.front().values) after = after + value;
         CHECK(after.net == before.net);
         CHECK(after.vat == before.vat);
-        const bool whole = std::ranges::all_of(line.parts, [](const Part& part) { return part.right % 10'000 == 0; });
+        const bool whole = std::ranges::all_of(
+            line.parts, [](const Part& part) { return part.right % 10'000 == 0; });
         if (whole) CHECK(after.cost == before.cost);
         for (std::size_t i = 0; i < moved->parts.size(); ++i) {
             if (moved->parts[i].coding == from) CHECK(false);

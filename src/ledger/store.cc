@@ -1,13 +1,12 @@
 // Carries one event out: the first answer of a repeated key, what stands before, cover and closed
-// years judged, then entry, postings, balances, lines and vouchers. A handful of statements, each by
-// key, so that the millionth order costs what the first did.
+// years judged, then entry, postings, balances, lines and vouchers. A handful of statements, each
+// by key, so that the millionth order costs what the first did.
 
 #include "ledger/store.h"
 
 #include <sodium.h>
 
 #include <algorithm>
-#include <charconv>
 
 #include "ledger/texts.h"
 
@@ -30,49 +29,6 @@ std::string hash_of(std::string_view event, const Document& document, std::strin
     return hex;
 }
 
-// What a repeated key must answer again beside the postings: numbers, then one line per mark.
-std::string encode_outcome(const Outcome& outcome) {
-    std::string out = std::to_string(outcome.waits) + ' ' + std::to_string(outcome.invoice.value);
-    for (const LineId line : outcome.lines) out += ' ' + std::to_string(line.value);
-    for (const Over& over : outcome.over) {
-        out += '\n' + std::to_string(over.coding.value) + ' ' + std::to_string(over.year) + ' ' +
-               std::to_string(over.by.ore()) + ' ' + over.scope;
-    }
-    for (const CodingId coding : outcome.below_zero) out += "\nb " + std::to_string(coding.value);
-    return out;
-}
-
-std::int64_t take_number(std::string_view& text) {
-    std::int64_t number = 0;
-    const auto read = std::from_chars(text.data(), text.data() + text.size(), number);
-    text.remove_prefix(static_cast<std::size_t>(read.ptr - text.data()));
-    if (text.starts_with(' ')) text.remove_prefix(1);
-    return number;
-}
-
-void decode_outcome(Outcome& outcome, std::string_view text) {
-    for (bool first = true; !text.empty(); first = false) {
-        const std::size_t end = std::min(text.find('\n'), text.size());
-        std::string_view row = text.substr(0, end);
-        text.remove_prefix(std::min(end + 1, text.size()));
-        if (first) {
-            outcome.waits = take_number(row) != 0;
-            outcome.invoice = {take_number(row)};
-            while (!row.empty()) outcome.lines.push_back({take_number(row)});
-        } else if (row.starts_with("b ")) {
-            row.remove_prefix(2);
-            outcome.below_zero.push_back({take_number(row)});
-        } else {
-            Over over;
-            over.coding = {take_number(row)};
-            over.year = static_cast<int>(take_number(row));
-            over.by = Money(take_number(row));
-            over.scope = row;
-            outcome.over.push_back(std::move(over));
-        }
-    }
-}
-
 template <class Tag>
 std::optional<std::int64_t> or_null(Id<Tag> id) {
     return id ? std::optional(id.value) : std::nullopt;
@@ -80,59 +36,12 @@ std::optional<std::int64_t> or_null(Id<Tag> id) {
 
 Money open_of(const Line& line) {
     Money sum;
-    for (const Standing& part : targets(line)) sum += part.reserved + part.committed + part.received;
+    for (const Standing& part : targets(line))
+        sum += part.reserved + part.committed + part.received;
     return sum;
 }
 
 }  // namespace
-
-std::optional<StoredLine> load_line(db::Session& session, LineId id) {
-    return session.one(
-        "SELECT municipality_id, year, state, document_kind, document_id, body FROM ledger_line"
-        " WHERE id = $1",
-        [&](const db::Row& row) {
-            StoredLine out;
-            out.municipality = row.get<MunicipalityId>(0);
-            out.line.id = id;
-            out.line.year = row.get<int>(1);
-            out.line.state = row.get<LineState>(2);
-            out.document = {row.get<std::string>(3), row.get<std::int64_t>(4)};
-            decode(out.line, row.get<std::string>(5));
-            return out;
-        },
-        id);
-}
-
-std::optional<StoredVoucher> load_voucher(db::Session& session, InvoiceId id) {
-    return session.one(
-        "SELECT municipality_id, kind, state, of_id, document_kind, document_id, registered, posted, body"
-        " FROM ledger_voucher WHERE id = $1",
-        [&](const db::Row& row) {
-            StoredVoucher out;
-            out.municipality = row.get<MunicipalityId>(0);
-            out.voucher.id = id;
-            out.voucher.kind = row.get<VoucherKind>(1);
-            out.voucher.state = row.get<VoucherState>(2);
-            out.voucher.of = {row.get<std::optional<std::int64_t>>(3).value_or(0)};
-            out.document = {row.get<std::string>(4), row.get<std::int64_t>(5)};
-            out.voucher.registered = row.get<Date>(6);
-            out.voucher.posted = row.get<std::optional<Date>>(7);
-            decode(out.voucher, row.get<std::string>(8));
-            return out;
-        },
-        id);
-}
-
-std::optional<CodingRow> load_coding(db::Session& session, CodingId id) {
-    return session.one(
-        "SELECT municipality_id, art, ansvar, funksjon, prosjekt FROM coding WHERE id = $1",
-        [](const db::Row& row) {
-            return CodingRow{row.get<MunicipalityId>(0),
-                             {row.get<std::string>(1), row.get<std::string>(2), row.get<std::string>(3),
-                              row.get<std::string>(4)}};
-        },
-        id);
-}
 
 Result<std::optional<Outcome>> Work::first_answer(std::string_view content) {
     if (context_.key.empty()) return std::nullopt;
@@ -142,7 +51,8 @@ Result<std::optional<Outcome>> Work::first_answer(std::string_view content) {
         std::string content, outcome;
     };
     const auto first = session_.one(
-        "SELECT sequence, content, outcome FROM ledger_entry WHERE municipality_id = $1 AND key = $2",
+        "SELECT sequence, content, outcome FROM ledger_entry WHERE municipality_id = $1 AND key = "
+        "$2",
         [](const db::Row& row) {
             return First{row.get<EntryId>(0), row.get<std::string>(1), row.get<std::string>(2)};
         },
@@ -157,8 +67,12 @@ Result<std::optional<Outcome>> Work::first_answer(std::string_view content) {
         "SELECT credit, debit, amount_ore, coding_id, year, line_id, voucher_id FROM ledger_posting"
         " WHERE entry = $1 ORDER BY position",
         [](const db::Row& row) {
-            return Posting{row.get<Kind>(0), row.get<Kind>(1), row.get<Money>(2), row.get<CodingId>(3),
-                           row.get<int>(4), {row.get<std::optional<std::int64_t>>(5).value_or(0)},
+            return Posting{row.get<Kind>(0),
+                           row.get<Kind>(1),
+                           row.get<Money>(2),
+                           row.get<CodingId>(3),
+                           row.get<int>(4),
+                           {row.get<std::optional<std::int64_t>>(5).value_or(0)},
                            {row.get<std::optional<std::int64_t>>(6).value_or(0)}};
         },
         first->entry);
@@ -170,9 +84,19 @@ Result<Line> Work::line(LineId id) {
         if (one.after.id == id) return one.after;
     }
     const auto stored = load_line(session_, id);
-    if (!stored || stored->municipality != context_.municipality) return refuse(text::state_forbids_event);
+    if (!stored || stored->municipality != context_.municipality)
+        return refuse(text::state_forbids_event);
     lines_.push_back({stored->line, stored->line});
     return stored->line;
+}
+
+Result<std::vector<Line>> Work::family(LineId id) {
+    std::vector<Line> out;
+    out.push_back(TRY(line(id)));
+    for (std::size_t i = 0; i < out.size(); ++i) {
+        for (const LineId heir : std::vector(out[i].heirs)) out.push_back(TRY(line(heir)));
+    }
+    return out;
 }
 
 void Work::put(Line after) {
@@ -198,7 +122,8 @@ LineId Work::make(Line line) {
 
 Result<Voucher> Work::voucher(InvoiceId id) {
     const auto stored = load_voucher(session_, id);
-    if (!stored || stored->municipality != context_.municipality) return refuse(text::state_forbids_event);
+    if (!stored || stored->municipality != context_.municipality)
+        return refuse(text::state_forbids_event);
     vouchers_.push_back({stored->voucher, stored->voucher, std::nullopt});
     return stored->voucher;
 }
@@ -219,8 +144,8 @@ InvoiceId Work::make(Voucher voucher, const NewInvoice* identity) {
     work.before.id = voucher.id;
     work.after = std::move(voucher);
     if (identity && !identity->number.empty()) {
-        work.identity = identity->seller + ' ' + identity->number + ' ' + identity->issued.iso() + ' ' +
-                        std::to_string(identity->payable.ore());
+        work.identity = identity->seller + ' ' + identity->number + ' ' + identity->issued.iso() +
+                        ' ' + std::to_string(identity->payable.ore());
     }
     vouchers_.push_back(std::move(work));
     return {-1};
@@ -237,7 +162,8 @@ const Dimensions& Work::dimensions(CodingId coding) {
 Result<void> Work::check_coding(CodingId coding) {
     if (!coding) return refuse(text::coding_missing);
     dimensions(coding);
-    if (codings_.at(coding).municipality != context_.municipality) return refuse(text::coding_unknown);
+    if (codings_.at(coding).municipality != context_.municipality)
+        return refuse(text::coding_unknown);
     return {};
 }
 
@@ -255,8 +181,8 @@ Result<void> Work::check_new(const NewInvoice& invoice) {
     for (const InvoiceLine& line : invoice.lines) TRY(check_codings(line.shares));
     for (const AllowanceCharge& charge : invoice.charges) TRY(check_codings(charge.shares));
     if (invoice.number.empty()) return {};
-    const std::string identity = invoice.seller + ' ' + invoice.number + ' ' + invoice.issued.iso() +
-                                 ' ' + std::to_string(invoice.payable.ore());
+    const std::string identity = invoice.seller + ' ' + invoice.number + ' ' +
+                                 invoice.issued.iso() + ' ' + std::to_string(invoice.payable.ore());
     if (session_.value<std::int64_t>(
             "SELECT id FROM ledger_voucher WHERE municipality_id = $1 AND identity = $2",
             context_.municipality, identity)) {
@@ -283,16 +209,22 @@ std::vector<Over> Work::shortages(std::span<const Posting> postings) {
     for (const Posting& posting : postings) {
         if (posting.credit != Kind::available && posting.debit != Kind::available) continue;
         const Money amount = posting.credit == Kind::available ? posting.amount : -posting.amount;
-        const ScopeKey key = scope_of(context_.policy, posting.coding, dimensions(posting.coding), posting.year);
-        const auto found = std::ranges::find_if(scopes, [&](const Taken& one) { return one.key.same(key); });
-        if (found == scopes.end()) scopes.push_back({key, amount});
-        else found->amount += amount;
+        const ScopeKey key =
+            scope_of(context_.policy, posting.coding, dimensions(posting.coding), posting.year);
+        const auto found =
+            std::ranges::find_if(scopes, [&](const Taken& one) { return one.key.same(key); });
+        if (found == scopes.end())
+            scopes.push_back({key, amount});
+        else
+            found->amount += amount;
     }
     std::vector<Over> out;
     for (const Taken& scope : scopes) {
         if (scope.amount <= Money()) continue;
-        const Balance before = scope_sum(session_, context_.municipality, context_.policy, scope.key);
-        const Money by = shortage(scope.amount, before.available(), context_.policy.allowed_overrun);
+        const Balance before =
+            scope_sum(session_, context_.municipality, context_.policy, scope.key);
+        const Money by =
+            shortage(scope.amount, before.available(), context_.policy.allowed_overrun);
         if (by.is_zero()) continue;
         std::string name = scope.key.text();
         if (name.empty()) {
@@ -306,7 +238,8 @@ std::vector<Over> Work::shortages(std::span<const Posting> postings) {
 
 Result<void> Work::judge(const std::vector<Over>& over, Cover cover) const {
     using party::BudgetPolicy;
-    if (over.empty() || cover != Cover::judged || context_.policy.budget == BudgetPolicy::warn) return {};
+    if (over.empty() || cover != Cover::judged || context_.policy.budget == BudgetPolicy::warn)
+        return {};
     if (context_.policy.budget == BudgetPolicy::stop && context_.asks_override) return {};
     const Over& most = *std::ranges::max_element(over, {}, &Over::by);
     return refuse(text::budget_exceeded, {{"amount", most.by}, {"scope", most.scope}});
@@ -316,9 +249,11 @@ Result<void> Work::judge(const std::vector<Over>& over, Cover cover) const {
 void Work::mark(const std::vector<Over>& over) {
     for (LineWork& work : lines_) {
         const auto concerns = [&](const Over& one) {
-            const ScopeKey key = scope_of(context_.policy, one.coding, dimensions(one.coding), one.year);
+            const ScopeKey key =
+                scope_of(context_.policy, one.coding, dimensions(one.coding), one.year);
             return std::ranges::any_of(work.after.parts, [&](const Part& part) {
-                return scope_of(context_.policy, part.coding, dimensions(part.coding), work.after.year)
+                return scope_of(context_.policy, part.coding, dimensions(part.coding),
+                                work.after.year)
                     .same(key);
             });
         };
@@ -382,8 +317,9 @@ void Work::write_vouchers(Outcome& outcome, std::vector<Posting>& postings) {
         Voucher& voucher = work.after;
         if (voucher.id.value >= 0) {
             if (voucher == work.before) continue;
-            session_.run("UPDATE ledger_voucher SET state = $2, posted = $3, body = $4 WHERE id = $1",
-                         voucher.id, voucher.state, voucher.posted, encode(voucher));
+            session_.run(
+                "UPDATE ledger_voucher SET state = $2, posted = $3, body = $4 WHERE id = $1",
+                voucher.id, voucher.state, voucher.posted, encode(voucher));
             continue;
         }
         int first = context_.date.year();
@@ -392,13 +328,14 @@ void Work::write_vouchers(Outcome& outcome, std::vector<Posting>& postings) {
             first = i == 0 ? voucher.parts[i].year : std::min(first, voucher.parts[i].year);
             last = i == 0 ? voucher.parts[i].year : std::max(last, voucher.parts[i].year);
         }
-        voucher.id = {session_.insert(
-            "INSERT INTO ledger_voucher (municipality_id, kind, state, of_id, identity, document_kind,"
-            " document_id, registered, first_year, last_year, body)"
-            " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) RETURNING id",
-            context_.municipality, voucher.kind, voucher.state, or_null(voucher.of), work.identity,
-            context_.document.kind, context_.document.id, voucher.registered, first, last,
-            encode(voucher))};
+        voucher.id = {
+            session_.insert("INSERT INTO ledger_voucher (municipality_id, kind, state, of_id, "
+                            "identity, document_kind,"
+                            " document_id, registered, first_year, last_year, body)"
+                            " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) RETURNING id",
+                            context_.municipality, voucher.kind, voucher.state, or_null(voucher.of),
+                            work.identity, context_.document.kind, context_.document.id,
+                            voucher.registered, first, last, encode(voucher))};
         outcome.invoice = voucher.id;
         for (Posting& posting : postings) {
             if (posting.invoice.value < 0) posting.invoice = voucher.id;
@@ -414,22 +351,24 @@ void Work::write_vouchers(Outcome& outcome, std::vector<Posting>& postings) {
 void Work::write_lines(Outcome& outcome, std::vector<Posting>& postings) {
     for (LineWork& work : lines_) {
         Line& line = work.after;
-        if (line.id.value > 0) {
-            if (line == work.before) continue;
-            session_.run("UPDATE ledger_line SET state = $2, open_ore = $3, body = $4 WHERE id = $1",
-                         line.id, line.state, open_of(line), encode(line));
-            continue;
-        }
+        if (line.id.value > 0) continue;
         const LineId temporary = line.id;
         line.id = {session_.insert(
-            "INSERT INTO ledger_line (municipality_id, year, state, open_ore, document_kind, document_id,"
-            " body) VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id",
+            "INSERT INTO ledger_line (municipality_id, year, state, open_ore, document_kind,"
+            " document_id, body) VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id",
             context_.municipality, line.year, line.state, open_of(line), context_.document.kind,
             context_.document.id, encode(line))};
         outcome.lines.push_back(line.id);
         for (Posting& posting : postings) {
             if (posting.line == temporary) posting.line = line.id;
         }
+        for (LineWork& other : lines_) std::ranges::replace(other.after.heirs, temporary, line.id);
+    }
+    for (const LineWork& work : lines_) {
+        const Line& line = work.after;
+        if (line.id != work.before.id || line == work.before) continue;
+        session_.run("UPDATE ledger_line SET state = $2, open_ore = $3, body = $4 WHERE id = $1",
+                     line.id, line.state, open_of(line), encode(line));
     }
 }
 
@@ -440,19 +379,22 @@ void Work::write_entry(Outcome& outcome) {
         return keyed ? std::optional<std::string>(std::move(text)) : std::nullopt;
     };
     outcome.entry = session_.insert(
-        "INSERT INTO ledger_entry (municipality_id, date, year, at, actor_id, document_kind, document_id,"
+        "INSERT INTO ledger_entry (municipality_id, date, year, at, actor_id, document_kind, "
+        "document_id,"
         " event, reason, key, content, outcome, reverses)"
         " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) RETURNING sequence",
         context_.municipality, context_.date, context_.date.year(), context_.at, context_.actor,
-        context_.document.kind, context_.document.id, event_, context_.reason, if_keyed(context_.key),
-        if_keyed(content_hash_), keyed ? std::optional(encode_outcome(outcome)) : std::nullopt, reverses);
+        context_.document.kind, context_.document.id, event_, context_.reason,
+        if_keyed(context_.key), if_keyed(content_hash_),
+        keyed ? std::optional(encode_outcome(outcome)) : std::nullopt, reverses);
     std::int64_t position = 0;
     for (const Posting& posting : outcome.postings) {
         session_.run(
-            "INSERT INTO ledger_posting (entry, position, credit, debit, amount_ore, coding_id, year,"
+            "INSERT INTO ledger_posting (entry, position, credit, debit, amount_ore, coding_id, "
+            "year,"
             " line_id, voucher_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-            outcome.entry, ++position, posting.credit, posting.debit, posting.amount, posting.coding,
-            posting.year, or_null(posting.line), or_null(posting.invoice));
+            outcome.entry, ++position, posting.credit, posting.debit, posting.amount,
+            posting.coding, posting.year, or_null(posting.line), or_null(posting.invoice));
     }
 }
 
@@ -466,7 +408,9 @@ void Work::write_balances(std::span<const Posting> postings) {
             rows.push_back({posting.coding, posting.year, {}, {}, {}});
             row = rows.end() - 1;
         }
-        const auto grow = [&](Kind kind, Money amount) { row->by[static_cast<std::size_t>(kind)] += amount; };
+        const auto grow = [&](Kind kind, Money amount) {
+            row->by[static_cast<std::size_t>(kind)] += amount;
+        };
         const bool budget = posting.credit == Kind::adopted || posting.credit == Kind::change;
         const bool less = posting.debit == Kind::adopted || posting.debit == Kind::change;
         grow(posting.debit, less ? -posting.amount : posting.amount);
@@ -483,29 +427,14 @@ void Work::write_balances(std::span<const Posting> postings) {
         if (changed > 0) continue;
         const Dimensions& own = dimensions(row.coding);
         session_.run(
-            "INSERT INTO ledger_balance (coding_id, year, municipality_id, art, art_group, ansvar, funksjon,"
+            "INSERT INTO ledger_balance (coding_id, year, municipality_id, art, art_group, ansvar, "
+            "funksjon,"
             " prosjekt, adopted, change, reserved, committed, received, invoiced, posted)"
             " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
             row.coding, row.year, context_.municipality, own.art, art_group(own.art), own.ansvar,
             own.funksjon, own.prosjekt, of(Kind::adopted), of(Kind::change), of(Kind::reserved),
             of(Kind::committed), of(Kind::received), of(Kind::invoiced), of(Kind::posted));
     }
-}
-
-std::vector<SeenRow> seen_rows(const Voucher& voucher) {
-    std::vector<SeenRow> out;
-    const auto until = [&](Until measure, Date day) {
-        for (const Seen& seen : voucher.seen) {
-            out.push_back({measure, day.year(), seen.coding, std::max(0, day - seen.day), seen.weight});
-        }
-        for (const Base& base : voucher.bases) {
-            out.push_back({measure, day.year(), base.coding, -1, base.invoiced});
-        }
-    };
-    if (voucher.kind != VoucherKind::invoice) return out;
-    until(Until::invoiced, voucher.registered);
-    if (voucher.posted) until(Until::posted, *voucher.posted);
-    return out;
 }
 
 void Work::write_visibility() {

@@ -23,6 +23,10 @@ struct StoredVoucher {
 };
 std::optional<StoredVoucher> load_voucher(db::Session&, InvoiceId);
 
+// What a repeated key must answer again beside the postings.
+std::string encode_outcome(const Outcome&);
+void decode_outcome(Outcome&, std::string_view text);
+
 struct CodingRow {
     MunicipalityId municipality;
     Dimensions dimensions;
@@ -30,7 +34,8 @@ struct CodingRow {
 std::optional<CodingRow> load_coding(db::Session&, CodingId);
 Balance scope_sum(db::Session&, MunicipalityId, const Policy&, const ScopeKey&);
 
-// What a voucher adds to early visibility, by coding; days -1: what the weights are measured against.
+// What a voucher adds to early visibility, by coding; days -1: what the weights are measured
+// against.
 struct SeenRow {
     Until until = Until::invoiced;
     int year = 0;
@@ -41,13 +46,13 @@ struct SeenRow {
 std::vector<SeenRow> seen_rows(const Voucher&);
 
 enum class Cover : std::uint8_t {
-    judged,     // may be refused (1.6)
-    marked,     // goes through, marked
-    none,       // budget and foreign vouchers: nobody's purchase
+    judged,  // may be refused (1.6)
+    marked,  // goes through, marked
+    none,    // budget and foreign vouchers: nobody's purchase
 };
 
-// One event: load, decide, finish. Nothing is written before finish(), so a refusal changes nothing.
-// New lines and vouchers have negative ids until they are written.
+// One event: load, decide, finish. Nothing is written before finish(), so a refusal changes
+// nothing. New lines and vouchers have negative ids until they are written.
 class Work {
 public:
     Work(db::Tx& tx, const Context& context, std::string_view event)
@@ -56,7 +61,8 @@ public:
     // The first outcome where this key was used with the same content; empty: go on.
     Result<std::optional<Outcome>> first_answer(std::string_view content);
 
-    Result<Line> line(LineId);                   // as it stands, changes of this event included
+    Result<std::vector<Line>> family(LineId);  // the line and all that took a part of it over
+    Result<Line> line(LineId);                 // as it stands, changes of this event included
     void put(Line after);
     LineId make(Line line);
     Result<Voucher> voucher(InvoiceId);
@@ -65,14 +71,14 @@ public:
     Result<void> check_codings(std::span<const Part>);
     Result<void> check_codings(std::span<const Share>);
     Result<void> check_coding(CodingId);
-    Result<void> check_new(const NewInvoice&);   // identity unused
+    Result<void> check_new(const NewInvoice&);  // identity unused
     const Dimensions& dimensions(CodingId);
     Balance scope_balance(CodingId, int year);
 
-    Deltas deltas;                               // beside what lines and vouchers themselves move
-    std::vector<Posting> extra;                  // a reversal's mirror
+    Deltas deltas;               // beside what lines and vouchers themselves move
+    std::vector<Posting> extra;  // a reversal's mirror
     std::optional<EntryId> reverses;
-    bool marks_lines = false;                    // new or changed requests remember being over
+    bool marks_lines = false;  // new or changed requests remember being over
     bool waits = false;
 
     Result<Outcome> finish(Cover);

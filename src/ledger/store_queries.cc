@@ -8,7 +8,8 @@
 namespace samkjop::ledger {
 namespace {
 
-constexpr std::string_view kFigures = "adopted, change, reserved, committed, received, invoiced, posted";
+constexpr std::string_view kFigures =
+    "adopted, change, reserved, committed, received, invoiced, posted";
 
 Balance balance_of(const db::Row& row, int first) {
     return {row.get<Money>(first),     row.get<Money>(first + 1), row.get<Money>(first + 2),
@@ -17,18 +18,21 @@ Balance balance_of(const db::Row& row, int first) {
 }
 
 std::string select_balance(std::string_view condition) {
-    return "SELECT " + std::string(kFigures) + " FROM ledger_balance WHERE " + std::string(condition);
+    return "SELECT " + std::string(kFigures) + " FROM ledger_balance WHERE " +
+           std::string(condition);
 }
 
 template <class... A>
 Balance sum(db::Session& session, const std::string& sql, const A&... arguments) {
     Balance total;
-    session.each(sql, [&](const db::Row& row) { total = total + balance_of(row, 0); }, arguments...);
+    session.each(
+        sql, [&](const db::Row& row) { total = total + balance_of(row, 0); }, arguments...);
     return total;
 }
 
 constexpr std::string_view kPostingColumns =
-    "SELECT e.sequence, e.date, e.at, e.actor_id, e.event, e.document_kind, e.document_id, e.reason,"
+    "SELECT e.sequence, e.date, e.at, e.actor_id, e.event, e.document_kind, e.document_id, "
+    "e.reason,"
     " p.credit, p.debit, p.amount_ore, p.coding_id, p.year, p.line_id, p.voucher_id"
     " FROM ledger_posting p JOIN ledger_entry e ON e.sequence = p.entry ";
 
@@ -77,7 +81,8 @@ LineFigures figures_of(const StoredLine& stored) {
         out.committed += part.committed;
         out.received += part.received;
     }
-    if (line.waiting && line.waiting->quantity) out.waiting_quantity = decimal(*line.waiting->quantity);
+    if (line.waiting && line.waiting->quantity)
+        out.waiting_quantity = decimal(*line.waiting->quantity);
     if (line.waiting && line.waiting->price) out.waiting_price = decimal(*line.waiting->price);
     return out;
 }
@@ -102,8 +107,8 @@ Balance scope_sum(db::Session& session, MunicipalityId municipality, const Polic
         select_balance("municipality_id = $1 AND ansvar = $2 AND funksjon = $3 AND year = $4");
     static const std::string by_group =
         select_balance("municipality_id = $1 AND ansvar = $2 AND art_group = $3 AND year = $4");
-    static const std::string by_project = select_balance(
-        "municipality_id = $1 AND prosjekt = $2 AND prosjekt <> ''");
+    static const std::string by_project =
+        select_balance("municipality_id = $1 AND prosjekt = $2 AND prosjekt <> ''");
     if (key.list >= 0) {
         Balance total;
         for (const CodingId coding : policy.scope_lists[static_cast<std::size_t>(key.list)]) {
@@ -112,13 +117,16 @@ Balance scope_sum(db::Session& session, MunicipalityId municipality, const Polic
         return total;
     }
     switch (key.scope) {
-        case party::BudgetScope::coding: return balance(session, key.coding, key.year);
-        case party::BudgetScope::unit: return sum(session, by_unit, municipality, key.ansvar, key.year);
+        case party::BudgetScope::coding:
+            return balance(session, key.coding, key.year);
+        case party::BudgetScope::unit:
+            return sum(session, by_unit, municipality, key.ansvar, key.year);
         case party::BudgetScope::unit_function:
             return sum(session, by_function, municipality, key.ansvar, key.second, key.year);
         case party::BudgetScope::art_group:
             return sum(session, by_group, municipality, key.ansvar, key.second, key.year);
-        case party::BudgetScope::project: return sum(session, by_project, municipality, key.second);
+        case party::BudgetScope::project:
+            return sum(session, by_project, municipality, key.second);
     }
     return {};
 }
@@ -127,7 +135,8 @@ Balance scope_balance(db::Session& session, MunicipalityId municipality, const P
                       CodingId coding, int year) {
     const auto row = load_coding(session, coding);
     if (!row) return {};
-    return scope_sum(session, municipality, policy, scope_of(policy, coding, row->dimensions, year));
+    return scope_sum(session, municipality, policy,
+                     scope_of(policy, coding, row->dimensions, year));
 }
 
 std::vector<Left> preview(db::Session& session, MunicipalityId municipality, const Policy& policy,
@@ -143,14 +152,19 @@ std::vector<Left> preview(db::Session& session, MunicipalityId municipality, con
             const auto row = load_coding(session, coding);
             if (!row || row->municipality != municipality) continue;
             const ScopeKey key = scope_of(policy, coding, row->dimensions, line->year);
-            const auto found = std::ranges::find_if(keys, [&](const ScopeKey& one) { return one.same(key); });
+            const auto found =
+                std::ranges::find_if(keys, [&](const ScopeKey& one) { return one.same(key); });
             if (found == keys.end()) {
                 keys.push_back(key);
-                out.push_back({key.text(), coding, line->year, scope_sum(session, municipality, policy, key),
-                               standing[i].reserved, {}});
+                out.push_back({key.text(),
+                               coding,
+                               line->year,
+                               scope_sum(session, municipality, policy, key),
+                               standing[i].reserved,
+                               {}});
                 if (out.back().scope.empty()) {
-                    out.back().scope = row->dimensions.art + " · " + row->dimensions.ansvar + " · " +
-                                       row->dimensions.funksjon;
+                    out.back().scope = row->dimensions.art + " · " + row->dimensions.ansvar +
+                                       " · " + row->dimensions.funksjon;
                 }
             } else {
                 out[static_cast<std::size_t>(found - keys.begin())].taken += standing[i].reserved;
@@ -180,7 +194,8 @@ std::vector<BalanceRow> balances(db::Session& session, MunicipalityId municipali
     return session.list(unit, map, municipality, year, ansvar);
 }
 
-std::vector<UnitBalance> unit_balances(db::Session& session, MunicipalityId municipality, int year) {
+std::vector<UnitBalance> unit_balances(db::Session& session, MunicipalityId municipality,
+                                       int year) {
     std::vector<UnitBalance> out;
     for (const BalanceRow& row : balances(session, municipality, year)) {
         if (out.empty() || out.back().ansvar != row.ansvar) out.push_back({row.ansvar, {}});
@@ -216,17 +231,41 @@ std::vector<PostingRow> postings_of_invoice(db::Session& session, InvoiceId invo
 std::optional<LineFigures> line(db::Session& session, LineId id) {
     const auto stored = load_line(session, id);
     if (!stored) return std::nullopt;
-    return figures_of(*stored);
+    LineFigures out = figures_of(*stored);
+    std::vector<LineId> heirs = stored->line.heirs;
+    for (std::size_t i = 0; i < heirs.size(); ++i) {
+        const StoredLine other = *load_line(session, heirs[i]);
+        heirs.insert(heirs.end(), other.line.heirs.begin(), other.line.heirs.end());
+        const LineFigures own = figures_of(other);
+        out.closed = out.closed && own.closed;
+        out.waits = out.waits || own.waits;
+        out.over = out.over || own.over;
+        out.quantity = out.quantity + own.quantity;
+        out.received_quantity = out.received_quantity + own.received_quantity;
+        out.invoiced_quantity = out.invoiced_quantity + own.invoiced_quantity;
+        out.parts.insert(out.parts.end(), own.parts.begin(), own.parts.end());
+        out.reserved += own.reserved;
+        out.committed += own.committed;
+        out.received += own.received;
+        out.price = own.price;
+        if (own.waiting_quantity) out.waiting_quantity = own.waiting_quantity;
+        if (own.waiting_price) out.waiting_price = own.waiting_price;
+        out.heirs.push_back(own.id);
+    }
+    return out;
 }
 
-std::vector<LineFigures> open_commitments(db::Session& session, MunicipalityId municipality, int year) {
+std::vector<LineFigures> open_commitments(db::Session& session, MunicipalityId municipality,
+                                          int year) {
     std::vector<LineFigures> out;
     const auto ids = session.list(
-        "SELECT id FROM ledger_line WHERE municipality_id = $1 AND year = $2 AND open_ore > 0 ORDER BY id",
+        "SELECT id FROM ledger_line WHERE municipality_id = $1 AND year = $2 AND open_ore > 0 "
+        "ORDER BY id",
         [](const db::Row& row) { return row.get<LineId>(0); }, municipality, year);
     for (const LineId id : ids) out.push_back(figures_of(*load_line(session, id)));
     std::ranges::stable_sort(out, [](const LineFigures& left, const LineFigures& right) {
-        return left.committed_day.value_or(Date(9999, 1, 1)) < right.committed_day.value_or(Date(9999, 1, 1));
+        return left.committed_day.value_or(Date(9999, 1, 1)) <
+               right.committed_day.value_or(Date(9999, 1, 1));
     });
     return out;
 }
@@ -277,7 +316,7 @@ Visibility visibility(db::Session& session, MunicipalityId municipality, int yea
         out.weight += step.weight;
         out.ore_days += step.weight.ore() * step.days;
     }
-    Money reached;                      // smallest days where half the weight is reached
+    Money reached;  // smallest days where half the weight is reached
     for (const Step& step : steps) {
         if (step.days < 0 || step.weight.is_zero()) continue;
         reached += step.weight;

@@ -14,7 +14,7 @@ namespace {
 constexpr std::int64_t kBatch = 5'000;
 
 struct AccountKey {
-    std::int64_t subject = 0;       // line, voucher, or none
+    std::int64_t subject = 0;  // line, voucher, or none
     CodingId coding;
     int year = 0;
     friend auto operator<=>(const AccountKey&, const AccountKey&) = default;
@@ -44,24 +44,28 @@ public:
         entries();
         balances();
         in_batches("ledger_line", [&](std::int64_t from, std::int64_t to) { lines(from, to); });
-        in_batches("ledger_voucher", [&](std::int64_t from, std::int64_t to) { vouchers(from, to); });
+        in_batches("ledger_voucher",
+                   [&](std::int64_t from, std::int64_t to) { vouchers(from, to); });
         visibility();
         return proof_;
     }
 
 private:
     std::int64_t count(std::string_view table) {
-        return session_.value<std::int64_t>("SELECT count(*) FROM " + std::string(table)).value_or(0);
+        return session_.value<std::int64_t>("SELECT count(*) FROM " + std::string(table))
+            .value_or(0);
     }
 
     void offence(std::int64_t entry, const std::string& what) {
-        if (proof_.first_offence.empty()) proof_.first_offence = fmt::format("entry {}: {}", entry, what);
+        if (proof_.first_offence.empty())
+            proof_.first_offence = fmt::format("entry {}: {}", entry, what);
     }
 
     template <class F>
     void in_batches(std::string_view table, F function) {
         const std::int64_t last =
-            session_.value<std::int64_t>("SELECT coalesce(max(id), 0) FROM " + std::string(table)).value_or(0);
+            session_.value<std::int64_t>("SELECT coalesce(max(id), 0) FROM " + std::string(table))
+                .value_or(0);
         for (std::int64_t from = 1; from <= last; from += kBatch) function(from, from + kBatch - 1);
     }
 
@@ -69,17 +73,23 @@ private:
     Sums sums_of(std::string_view column, std::int64_t from, std::int64_t to) {
         Sums sums;
         const std::string name(column);
-        session_.each("SELECT " + name + ", coding_id, year, credit, debit, CAST(sum(amount_ore) AS BIGINT)"
-                      " FROM ledger_posting WHERE " + name + " BETWEEN $1 AND $2"
-                      " GROUP BY " + name + ", coding_id, year, credit, debit",
-                      [&](const db::Row& row) { add_row(sums, row); }, from, to);
+        session_.each(
+            "SELECT " + name +
+                ", coding_id, year, credit, debit, CAST(sum(amount_ore) AS BIGINT)"
+                " FROM ledger_posting WHERE " +
+                name +
+                " BETWEEN $1 AND $2"
+                " GROUP BY " +
+                name + ", coding_id, year, credit, debit",
+            [&](const db::Row& row) { add_row(sums, row); }, from, to);
         return sums;
     }
 
     std::int64_t last_entry(std::string_view column, std::int64_t subject) {
         return session_
             .value<std::int64_t>("SELECT coalesce(max(entry), 0) FROM ledger_posting WHERE " +
-                                     std::string(column) + " = $1", subject)
+                                     std::string(column) + " = $1",
+                                 subject)
             .value_or(0);
     }
 
@@ -97,26 +107,32 @@ private:
             " (SELECT coalesce(sum(amount_ore), 0) FROM ledger_posting WHERE entry = e.sequence) <>"
             " (SELECT coalesce(sum(amount_ore), 0) FROM ledger_posting WHERE entry = e.reverses)"
             " ORDER BY e.sequence LIMIT 1",
-            [&](const db::Row& row) { offence(row.get<EntryId>(0), "a reversal that does not mirror"); });
+            [&](const db::Row& row) {
+                offence(row.get<EntryId>(0), "a reversal that does not mirror");
+            });
     }
 
     void balances() {
         Sums sums;
         session_.each(
-            "SELECT 0, coding_id, year, credit, debit, CAST(sum(amount_ore) AS BIGINT) FROM ledger_posting"
+            "SELECT 0, coding_id, year, credit, debit, CAST(sum(amount_ore) AS BIGINT) FROM "
+            "ledger_posting"
             " GROUP BY coding_id, year, credit, debit",
             [&](const db::Row& row) { add_row(sums, row); });
         session_.each(
-            "SELECT coding_id, year, adopted, change, reserved, committed, received, invoiced, posted,"
-            " (SELECT count(*) FROM ledger_closed_year y WHERE y.municipality_id = b.municipality_id"
+            "SELECT coding_id, year, adopted, change, reserved, committed, received, invoiced, "
+            "posted,"
+            " (SELECT count(*) FROM ledger_closed_year y WHERE y.municipality_id = "
+            "b.municipality_id"
             " AND y.year = b.year) FROM ledger_balance b",
             [&](const db::Row& row) {
                 ++proof_.balances;
                 const AccountKey key{0, row.get<CodingId>(0), row.get<int>(1)};
                 Figures figures{};
                 if (const auto found = sums.find(key); found != sums.end()) figures = found->second;
-                static constexpr Kind order[] = {Kind::adopted,  Kind::change,   Kind::reserved, Kind::committed,
-                                                 Kind::received, Kind::invoiced, Kind::posted};
+                static constexpr Kind order[] = {Kind::adopted,   Kind::change,   Kind::reserved,
+                                                 Kind::committed, Kind::received, Kind::invoiced,
+                                                 Kind::posted};
                 Money available;
                 for (int i = 0; i < 7; ++i) {
                     const Money cached = row.get<Money>(2 + i);
@@ -124,9 +140,11 @@ private:
                     if (cached != at(figures, order[i])) account_offence(key, order[i]);
                     if (i >= 2 && i <= 4 && cached < Money()) account_offence(key, order[i]);
                     const bool closed = row.get<std::int64_t>(9) > 0;
-                    if (closed && i >= 2 && i <= 5 && !cached.is_zero()) account_offence(key, order[i]);
+                    if (closed && i >= 2 && i <= 5 && !cached.is_zero())
+                        account_offence(key, order[i]);
                 }
-                if (available != at(figures, Kind::available)) account_offence(key, Kind::available);
+                if (available != at(figures, Kind::available))
+                    account_offence(key, Kind::available);
                 sums.erase(key);
             });
         for (const auto& [key, figures] : sums) account_offence(key, Kind::available);
@@ -142,8 +160,9 @@ private:
 
     void lines(std::int64_t from, std::int64_t to) {
         Sums sums = sums_of("line_id", from, to);
-        const auto ids = session_.list("SELECT id FROM ledger_line WHERE id BETWEEN $1 AND $2 ORDER BY id",
-                                       [](const db::Row& row) { return row.get<LineId>(0); }, from, to);
+        const auto ids = session_.list(
+            "SELECT id FROM ledger_line WHERE id BETWEEN $1 AND $2 ORDER BY id",
+            [](const db::Row& row) { return row.get<LineId>(0); }, from, to);
         for (const LineId id : ids) {
             ++proof_.lines;
             const Line line = load_line(session_, id)->line;
@@ -155,8 +174,8 @@ private:
                 sum.committed += standing[i].committed;
                 sum.received += standing[i].received;
             }
-            for (auto it = sums.lower_bound({id.value, {}, 0}); it != sums.end() && it->first.subject == id.value;
-                 ++it) {
+            for (auto it = sums.lower_bound({id.value, {}, 0});
+                 it != sums.end() && it->first.subject == id.value; ++it) {
                 const Standing expected = wanted[it->first];
                 wanted.erase(it->first);
                 Figures& figures = it->second;
@@ -183,15 +202,17 @@ private:
         std::map<AccountKey, Money> corrected;
         const auto corrections = session_.list(
             "SELECT id FROM ledger_voucher WHERE kind = $1 AND of_id BETWEEN $2 AND $3",
-            [](const db::Row& row) { return row.get<InvoiceId>(0); }, VoucherKind::correction, from, to);
+            [](const db::Row& row) { return row.get<InvoiceId>(0); }, VoucherKind::correction, from,
+            to);
         for (const InvoiceId id : corrections) {
             const Voucher moved = load_voucher(session_, id)->voucher;
             for (const Amount& one : amounts(moved)) {
                 corrected[{moved.of.value, one.coding, one.year}] += one.amount;
             }
         }
-        const auto ids = session_.list("SELECT id FROM ledger_voucher WHERE id BETWEEN $1 AND $2 ORDER BY id",
-                                       [](const db::Row& row) { return row.get<InvoiceId>(0); }, from, to);
+        const auto ids = session_.list(
+            "SELECT id FROM ledger_voucher WHERE id BETWEEN $1 AND $2 ORDER BY id",
+            [](const db::Row& row) { return row.get<InvoiceId>(0); }, from, to);
         for (const InvoiceId id : ids) {
             const StoredVoucher stored = *load_voucher(session_, id);
             const Voucher& voucher = stored.voucher;
@@ -199,17 +220,20 @@ private:
             if (voucher.state == VoucherState::posted && voucher.foreign_currency) continue;
             std::map<AccountKey, Money> wanted;
             if (voucher.state != VoucherState::refused) {
-                for (const Amount& one : amounts(voucher)) wanted[{id.value, one.coding, one.year}] += one.amount;
+                for (const Amount& one : amounts(voucher))
+                    wanted[{id.value, one.coding, one.year}] += one.amount;
                 for (auto it = corrected.lower_bound({id.value, {}, 0});
                      it != corrected.end() && it->first.subject == id.value; ++it) {
                     wanted[it->first] -= it->second;
                 }
             }
-            const Kind place = voucher.state == VoucherState::posted ? Kind::posted : Kind::invoiced;
+            const Kind place =
+                voucher.state == VoucherState::posted ? Kind::posted : Kind::invoiced;
             const Kind other = place == Kind::posted ? Kind::invoiced : Kind::posted;
-            for (auto it = sums.lower_bound({id.value, {}, 0}); it != sums.end() && it->first.subject == id.value;
-                 ++it) {
-                if (at(it->second, place) != wanted[it->first] || !at(it->second, other).is_zero()) {
+            for (auto it = sums.lower_bound({id.value, {}, 0});
+                 it != sums.end() && it->first.subject == id.value; ++it) {
+                if (at(it->second, place) != wanted[it->first] ||
+                    !at(it->second, other).is_zero()) {
                     voucher_offence(id);
                 }
                 wanted.erase(it->first);
@@ -235,8 +259,8 @@ private:
                 const auto coding = load_coding(session_, row.coding);
                 found = ansvar_.emplace(row.coding, coding ? coding->dimensions.ansvar : "").first;
             }
-            seen_[{stored.municipality.value, static_cast<std::int64_t>(row.until), row.year, found->second,
-                   row.days}] += row.weight;
+            seen_[{stored.municipality.value, static_cast<std::int64_t>(row.until), row.year,
+                   found->second, row.days}] += row.weight;
         }
     }
 
@@ -244,8 +268,8 @@ private:
         session_.each(
             "SELECT municipality_id, until, year, ansvar, days, weight_ore FROM ledger_visibility",
             [&](const db::Row& row) {
-                const SeenKey key{row.get<std::int64_t>(0), row.get<std::int64_t>(1), row.get<int>(2),
-                                  row.get<std::string>(3), row.get<int>(4)};
+                const SeenKey key{row.get<std::int64_t>(0), row.get<std::int64_t>(1),
+                                  row.get<int>(2), row.get<std::string>(3), row.get<int>(4)};
                 seen_[key] -= row.get<Money>(5);
             });
         for (const auto& [key, rest] : seen_) {

@@ -13,7 +13,7 @@ namespace {
 
 PartValue operator-(const PartValue& value) { return {-value.net, -value.vat, -value.cost}; }
 
-PartValue sum_of(std::span<const VoucherPart* const> parts, bool left) {
+PartValue sum_of(std::span<VoucherPart* const> parts, bool left) {
     PartValue sum;
     for (const VoucherPart* part : parts) sum = sum + (left ? part->left : part->value);
     return sum;
@@ -37,7 +37,8 @@ std::vector<Share> shares_of(std::span<VoucherPart* const> parts, bool by_amount
         const std::int64_t weight = by_amount ? part->left.net.magnitude().ore() : part->weight;
         if (weight > 0) out.push_back({part->coding, weight, part->right});
     }
-    if (out.empty() && !parts.empty()) out.push_back({parts.front()->coding, 1, parts.front()->right});
+    if (out.empty() && !parts.empty())
+        out.push_back({parts.front()->coding, 1, parts.front()->right});
     return out;
 }
 
@@ -54,8 +55,8 @@ Voucher make_voucher(VoucherKind kind, std::span<const Landing> landings, Date r
     voucher.registered = registered;
     for (const Landing& one : landings) {
         const PartValue value = kind == VoucherKind::credit_note ? -one.value : one.value;
-        voucher.parts.push_back({one.position, one.line, one.coding, one.year, one.weight, one.right,
-                                 value, value});
+        voucher.parts.push_back(
+            {one.position, one.line, one.coding, one.year, one.weight, one.right, value, value});
     }
     return voucher;
 }
@@ -109,74 +110,88 @@ void see(Voucher& voucher, const Line& before, Millionths quantity, Date issued)
 void set_bases(Voucher& voucher) {
     for (const Amount& amount : amounts(voucher)) {
         const auto found = std::ranges::find(voucher.bases, amount.coding, &Base::coding);
-        if (found == voucher.bases.end()) voucher.bases.push_back({amount.coding, amount.amount});
-        else found->invoiced += amount.amount;
+        if (found == voucher.bases.end())
+            voucher.bases.push_back({amount.coding, amount.amount});
+        else
+            found->invoiced += amount.amount;
     }
 }
 
-Result<Credit> credit(const Voucher& invoice, CreditKind kind, const NewInvoice& asked, Date registered) {
-    Credit out{{}, invoice, {}};
-    NewInvoice document = asked;
+namespace {
+
+// The credit note's lines, landing where the invoice's own parts stand.
+Result<std::vector<Landing>> land_on_invoice(Credit& credit, CreditKind kind, NewInvoice document,
+                                             Date registered) {
+    Voucher& invoice = credit.invoice;
     std::vector<Matched> known;
     for (InvoiceLine& line : document.lines) {
         for (Quantity& match : line.matches) {
-            const auto parts = covering(out.invoice, match.line);
+            const auto parts = covering(invoice, match.line);
             if (parts.empty()) return refuse(text::credits_more_than_invoiced);
-            if (kind != CreditKind::price) {
-                const auto same = std::ranges::find(out.quantities, match.line, &Quantity::line);
-                if (same == out.quantities.end()) out.quantities.push_back(match);
-                else same->quantity = same->quantity + match.quantity;
-            } else {
+            if (kind == CreditKind::price) {
                 match.quantity = Decimal::whole(1);
+            } else {
+                const auto same = std::ranges::find(credit.quantities, match.line, &Quantity::line);
+                if (same == credit.quantities.end())
+                    credit.quantities.push_back(match);
+                else
+                    same->quantity = same->quantity + match.quantity;
             }
             if (std::ranges::find(known, match.line, &Matched::line) == known.end()) {
                 known.push_back({match.line, parts.front()->year, kOne, shares_of(parts, false)});
             }
         }
         if (line.matches.empty() && line.shares.empty()) {
-            line.shares = shares_of(covering(out.invoice, {}), true);
+            line.shares = shares_of(covering(invoice, {}), true);
         }
     }
-    if (document.lines.size() == 1 && document.lines.front().matches.empty() && invoice.parts.empty()) {
-        return refuse(text::credits_more_than_invoiced);
-    }
     const int year = invoice.parts.empty() ? registered.year() : invoice.parts.front().year;
-    std::vector<Landing> landings = TRY(spread(document, year, known));
+    return spread(document, year, known);
+}
 
+// Takes what lands on one order line (or on none) from what is left of the invoice there. All that
+// is left is taken part by part: the mirror.
+PartValue take_left(Voucher& invoice, LineId line, std::vector<Landing>& landings) {
+    const auto parts = covering(invoice, line);
+    PartValue sum;
+    for (const Landing& one : landings) {
+        if (one.line == line) sum = sum + one.value;
+    }
+    const PartValue rest = sum_of(parts, true);
+    if (sum.net == rest.net && sum.vat == rest.vat) {
+        std::erase_if(landings, [&](const Landing& one) { return one.line == line; });
+        for (VoucherPart* part : parts) {
+            landings.push_back({part->position, line, 0, part->coding, part->year, part->weight,
+                                part->right, part->left});
+            part->left = {};
+        }
+        return rest;
+    }
+    for (const Landing& one : landings) {
+        if (one.line != line) continue;
+        auto own = std::ranges::find_if(invoice.parts, [&](const VoucherPart& part) {
+            return part.line == line && part.coding == one.coding;
+        });
+        if (own == invoice.parts.end()) own = invoice.parts.begin();
+        if (own != invoice.parts.end()) own->left = own->left - one.value;
+    }
+    return sum;
+}
+
+}  // namespace
+
+Result<Credit> credit(const Voucher& invoice, CreditKind kind, const NewInvoice& asked,
+                      Date registered) {
+    Credit out{{}, invoice, {}};
+    PartValue left;
+    for (const VoucherPart& part : invoice.parts) left = left + part.left;
+    std::vector<Landing> landings = TRY(land_on_invoice(out, kind, asked, registered));
     std::vector<LineId> lines;
     for (const Landing& one : landings) {
         if (std::ranges::find(lines, one.line) == lines.end()) lines.push_back(one.line);
     }
-    PartValue left;
-    for (const VoucherPart& part : out.invoice.parts) left = left + part.left;
     PartValue taken;
-    for (const LineId line : lines) {
-        const auto parts = covering(out.invoice, line);
-        PartValue sum;
-        for (const Landing& one : landings) {
-            if (one.line == line) sum = sum + one.value;
-        }
-        const PartValue rest = sum_of(parts, true);
-        if (sum.net == rest.net && sum.vat == rest.vat) {  // all that is left: the mirror
-            std::erase_if(landings, [&](const Landing& one) { return one.line == line; });
-            for (VoucherPart* part : parts) {
-                landings.push_back({part->position, line, 0, part->coding, part->year, part->weight,
-                                    part->right, part->left});
-                taken = taken + part->left;
-                part->left = {};
-            }
-            continue;
-        }
-        taken = taken + sum;
-        for (const Landing& one : landings) {
-            if (one.line != line) continue;
-            auto own = std::ranges::find_if(out.invoice.parts, [&](const VoucherPart& part) {
-                return part.line == line && part.coding == one.coding;
-            });
-            if (own == out.invoice.parts.end()) own = out.invoice.parts.begin();
-            if (own != out.invoice.parts.end()) own->left = own->left - one.value;
-        }
-    }
+    for (const LineId line : lines) taken = taken + take_left(out.invoice, line, landings);
     if (taken.net > left.net) return refuse(text::credits_more_than_invoiced);
     out.note = make_voucher(VoucherKind::credit_note, landings, registered);
     out.note.of = invoice.id;
@@ -192,8 +207,8 @@ void unsee(Voucher& invoice, LineId line, Millionths quantity, Millionths of_qua
     std::erase_if(invoice.seen, [](const Seen& seen) { return seen.weight.is_zero(); });
 }
 
-// Credited by quantity, per coding; what the coding has not, the next gives. No weight may then stand
-// above what is left of its coding.
+// Credited by quantity, per coding; what the coding has not, the next gives. No weight may then
+// stand above what is left of its coding.
 void fall_bases(Voucher& invoice, const Voucher& note) {
     for (const Amount& amount : amounts(note)) {
         Money rest = -amount.amount;
@@ -226,7 +241,8 @@ Result<Voucher> recoded(Voucher voucher, CodingId from, std::span<const Share> t
     std::vector<std::int64_t> weights;
     std::int64_t sum = 0;
     for (const Share& one : to) {
-        if (one.weight <= 0 || one.weight > 1'000'000'000 || !one.coding) return refuse(text::coding_missing);
+        if (one.weight <= 0 || one.weight > 1'000'000'000 || !one.coding)
+            return refuse(text::coding_missing);
         weights.push_back(one.weight);
         sum += one.weight;
     }
@@ -234,7 +250,8 @@ Result<Voucher> recoded(Voucher voucher, CodingId from, std::span<const Share> t
     bool found = false;
     for (const VoucherPart& old : voucher.parts) {
         VoucherPart part = old;
-        if (__builtin_mul_overflow(part.weight, sum, &part.weight)) return refuse(text::amount_too_large);
+        if (__builtin_mul_overflow(part.weight, sum, &part.weight))
+            return refuse(text::amount_too_large);
         if (old.coding != from) {
             parts.push_back(part);
             continue;

@@ -13,27 +13,27 @@ enum class VoucherState : std::uint8_t { registered, posted, refused };
 std::string_view name(VoucherState state);
 
 struct VoucherPart {
-    int position = 0;                   // of the invoice line
-    LineId line;                        // the order line it covers, or none
+    int position = 0;  // of the invoice line
+    LineId line;       // the order line it covers, or none
     CodingId coding;
     int year = 0;
     std::int64_t weight = 1;
     int right = 0;
-    PartValue value;                    // negative on a credit note
-    PartValue left;                     // of an invoice: not credited yet
+    PartValue value;  // negative on a credit note
+    PartValue left;   // of an invoice: not credited yet
     friend bool operator==(const VoucherPart&, const VoucherPart&) = default;
 };
 
-struct Seen {                           // early visibility: taken from committed or received
+struct Seen {  // early visibility: taken from committed or received
     LineId line;
     CodingId coding;
-    Date day;                           // of the commitment
+    Date day;  // of the commitment
     Money weight;
     friend bool operator==(const Seen&, const Seen&) = default;
 };
-struct Base {                           // what the weights are measured against, per coding
+struct Base {  // what the weights are measured against, per coding
     CodingId coding;
-    Money invoiced;                     // less credited by quantity
+    Money invoiced;  // less credited by quantity
     friend bool operator==(const Base&, const Base&) = default;
 };
 
@@ -41,7 +41,7 @@ struct Voucher {
     InvoiceId id;
     VoucherKind kind = VoucherKind::invoice;
     VoucherState state = VoucherState::registered;
-    InvoiceId of;                       // the invoice a credit note or correction belongs to
+    InvoiceId of;  // the invoice a credit note or correction belongs to
     bool foreign_currency = false;
     bool has_credit_notes = false;
     Date registered;
@@ -53,7 +53,7 @@ struct Voucher {
 };
 
 Voucher make_voucher(VoucherKind kind, std::span<const Landing> landings, Date registered);
-std::vector<Amount> amounts(const Voucher&);            // cost per coding and year
+std::vector<Amount> amounts(const Voucher&);                            // cost per coding and year
 void difference(Deltas&, const Voucher& before, const Voucher& after);  // of `invoiced`
 
 // Adds what the invoice takes from a line; `issued` is the invoice's own date.
@@ -65,7 +65,7 @@ void set_bases(Voucher&);
 struct Credit {
     Voucher note;
     Voucher invoice;
-    std::vector<Quantity> quantities;   // per order line; empty for a price credit
+    std::vector<Quantity> quantities;  // per order line; empty for a price credit
 };
 Result<Credit> credit(const Voucher& invoice, CreditKind, const NewInvoice&, Date registered);
 // The quantity's share of the invoice's weights goes with it.
