@@ -1,5 +1,6 @@
-// Loads the demonstration region. The order is the order in which a real region would be set up:
-// who, how it charges, what may be spent, what has been spent, what may be bought.
+// Loads the demonstration region in the order in which a real region would be set up: who, how it
+// charges, what may be spent, what may be bought. Then the year passes: figures come from the
+// finance system month by month, and people buy.
 
 #include "app/demo.h"
 
@@ -10,6 +11,7 @@
 #include <iterator>
 
 #include "account/account.h"
+#include "app/demo_purchases.h"
 #include "app/running.h"
 #include "db/db.h"
 #include "import/import.h"
@@ -32,11 +34,19 @@ public:
         : database_(database), folder_(std::move(folder)), now_(now) {}
 
     bool load() {
-        take(Kind::municipalities, "municipalities.csv", {});
-        take(Kind::suppliers, "suppliers.csv", {});
-        for (const party::Municipality& municipality : municipalities()) of(municipality);
-        take(Kind::agreements, "agreements.csv", {});
-        for (const fs::path& file : sorted("prices")) take(Kind::prices, file, {});
+        const Instant begin = days_ago(400, 6, now_);  // the year's first working days
+        take(Kind::municipalities, "municipalities.csv", {}, begin);
+        const bool is_new = created_ > 0;
+        take(Kind::suppliers, "suppliers.csv", {}, begin);
+        for (const party::Municipality& municipality : municipalities()) of(municipality, begin);
+        take(Kind::agreements, "agreements.csv", {}, begin);
+        for (const fs::path& file : sorted("prices")) take(Kind::prices, file, {}, begin);
+        if (is_new) {
+            for (Happening& one : purchases(database_, filled("purchases.csv"), now_)) {
+                happenings_.push_back(std::move(one));
+            }
+        }
+        run_in_order();
         if (fine_) give_passwords();
         return fine_;
     }
@@ -48,7 +58,7 @@ private:
     }
 
     // Files of one municipality stand in a folder that begins with its number: 3322-nes.
-    void of(const party::Municipality& municipality) {
+    void of(const party::Municipality& municipality, Instant begin) {
         fs::path own;
         for (const auto& entry : fs::directory_iterator(folder_)) {
             if (entry.path().filename().string().starts_with(municipality.number))
@@ -62,10 +72,39 @@ private:
                                                       {Kind::saft, "saft.xml"},
                                                       {Kind::dimensions, "dimensions.csv"},
                                                       {Kind::product_groups, "product_groups.csv"},
-                                                      {Kind::budget, "budget.csv"},
-                                                      {Kind::budget_changes, "budget_changes.csv"},
-                                                      {Kind::actuals, "actuals.csv"}};
-        for (const auto& [kind, name] : files) take(kind, own / name, municipality.id);
+                                                      {Kind::budget, "budget.csv"}};
+        const MunicipalityId id = municipality.id;
+        for (const auto& [kind, name] : files) take(kind, own / name, id, begin);
+        const Instant changed = days_ago(130, 9, now_);
+        happenings_.push_back({changed, [this, own, id, changed] {
+                                   take(Kind::budget_changes, own / "budget_changes.csv", id,
+                                        changed);
+                               }});
+        post(own / "actuals.csv", id);
+    }
+
+    // The finance system's figures come month by month, some days after the day they are posted on.
+    void post(const fs::path& file, MunicipalityId id) {
+        const Date today = now_.oslo_date();
+        const std::string all = until(filled(file), today);
+        const std::size_t heading = all.find('\n') + 1;
+        for (std::size_t at = heading; at < all.size();) {
+            const std::string day = all.substr(at, 10);
+            std::size_t end = at;
+            while (all.compare(end, 10, day) == 0) end = all.find('\n', end) + 1;
+            const std::string bytes = all.substr(0, heading) + all.substr(at, end - at);
+            const Instant on = days_ago(today - *Date::parse(day) - 2, 4, now_);
+            happenings_.push_back(
+                {on, [this, bytes, file, id, on] { keep(Kind::actuals, bytes, file, id, on); }});
+            at = end;
+        }
+    }
+
+    void run_in_order() {
+        std::ranges::stable_sort(happenings_, {}, &Happening::at);
+        for (const Happening& happening : happenings_) {
+            if (fine_) happening.run();
+        }
     }
 
     std::vector<fs::path> sorted(const fs::path& below) {
@@ -78,13 +117,20 @@ private:
         return out;
     }
 
-    void take(Kind kind, const fs::path& file, MunicipalityId municipality) {
-        if (!fine_ || !fs::exists(folder_ / file)) return;
-        std::string bytes = with_years(bytes_of(folder_ / file), now_.oslo_date().year());
-        if (kind == Kind::actuals) bytes = until(bytes, now_.oslo_date());
+    std::string filled(const fs::path& file) {
+        return with_years(bytes_of(folder_ / file), now_.oslo_date().year());
+    }
+
+    void take(Kind kind, const fs::path& file, MunicipalityId municipality, Instant at) {
+        if (fine_ && fs::exists(folder_ / file)) keep(kind, filled(file), file, municipality, at);
+    }
+
+    void keep(Kind kind, const std::string& bytes, const fs::path& file,
+              MunicipalityId municipality, Instant at) {
         const import::Report report = import::import_file(
-            database_, kind, bytes, file.string(), municipality, Actor::system(municipality), now_);
+            database_, kind, bytes, file.string(), municipality, Actor::system(municipality), at);
         fine_ = report.accepted();
+        created_ += report.created;
         for (const import::Message& message : report.messages) {
             std::cerr << file.string() << ": " << message.in(Language::nb) << "\n";
         }
@@ -112,6 +158,8 @@ private:
     fs::path folder_;
     Instant now_;
     bool fine_ = true;
+    int created_ = 0;
+    std::vector<Happening> happenings_;  // what has a day of its own, run in the order of the days
 };
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include "db/testing.h"
 #include "ledger/ledger.h"
 #include "party/party.h"
+#include "worklist/worklist.h"
 
 using namespace samkjop;
 
@@ -61,6 +62,9 @@ TEST_CASE("demo: the region loads through the import, twice without a change") {
                 if (row.art != "110") continue;
                 CHECK(row.balance.budget() == kroner(420'000));
                 CHECK(row.balance.posted == kroner(287'640));
+                CHECK(row.balance.committed > kroner(8'000));
+                CHECK(row.balance.received > Money());
+                CHECK(row.balance.reserved > kroner(14'000));
             }
             for (const auto& municipality : party::municipalities(session)) {
                 CAPTURE(municipality.name);
@@ -72,6 +76,8 @@ TEST_CASE("demo: the region loads through the import, twice without a change") {
                     CHECK(roles[role] > 0);
             }
             CHECK(ledger::verify(session).holds());
+            const Actor leader = *party::actor(session, torbjorn->id, today);
+            CHECK(worklist::of(session, leader, today).size() >= 2);
         });
     });
 }
