@@ -266,6 +266,12 @@ Result<Record> open(db::Tx& tx, const Actor& actor, InvoiceId id) {
     return std::move(*record);
 }
 
+Result<void> sent(const Record& record) {
+    if (record.state == State::exported || record.state == State::finance_rejected ||
+        record.state == State::posted) return {};
+    return refuse(text::not_exported);
+}
+
 Desk desk_for(db::Tx& tx, const Actor& actor, Instant at, const Record& record) {
     return {tx, actor, at, party::municipality(tx, record.municipality).value(), false};
 }
@@ -297,6 +303,7 @@ Result<void> mark_exported(db::Tx& tx, const Actor& actor, Instant at, InvoiceId
 Result<void> mark_posted(db::Tx& tx, const Actor& actor, Instant at, InvoiceId id, std::string_view voucher,
                          Date date, Money amount) {
     Record record = TRY(open(tx, actor, id));
+    if (auto was = sent(record); !was) return was;
     const InvoiceId ids[] = {id};
     const auto ours = exportable(tx, ids);
     const Money owed = ours.empty() ? Money() : ours[0].payable;
@@ -323,6 +330,7 @@ Result<void> mark_posted(db::Tx& tx, const Actor& actor, Instant at, InvoiceId i
 Result<void> mark_rejected(db::Tx& tx, const Actor& actor, Instant at, InvoiceId id,
                            std::string_view reason) {
     Record record = TRY(open(tx, actor, id));
+    if (auto was = sent(record); !was) return was;
     if (record.state == State::finance_rejected && record.reason == reason) return {};
     Desk desk = desk_for(tx, actor, at, record);
     const auto who = circumstances(tx, record, actor, at.oslo_date());

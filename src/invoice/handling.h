@@ -61,7 +61,12 @@ struct CodedLine {
     std::array<std::string, coding::kDimensions> codes;
     std::string vat_code;
     std::int64_t weight = 1;
+    std::string prefix;              // of the form's fields, for refusals
 };
+// What the unit would recognise as the same thing again (coding::propose).
+inline std::string item_key(const Record& record, const Line& line) {
+    return record.content.seller_number + "|" + (line.item_number.empty() ? line.name : line.item_number);
+}
 Result<void> code_lines(db::Tx&, const Actor&, Instant, InvoiceId, std::span<const CodedLine>);
 Result<void> recode(db::Tx&, const Actor&, Instant, InvoiceId, coding::CodingId from,
                     std::span<const CodedLine> to);

@@ -106,7 +106,7 @@ TEST_CASE("invoice: too dear, with freight: stopped, accepted with a reason, cer
                                                               .charges = {{"Frakt", kroner(349)}}}));
         CHECK(told(nes, id) == "deviating 0:price_differs=37500 0:not_received=62500 2:fee_not_agreed=34900");
         CHECK(nes.record(id).at_stake == Money(134'900));
-        CHECK(headline(nes.record(id), Language::nb) == "Fakturaen fra Fjellro er 1\u00a0349 kr for høy");
+        CHECK(headline(nes.record(id), Language::nb) == "Fakturaen fra Fjellro er 1\u00a0349\u00a0kr for høy");
         CHECK(nes.balance().invoiced == kTotal + kroner(375) + kroner(349));
         CHECK(nes.tasks(nes.ingrid, "invoice_deviation") == 1);
 

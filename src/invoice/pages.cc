@@ -219,6 +219,7 @@ CodedLine typed(const http::Post& post, const std::string& prefix, int position,
         out.codes[static_cast<std::size_t>(i)] = post.form(prefix + "-" + std::string(coding::name(dimension)));
     }
     out.vat_code = post.form(prefix + "-mva");
+    out.prefix = prefix;
     return out;
 }
 

@@ -276,14 +276,14 @@ TEST_CASE("invoice rules: the sentences") {
                        {Difference::price_differs, 0, Money(37'500), Decimal::whole(60), "BX", Decimal(625, 1),
                         Decimal(6875, 2)},
                        {Difference::fee_not_agreed, 1, Money(34'900), {}, "", {}, {}, "frakt"}};
-    CHECK(headline(record, Language::nb) == "Fakturaen fra Fjellro er 1\u00a0349 kr for høy");
-    CHECK(headline(record, Language::nn) == "Fakturaen frå Fjellro er 1\u00a0349 kr for høg");
+    CHECK(headline(record, Language::nb) == "Fakturaen fra Fjellro er 1\u00a0349\u00a0kr for høy");
+    CHECK(headline(record, Language::nn) == "Fakturaen frå Fjellro er 1\u00a0349\u00a0kr for høg");
     CHECK(sentence(record.findings[0], record, Language::nb).text() ==
-          "Ti esker er fakturert, men ikke mottatt: 625,00 kr.");
+          "Ti esker er fakturert, men ikke mottatt: 625,00\u00a0kr.");
     CHECK(sentence(record.findings[1], record, Language::nb).text() ==
-          "Prisen er 10 % over bestillingen: 6,25 kr for mye per eske på 60 esker er 375,00 kr. "
-          "Prisen på bestillingen er 62,50 kr.");
-    CHECK(sentence(record.findings[2], record, Language::nb).text() == "Frakt er ikke avtalt: 349,00 kr.");
+          "Prisen er 10\u00a0% over bestillingen: 6,25\u00a0kr for mye per eske på 60 esker er 375,00\u00a0kr. "
+          "Prisen på bestillingen er 62,50\u00a0kr.");
+    CHECK(sentence(record.findings[2], record, Language::nb).text() == "Frakt er ikke avtalt: 349,00\u00a0kr.");
     record.state = State::waiting_receipt;
     record.findings.resize(1);
     CHECK(headline(record, Language::nb) == "Ti esker fra Fjellro er fakturert, men ikke mottatt");

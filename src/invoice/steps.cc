@@ -32,11 +32,23 @@ Result<void> allowed(db::Tx& tx, const Record& record, const Actor& actor, Date 
 
 // A coding that the municipality knows on that day, with the right that its VAT code gives.
 Result<ShareRow> share_of(db::Tx& tx, MunicipalityId municipality, Date on, const CodedLine& line) {
-    const auto coding = coding::resolve(tx, municipality, line.codes, on);
-    if (!coding) return std::unexpected(coding.error());
+    auto coding = coding::resolve(tx, municipality, line.codes, on);
+    if (!coding) {
+        coding.error().field = line.prefix + "-" + coding.error().field;
+        return std::unexpected(coding.error());
+    }
     const auto vat = coding::vat_code(tx, municipality, line.vat_code, on);
-    if (!vat) return refuse(text::vat_code_unknown, {{"code", line.vat_code}}, "mva");
+    if (!vat) return refuse(text::vat_code_unknown, {{"code", line.vat_code}}, line.prefix + "-mva");
     return ShareRow{line.position, *coding, line.vat_code, line.weight, vat->right};
+}
+
+// The next invoice for the same thing is proposed the same coding.
+void remember(db::Tx& tx, Instant at, const Record& record, std::span<const CodedLine> lines) {
+    if (!record.unit) return;
+    for (const CodedLine& line : lines) {
+        const Line& of = record.content.lines[static_cast<std::size_t>(line.position)];
+        coding::remember(tx, record.municipality, record.unit, item_key(record, of), line.codes, line.vat_code, at);
+    }
 }
 
 Result<void> simple(db::Tx& tx, const Actor& actor, Instant at, InvoiceId id, Event event,
@@ -78,6 +90,7 @@ Result<void> code_lines(db::Tx& tx, const Actor& actor, Instant at, InvoiceId id
     save_shares(tx, record);
     const auto who = circumstances(tx, record, actor, at.oslo_date());
     if (auto posted = post(desk, record, {}); !posted) return posted;
+    remember(tx, at, record, lines);
     forget_signatures(record);
     std::set<std::int64_t> codings;
     for (const ShareRow& share : record.shares) codings.insert(share.coding.value);

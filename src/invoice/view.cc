@@ -215,10 +215,8 @@ private:
         lists();
         for (const Line& line : record_.content.lines) {
             if (line.charge || line.net.is_zero()) continue;
-            const std::string key = record_.content.seller_number + "|" +
-                                    (line.item_number.empty() ? line.name : line.item_number);
             const auto proposal = coding::propose(exchange_.db, record_.municipality, record_.unit, "", line.rate,
-                                                  exchange_.today, key);
+                                                  exchange_.today, item_key(record_, line));
             CodeLineView out;
             out.id = "linje-" + std::to_string(line.position);
             out.name = line.name;
