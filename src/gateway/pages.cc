@@ -99,7 +99,7 @@ void add_waiting(ListView& view, http::Exchange& exchange) {
             {path_of(one.id),
              fmt::format("{} {} · {}", type_label(one.type, language), number_of(one, language), one.counterpart),
              std::string(one.reason_in(language)), std::string(short_state(one.state).in(language)),
-             exchange.today - one.changed_at.oslo_date(), one.state != State::failed});
+             exchange.today - one.changed_at.oslo_date(), exchange.today > one.changed_at.oslo_date()});
     }
 }
 
@@ -230,7 +230,9 @@ http::Response document_page(http::Exchange& exchange, const Document& document,
     view.state = state_sentence(document, language, exchange.today);
     view.tone = tone_of(document.state);
     view.reason = document.reason_in(language);
-    view.may_release = next(document.state, Event::release).has_value();
+    // What cannot be read will not be readable the next time either.
+    view.may_release = next(document.state, Event::release).has_value() &&
+                       !document.reason_name.starts_with("ubl.");
     view.may_force = view.may_release && document.reason_name == text::rules_broken.key;
     view.may_discard = next(document.state, Event::discard).has_value();
     view.may_resend = next(document.state, Event::resend).has_value();

@@ -1,6 +1,7 @@
 // One order per supplier of an approved requisition, in the approver's own transaction.
 #include <stdexcept>
 
+#include "agreement/agreement.h"
 #include "order/acts.h"
 #include "order/texts.h"
 #include "requisition/requisition.h"
@@ -22,7 +23,6 @@ NewLine line_from(const requisition::Line& line) {
     out.vat_rate = line.vat_rate;
     out.vat_category = line.vat_category.empty() ? "S" : line.vat_category;
     if (!line.parts.empty()) out.accounting_cost = line.parts.front().codes[1];
-    out.agreement_number = line.agreement_name;
     return out;
 }
 
@@ -32,6 +32,10 @@ void on_approved(db::Tx& tx, const Actor& approver, Instant at, const requisitio
         if (line.state != requisition::LineState::approved) continue;
         NewOrder& order = orders[line.supplier];
         order.lines.push_back(line_from(line));
+        if (line.agreement != 0 && order.lines.front().agreement_number.empty()) {
+            const auto agreement = agreement::find(tx, {line.agreement});
+            order.lines.front().agreement_number = agreement ? agreement->number : line.agreement_name;
+        }
         for (const requisition::Part& part : line.parts) {
             if (part.unit && std::ranges::find(order.paying_units, part.unit) == order.paying_units.end()) {
                 order.paying_units.push_back(part.unit);

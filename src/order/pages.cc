@@ -235,7 +235,7 @@ http::Response get_print(http::Exchange& exchange) {
                               line.item_number.empty() ? std::string()
                                   : render(text::item_number, language, {{"number", line.item_number}}),
                               quantity_words(line.quantity, line.unit, language),
-                              format_decimal(line.unit_price()), format_money(line.net())});
+                              price_words(line.unit_price()), format_money(line.net())});
     }
     const Money net = total(found->lines);
     const Money tax = vat(found->lines);

@@ -1,7 +1,6 @@
 // What a supplier's answer means, line by line, and what an order comes to.
 #include "order/rules.h"
 
-#include "html/components.h"
 #include "order/texts.h"
 
 namespace samkjop::order {
@@ -71,10 +70,6 @@ Result<LineChange> plan_line(const Order& order, const ubl::OrderResponseLine& a
     }
     if (answered.backordered && !answered.backordered->is_zero()) out.answer = Answer::backordered;
     return out;
-}
-
-std::string unit_price_words(Decimal price) {
-    return format_money(Money(divide_rounded(Wide(price.digits()) * 100, power_of_ten(price.scale()))));
 }
 
 std::string more_or_less(Money difference, Language language) {
@@ -196,7 +191,7 @@ Result<AnswerPlan> plan(const Order& order, const ubl::OrderResponse& response) 
     return out;
 }
 
-std::vector<std::string> differences(const Line& line, Language language, Date today) {
+std::vector<std::string> differences(const Line& line, Language language) {
     std::vector<std::string> out;
     const Decimal before_price = line.ordered_price;
     if (line.answer == Answer::rejected) {
@@ -215,7 +210,7 @@ std::vector<std::string> differences(const Line& line, Language language, Date t
     if (line.answer != Answer::rejected && price != before_price) {
         const Money difference = times(quantity, price) - times(quantity, before_price);
         out.push_back(render(text::difference_price, language,
-                             {{"new", unit_price_words(price)}, {"old", unit_price_words(before_price)},
+                             {{"new", price_words(price)}, {"old", price_words(before_price)},
                               {"unit", unit_word(line.unit, Decimal::whole(1), language)},
                               {"effect", more_or_less(difference, language)}}));
     }
@@ -231,12 +226,13 @@ std::vector<std::string> differences(const Line& line, Language language, Date t
     if (line.answer == Answer::backordered) {
         out.push_back(std::string(text::difference_backordered.in(language)));
     }
-    if (line.promised) {
-        out.push_back(render(text::difference_promised, language,
-                             {{"day", html::day(*line.promised, language, today)}}));
-    }
     if (!line.answer_note.empty()) out.push_back("«" + line.answer_note + "»");
     return out;
+}
+
+std::string price_words(Decimal price) {
+    const Money each(divide_rounded(Wide(price.digits()) * 100, power_of_ten(price.scale())));
+    return Decimal::from(each) == price ? format_money(each) : format_decimal(price);
 }
 
 std::string short_name(std::string_view municipality) {

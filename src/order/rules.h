@@ -31,10 +31,13 @@ struct AnswerPlan {
 Result<AnswerPlan> plan(const Order& order, const ubl::OrderResponse& response);
 
 // «Fjellro kan levere 50 av 60 esker: 625,00 kr mindre.» One sentence per difference.
-std::vector<std::string> differences(const Line& line, Language language, Date today);
+std::vector<std::string> differences(const Line& line, Language language);
 
 // Kroner per one unit from a price per base quantity.
 Decimal per_unit(Decimal price, Decimal base);
+
+// "62,50"; with more decimals where the price has them.
+std::string price_words(Decimal price);
 
 // "NES", from «Nes»; letters A–Z only.
 std::string short_name(std::string_view municipality);

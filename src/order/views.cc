@@ -147,9 +147,7 @@ void add_acts(OrderView& view, const Looking& look) {
 }
 
 std::string priced(const Looking& look, Decimal quantity, Decimal price) {
-    const Money each(divide_rounded(Wide(price.digits()) * 100, power_of_ten(price.scale())));
-    const std::string shown = Decimal::from(each) == price ? format_money(each) : format_decimal(price);
-    return look.say(text::at_price, {{"price", shown}, {"sum", format_money(times(quantity, price))}});
+    return look.say(text::at_price, {{"price", price_words(price)}, {"sum", format_money(times(quantity, price))}});
 }
 
 Cell confirmed_cell(const Looking& look, const Line& line) {
@@ -168,6 +166,10 @@ LineView line_view(const Looking& look, const Line& line) {
     LineView out;
     out.name = line.name;
     if (!line.item_number.empty()) out.below = look.say(text::item_number, {{"number", line.item_number}});
+    if (line.promised && line.answer != Answer::rejected) {
+        out.below += (out.below.empty() ? "" : " · ") +
+                     look.say(text::difference_promised, {{"day", look.day(*line.promised)}});
+    }
     out.sum = format_money(line.net());
     out.ordered = {quantity_words(line.ordered_quantity, line.unit, look.language),
                    priced(look, line.ordered_quantity, line.ordered_price)};
@@ -177,7 +179,7 @@ LineView line_view(const Looking& look, const Line& line) {
                     line.invoiced.is_zero() ? std::string()
                         : look.say(text::invoiced_too,
                                    {{"quantity", quantity_words(line.invoiced, line.unit, look.language)}})};
-    out.findings = differences(line, look.language, look.exchange.today);
+    out.findings = differences(line, look.language);
     if (line.waits) out.findings.insert(out.findings.begin(), look.say(text::line_waits_words));
     const bool ended = look.order.state == State::cancelled || line.answer == Answer::rejected;
     if (line.closed && !ended) out.findings.push_back(look.say(text::rest_is_closed));
