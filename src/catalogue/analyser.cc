@@ -281,11 +281,12 @@ const std::unordered_map<std::string, std::string>& same_words() {
     static const auto map = [] {
         std::unordered_map<std::string, std::string> out;
         for (const Pair& pair : equivalents()) {
-            const std::string to = snowball(folded(pair.to));
+            const bool as_it_is = pair.to.starts_with('=');
+            const std::string to = as_it_is ? folded(pair.to.substr(1)) : snowball(folded(pair.to));
             const std::string whole = folded(pair.from);
             const std::string from = snowball(whole);
-            if (from != to) out.emplace(from, to);
-            if (whole != to && whole != from) out.emplace(whole, to);
+            if (from != to && !as_it_is) out.emplace(from, to);
+            if (whole != from && (whole != to || as_it_is)) out.emplace(whole, to);
         }
         return out;
     }();

@@ -95,6 +95,8 @@ TEST_CASE("analyser: words that must meet") {
         CAPTURE(row.one);
         CHECK(analyser::stem(analyser::folded(row.one)) == analyser::stem(analyser::folded(row.other)));
     }
+    CHECK(analyser::stem("plaster") != analyser::stem("plast"));
+    CHECK(analyser::stem("plastre") == analyser::stem("plaster"));
     CHECK(analyser::stem("hanske") != analyser::stem("hank"));
     CHECK(analyser::stem("bar") != analyser::stem("baer"));
 }

@@ -14,7 +14,7 @@
 
 namespace samkjop::catalogue::format {
 
-inline constexpr std::string_view kVersion = "2";
+inline constexpr std::string_view kVersion = "3";
 
 // The folder holds one index in a folder of its own and a file `current` that names it.
 std::optional<std::filesystem::path> current(const std::filesystem::path& folder);

@@ -28,12 +28,16 @@ const std::vector<Pair>& equivalents() {
         {"skule", "skole"}, {"leike", "leke"}, {"leiker", "leke"}, {"teikne", "tegne"},
         {"teikning", "tegning"}, {"viskelêr", "viskelær"}, {"skrivar", "skriver"},
         {"permar", "perm"}, {"bøker", "bok"}, {"eingong", "engang"}, {"eingongs", "engangs"},
-        {"eittgongs", "engangs"}, {"bandasjar", "bandasje"}, {"plasterar", "plaster"},
+        {"eittgongs", "engangs"}, {"bandasjar", "bandasje"},
         {"tannkost", "tannbørste"}, {"hårkost", "hårbørste"},
         {"klede", "klær"},
         {"arbeidsklede", "arbeidsklær"}, {"sengklede", "sengetøy"}, {"sengeklede", "sengetøy"},
         {"vottar", "vott"}, {"stolar", "stol"}, {"kontorstolar", "kontorstol"},
         {"lamper", "lampe"}, {"gardiner", "gardin"}, {"møblar", "møbel"}, {"møbler", "møbel"},
+        // Whole words that end like an inflection: the stem after "=" stands as it is.
+        {"plaster", "=plaster"}, {"plastre", "=plaster"}, {"plasteret", "=plaster"}, {"plasterar", "=plaster"},
+        {"filter", "=filter"}, {"filtre", "=filter"}, {"filteret", "=filter"}, {"toner", "=toner"},
+        {"tonere", "=toner"}, {"kateter", "=kateter"}, {"katetre", "=kateter"},
         // Other names of the same thing.
         {"dopapir", "toalettpapir"}, {"doruller", "toalettpapir"}, {"wcpapir", "toalettpapir"},
         {"antibac", "hånddesinfeksjon"}, {"håndsprit", "hånddesinfeksjon"},
