@@ -2,6 +2,7 @@
 // by its length. Short to read and write, and the same state always gives the same text.
 
 #include <charconv>
+#include <stdexcept>
 
 #include "ledger/voucher.h"
 
@@ -31,7 +32,7 @@ public:
         std::int64_t number = 0;
         while (at_ < end_ && *at_ == ' ') ++at_;
         const auto read = std::from_chars(at_, end_, number);
-        SK_ASSERT(read.ec == std::errc());
+        if (read.ec != std::errc()) throw std::runtime_error("the ledger's text cannot be read");
         at_ = read.ptr;
         return number;
     }
@@ -46,7 +47,13 @@ public:
         out.cost = money();
         return out;
     }
-    std::size_t length() { return static_cast<std::size_t>(next()); }
+    std::size_t length() {
+        const std::int64_t number = next();
+        if (number < 0 || number > end_ - at_) {
+            throw std::runtime_error("the ledger's text cannot be read");
+        }
+        return static_cast<std::size_t>(number);
+    }
 
 private:
     const char* at_;
@@ -98,7 +105,11 @@ void decode(Line& line, std::string_view text) {
         part.coding = {in.next()};
         part.weight = in.next();
         const std::int64_t digits = in.next();
-        part.rate = Decimal(digits, in.small());
+        const int scale = in.small();
+        if (scale < 0 || scale > Decimal::kMaxScale) {
+            throw std::runtime_error("the ledger's text cannot be read");
+        }
+        part.rate = Decimal(digits, scale);
         part.right = in.small();
     }
     line.layers.resize(in.length());

@@ -494,6 +494,8 @@ TEST_CASE("ledger: the proof finds a falsified balance, line and voucher, and na
         };
         falsified("UPDATE ledger_balance SET committed = committed + 1", "committed");
         falsified("UPDATE ledger_line SET state = 4", "line");
+        falsified("UPDATE ledger_line SET body = '0 0 7'", "line");
+        falsified("UPDATE ledger_voucher SET body = 'x'", "voucher");
         falsified("UPDATE ledger_voucher SET state = 2", "voucher");
         falsified("UPDATE ledger_visibility SET weight_ore = weight_ore + 1", "visibility");
         CHECK(prove(database).holds());

@@ -240,7 +240,8 @@ Result<void> Work::judge(const std::vector<Over>& over, Cover cover) const {
     using party::BudgetPolicy;
     if (over.empty() || cover != Cover::judged || context_.policy.budget == BudgetPolicy::warn)
         return {};
-    if (context_.policy.budget == BudgetPolicy::stop && context_.asks_override) return {};
+    const bool overrides = needs_right ? context_.may_override : context_.asks_override;
+    if (context_.policy.budget == BudgetPolicy::stop && overrides) return {};
     const Over& most = *std::ranges::max_element(over, {}, &Over::by);
     return refuse(text::budget_exceeded, {{"amount", most.by}, {"scope", most.scope}});
 }

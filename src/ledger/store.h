@@ -78,6 +78,7 @@ public:
     Deltas deltas;               // beside what lines and vouchers themselves move
     std::vector<Posting> extra;  // a reversal's mirror
     std::optional<EntryId> reverses;
+    bool needs_right = false;  // no approval follows: only the right overrides
     bool marks_lines = false;  // new or changed requests remember being over
     bool waits = false;
 

@@ -94,13 +94,16 @@ Result<Outcome> send(db::Tx& tx, const Context& context, std::span<const LineId>
 Result<Outcome> change(db::Tx& tx, const Context& context, By by, std::span<const Change> changes) {
     const Cover cover = by == By::buyer ? Cover::judged : Cover::marked;
     const std::string_view event = by == By::buyer ? "change" : "response";
+    // Whoever asks to go over the budget is answered by an approver, however small the increase.
+    const bool asks = by == By::buyer && context.asks_override &&
+                      context.policy.budget == party::BudgetPolicy::stop;
+    const Money tolerance = asks ? -kLargest : context.policy.increase_tolerance;
     return on_each(
         tx, context, event, changes, cover,
         [&](Work& work, Line line, const Change& asked) -> Result<Line> {
             const auto quantity = TRY(optional_of(asked.quantity));
             const auto price = TRY(optional_of(asked.price));
-            line = TRY(changed(std::move(line), by, quantity, price,
-                               context.policy.increase_tolerance, context.date));
+            line = TRY(changed(std::move(line), by, quantity, price, tolerance, context.date));
             work.waits = work.waits || line.waiting.has_value();
             return line;
         },
@@ -207,6 +210,7 @@ Result<Outcome> recode_order(db::Tx& tx, const Context& context, LineId id, Codi
     content << id << from.value;
     if (auto first = TRY(work.first_answer(content.text + content_of(to)))) return *first;
     TRY(work.check_codings(to));
+    work.needs_right = true;
     const std::vector<Line> members = TRY(work.family(id));
     Line line = members[open_member(members)];
     if (line.matched() == 0) {

@@ -165,7 +165,13 @@ private:
             [](const db::Row& row) { return row.get<LineId>(0); }, from, to);
         for (const LineId id : ids) {
             ++proof_.lines;
-            const Line line = load_line(session_, id)->line;
+            Line line;
+            try {
+                line = load_line(session_, id)->line;
+            } catch (const std::runtime_error&) {
+                line_offence(id);
+                continue;
+            }
             std::map<AccountKey, Standing> wanted;
             const std::vector<Standing> standing = targets(line);
             for (std::size_t i = 0; i < standing.size(); ++i) {
@@ -205,7 +211,12 @@ private:
             [](const db::Row& row) { return row.get<InvoiceId>(0); }, VoucherKind::correction, from,
             to);
         for (const InvoiceId id : corrections) {
-            const Voucher moved = load_voucher(session_, id)->voucher;
+            Voucher moved;
+            try {
+                moved = load_voucher(session_, id)->voucher;
+            } catch (const std::runtime_error&) {
+                continue;  // named when its own turn comes
+            }
             for (const Amount& one : amounts(moved)) {
                 corrected[{moved.of.value, one.coding, one.year}] += one.amount;
             }
@@ -214,7 +225,13 @@ private:
             "SELECT id FROM ledger_voucher WHERE id BETWEEN $1 AND $2 ORDER BY id",
             [](const db::Row& row) { return row.get<InvoiceId>(0); }, from, to);
         for (const InvoiceId id : ids) {
-            const StoredVoucher stored = *load_voucher(session_, id);
+            StoredVoucher stored;
+            try {
+                stored = *load_voucher(session_, id);
+            } catch (const std::runtime_error&) {
+                voucher_offence(id);
+                continue;
+            }
             const Voucher& voucher = stored.voucher;
             remember(stored);
             if (voucher.state == VoucherState::posted && voucher.foreign_currency) continue;
