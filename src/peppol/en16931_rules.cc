@@ -36,10 +36,9 @@ bool inside(N at, const Facts&) {
 // ---------------------------------------------------------------- document
 
 bool vat_category_id(N at, const Facts& facts) {
-    for (const Category& each : facts.categories) {
-        if (&each.node->parent() == &at && each.vat && each.node->child(cbc::ID)) return true;
-    }
-    return false;
+    return any<cac::TaxCategory>(at, [&](N each) {
+        return facts.category(each).vat && each.child(cbc::ID);
+    });
 }
 bool reason(N at, const Facts&) {
     return has<cbc::AllowanceChargeReason>(at) || has<cbc::AllowanceChargeReasonCode>(at);
@@ -234,13 +233,9 @@ bool gross_not_negative(N at, const Facts&) {
                at, [](N each) { return compared(each) >= 0; });
 }
 bool line_vat_category(N at, const Facts& facts) {
-    for (const Category& each : facts.categories) {
-        if (each.vat && each.of == line && &each.node->parent().parent() == &at &&
-            each.node->parent().name() == cac::Item && each.node->child(cbc::ID)) {
-            return true;
-        }
-    }
-    return false;
+    return any<cac::Item, cac::ClassifiedTaxCategory>(at, [&](N each) {
+        return facts.category(each).vat && each.child(cbc::ID);
+    });
 }
 bool period_in_order(N at, const Facts&) {
     if (!has<cbc::StartDate>(at) || !has<cbc::EndDate>(at)) return true;
@@ -386,8 +381,9 @@ bool vat_adds_up(N at, const Facts&) {
 }
 template <class Test>
 bool any_vat_category(N subtotal, const Facts& facts, const Test& test) {
-    return std::ranges::any_of(facts.categories, [&](const Category& each) {
-        return each.vat && &each.node->parent() == &subtotal && test(each);
+    return any<cac::TaxCategory>(subtotal, [&](N node) {
+        const Category& each = facts.category(node);
+        return each.vat && test(each);
     });
 }
 bool subtotal_category(N at, const Facts& facts) {
@@ -733,12 +729,9 @@ constexpr Row kVatOfDocument[] = {
 
 template <class Code, Category::Of of>
 bool category_is(N at, const Facts& facts) {
-    for (const Category& each : facts.categories) {
-        if (each.node != &at) continue;
-        if (!each.vat || each.code != Code::code || each.of != of) return false;
-        return of != line || (is_child_of(at, cac::Item) && is_line(at.parent().parent()));
-    }
-    return false;
+    const Category& mine = facts.category(at);
+    if (!mine.vat || mine.code != Code::code || mine.of != of) return false;
+    return of != line || (is_child_of(at, cac::Item) && is_line(at.parent().parent()));
 }
 
 template <Rate rule>

@@ -11,7 +11,8 @@
 namespace samkjop::peppol {
 namespace {
 
-constexpr std::size_t kMostFindings = 1000;  // a broken file says the same thing again and again
+constexpr int kMostOfOneRule = 100;  // a broken file says the same thing again and again
+constexpr std::size_t kKeptTreeBytes = std::size_t{4} << 20;  // larger ones give their memory back
 
 struct Slot {
     std::vector<const Context*> contexts;  // of one pattern, in order
@@ -59,11 +60,15 @@ const RuleSet& rules_of(ubl::DocumentType type) {
     return (*sets)[static_cast<std::size_t>(type)];
 }
 
-void apply(const Row& row, N at, const Facts& facts, std::vector<Finding>& findings) {
+using Counts = std::unordered_map<const Row*, int>;
+
+void apply(const Row& row, N at, const Facts& facts, Counts& counts,
+           std::vector<Finding>& findings) {
     try {
-        if (row.holds(at, facts)) return;
+        if (row.holds(at, facts) || ++counts[&row] > kMostOfOneRule) return;
         findings.push_back(breach(row.id, row.severity, row.terms, row.sentence, at, facts));
     } catch (const Undecidable&) {
+        if (++counts[&row] > kMostOfOneRule) return;
         findings.push_back(breach(row.id, fatal, row.terms, &text::undecidable, at, facts));
     }
 }
@@ -79,6 +84,7 @@ bool fits(const Context& context, N at, const Facts& facts) {
 }
 
 void apply(const RuleSet& set, const Facts& facts, std::vector<Finding>& findings) {
+    Counts counts;
     const ubl::Node* const first = &facts.root;
     const ubl::Node* const last = first->end_of_subtree();
     for (const ubl::Node* at = first; at != last; ++at) {
@@ -86,11 +92,10 @@ void apply(const RuleSet& set, const Facts& facts, std::vector<Finding>& finding
         for (const Slot& slot : set.by_name[static_cast<std::size_t>(at->name())]) {
             for (const Context* context : slot.contexts) {
                 if (!fits(*context, *at, facts)) continue;
-                for (const Row& row : context->rows) apply(row, *at, facts, findings);
+                for (const Row& row : context->rows) apply(row, *at, facts, counts, findings);
                 break;
             }
         }
-        if (findings.size() > kMostFindings) return;
     }
 }
 
@@ -100,10 +105,11 @@ void judge_empty_elements(const Facts& facts, std::vector<Finding>& findings) {
     const std::string_view id =
         is_invoice(facts.type) ? "PEPPOL-EN16931-R008" : "PEPPOL-COMMON-R001";
     const ubl::Node* const last = facts.root.end_of_subtree();
+    int found = 0;
     for (const ubl::Node* at = &facts.root; at != last; ++at) {
         if (!at->has_children() && is_blank(at->text())) {
             findings.push_back(breach(id, fatal, {}, &text::empty, *at, facts));
-            if (findings.size() > kMostFindings) return;
+            if (++found == kMostOfOneRule) return;
         }
     }
 }
@@ -166,7 +172,9 @@ std::vector<std::string_view> Verdict::warning() const { return ids(*this, Sever
 Verdict judge(std::string_view bytes, std::optional<ubl::DocumentType> as,
               const ubl::Limits& limits) {
     Verdict out;
-    thread_local ubl::Tree tree;
+    thread_local ubl::Tree kept;
+    ubl::Tree own;
+    ubl::Tree& tree = bytes.size() > kKeptTreeBytes ? own : kept;
     if (auto parsed = tree.parse(bytes, limits); !parsed) {
         out.unreadable = std::move(parsed).error();
         return out;

@@ -683,16 +683,17 @@ double day_number(N date, double otherwise) {
     std::erase(text, '-');
     return number(text);
 }
-struct Validity {
-    double start;
-    double end;
-};
+using Validity = Facts::Validity;
 Validity validity(N period_start, N period_end, Validity otherwise) {
     return {day_number(period_start, otherwise.start), day_number(period_end, otherwise.end)};
 }
 Validity of_catalogue(const Facts& facts) {
-    return validity(only<cac::ValidityPeriod, cbc::StartDate>(facts.root),
-                    only<cac::ValidityPeriod, cbc::EndDate>(facts.root), {0, 99999999});
+    if (!facts.catalogue_validity) {
+        facts.catalogue_validity =
+            validity(only<cac::ValidityPeriod, cbc::StartDate>(facts.root),
+                     only<cac::ValidityPeriod, cbc::EndDate>(facts.root), {0, 99999999});
+    }
+    return *facts.catalogue_validity;
 }
 Validity of_line(N line, const Facts& facts) {
     return validity(only<cac::LineValidityPeriod, cbc::StartDate>(line),

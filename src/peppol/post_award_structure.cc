@@ -36,6 +36,8 @@ struct Check {
     std::string_view text;
 };
 
+constexpr int kMostOfOneRule = 100;
+
 struct State {
     std::vector<Check> checks;
     std::map<Name, int> children;
@@ -180,7 +182,7 @@ public:
                                                           : state.children.find(child.name());
             if (next != state.children.end()) {
                 visit(child, structure_.states[static_cast<std::size_t>(next->second)]);
-            } else if (state.unlisted != nullptr) {
+            } else if (state.unlisted != nullptr && !enough(*state.unlisted)) {
                 report(child, *state.unlisted, &text::not_part);
             }
         }
@@ -188,6 +190,11 @@ public:
 
 private:
     void test(N at, const Check& check) {
+        const std::size_t before = findings_.size();
+        apply(at, check);
+        if (findings_.size() > before && enough(check)) findings_.pop_back();
+    }
+    void apply(N at, const Check& check) {
         switch (check.kind) {
             case Kind::child:
                 if (at.child(check.child)) return;
@@ -229,7 +236,9 @@ private:
     void report(N at, const Check& check, const Text* text) {
         findings_.push_back(breach(check.id, fatal, {}, text, at, facts_));
     }
+    bool enough(const Check& check) { return ++counts_[&check] > kMostOfOneRule; }
 
+    std::unordered_map<const Check*, int> counts_;
     const Structure& structure_;
     const Facts& facts_;
     std::vector<Finding>& findings_;

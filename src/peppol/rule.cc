@@ -298,6 +298,7 @@ Facts::Facts(const ubl::Tree& document, ubl::DocumentType as)
     for (const Name name : {cac::TaxCategory, cac::ClassifiedTaxCategory}) {
         for (const ubl::Node* each : tree.all(name)) categories.push_back(categorise(*each, *this));
     }
+    std::ranges::sort(categories, {}, &Category::node);
     supplier_country = country(root, cac::AccountingSupplierParty, true);
     customer_country = country(root, cac::AccountingCustomerParty, false);
     seller_address_country = written_country(root, cac::AccountingSupplierParty);
@@ -305,6 +306,12 @@ Facts::Facts(const ubl::Tree& document, ubl::DocumentType as)
     both_german = upper(normalised(seller_address_country)) == "DE" &&
                   upper(normalised(buyer_address_country)) == "DE";
     profile = profile_of(normalised(value(root.child(cbc::ProfileID))), as);
+}
+
+const Category& Facts::category(N node) const {
+    const auto found = std::ranges::lower_bound(categories, &node, {}, &Category::node);
+    SK_ASSERT(found != categories.end() && found->node == &node);
+    return *found;
 }
 
 }  // namespace samkjop::peppol

@@ -126,7 +126,7 @@ struct Facts {
     ubl::DocumentType type;
     bool invoice;      // the root is Invoice
     bool credit_note;  // the root is CreditNote
-    std::vector<Category> categories;
+    std::vector<Category> categories;  // in the order of the document
     std::string_view currency;  // BT-5 as it stands
     bool has_currency = false;
     // Nothing when it cannot be told (two VAT registrations): rules for a country are then silent.
@@ -136,8 +136,14 @@ struct Facts {
     std::string buyer_address_country;
     bool both_german = false;
     int profile = 0;  // 1, 2; 0 unknown
+    const Category& category(N node) const;  // of a TaxCategory or ClassifiedTaxCategory
     // How many order lines have each identifier; filled when first asked for.
     mutable std::unordered_map<std::string_view, int> line_ids;
+    struct Validity {
+        double start;
+        double end;
+    };
+    mutable std::optional<Validity> catalogue_validity;  // the same
 };
 
 // The root element is the one of the type that the document is judged as.

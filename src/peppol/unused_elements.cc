@@ -14,6 +14,8 @@ constexpr std::string_view kSource =
 #include "peppol/unused_elements.inc"
     ;
 
+constexpr int kMostOfOneRule = 100;
+
 struct Anywhere {
     int rule;
     std::vector<Name> path;  // the last is the element itself
@@ -206,6 +208,7 @@ void judge_objects(const Facts& facts, std::vector<Finding>& findings) {
 
 void judge_unused_elements(const Facts& facts, std::vector<Finding>& findings) {
     const Paths& all = paths();
+    std::unordered_map<int, int> counts;  // by rule; the hundredth finding says nothing new
     thread_local std::vector<int> states;
     const ubl::Node* const first = &facts.root;
     const ubl::Node* const last = first->end_of_subtree();
@@ -219,6 +222,7 @@ void judge_unused_elements(const Facts& facts, std::vector<Finding>& findings) {
                 states[static_cast<std::size_t>(at - first)] = state;
                 const int rule = state < 0 ? -1 : all.rule_of_state[static_cast<std::size_t>(state)];
                 const auto report = [&](int broken) {
+                    if (++counts[broken] > kMostOfOneRule) return;
                     findings.push_back(breach(all.ids[static_cast<std::size_t>(broken)], warning,
                                               {}, &text::unused, *at, facts));
                 };
@@ -234,13 +238,14 @@ void judge_unused_elements(const Facts& facts, std::vector<Finding>& findings) {
         if (!at->attributes().empty()) judge_attributes(*at, facts, findings);
         const std::size_t point = at->text().find('.');
         if (point != std::string_view::npos && ends_with_amount(*at) &&
-            !two_decimals(at->text()) && !in_price_allowance(*at)) {
+            !two_decimals(at->text()) && !in_price_allowance(*at) &&
+            ++counts[-1] <= kMostOfOneRule) {
             findings.push_back(breach("UBL-DT-01", fatal, {}, &text::two_decimals, *at, facts));
         }
     }
     for (const Anywhere& rule : all.anywhere) {
         const auto report = [&](N at) {
-            if (!matches(rule, at)) return;
+            if (!matches(rule, at) || ++counts[rule.rule] > kMostOfOneRule) return;
             findings.push_back(breach(all.ids[static_cast<std::size_t>(rule.rule)], warning, {},
                                       &text::unused, at, facts));
         };

@@ -214,6 +214,8 @@ struct Parser {
 thread_local std::unique_ptr<Parser> parser;
 
 Parser& parser_of_thread() {
+    static std::once_flag once;
+    std::call_once(once, xmlInitParser);
     if (parser && xmlDictSize(parser->context->dict) > static_cast<int>(kNamesRemembered)) {
         parser.reset();  // somebody sends documents of invented names
     }
