@@ -8,6 +8,7 @@
 #include "app/proof.h"
 #include "app/running.h"
 #include "import/import.h"
+#include "peppol/command.h"
 
 namespace {
 
@@ -127,6 +128,10 @@ int main(int argc, char** argv) {
         program.require_subcommand(1);
         Options options;
         if (!arguments.empty() && arguments[0] == "import") return import_files(arguments);
+        if (!arguments.empty() && arguments[0] == "validate") {
+            return peppol::validate_command(std::span(arguments).subspan(1), std::cout, std::cerr);
+        }
+        program.add_subcommand("validate", "judge e-documents: samkjop validate --help");
         program.add_subcommand("import", "take in master data, budgets and price lists: samkjop import --help");
         add_serve(program, options, status);
         add_demo(program, options, status);
