@@ -184,7 +184,6 @@ inline ubl::Invoice document(const Nes& nes, const std::vector<Charged>& lines, 
 inline gateway::Outcome send(const Nes& nes, const ubl::Invoice& invoice, std::string channel = "folder",
                              Instant at = later(120)) {
     auto outcome = gateway::receive(nes.database, {ubl::write(invoice), std::move(channel), "faktura.xml", at});
-    if (outcome.reason) MESSAGE(outcome.reason->in(Language::nb));
     return outcome;
 }
 inline InvoiceId taken(const Nes& nes, const ubl::Invoice& invoice) {

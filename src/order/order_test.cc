@@ -110,6 +110,7 @@ TEST_CASE("order: changed within tolerance adjusts the commitment at once") {
         auto line = line_response(1, "3", "Undersøkelseshanske, nitril, M");
         line.quantity = ubl::Quantity{Decimal::whole(50), "XBX"};
         line.price.amount = ubl::Amount{Decimal(635, 1), "NOK"};
+        line.substitute_identifier = "1";
         line.substitute.name = "Nitrilhanske M, blå";
         line.substitute.sellers_identifier = "FM-1002";
         response.lines = {line};
@@ -237,6 +238,7 @@ TEST_CASE("order: what cannot be matched is in quarantine with a reason, and not
         CHECK(reason(response, "Q-1") == "order.order_unknown");
         response = response_to(nes, order, "AP", "");
         response.seller = party_of(nes.dalfore_number, "Dalføre Inventar AS");
+        response.seller.legal_identifier = {};
         CHECK(reason(response, "Q-2") == "order.order_of_another_supplier");
         response = response_to(nes, order, "CA", "");
         response.lines = {line_response(9, "5", "Noe annet")};
@@ -244,6 +246,7 @@ TEST_CASE("order: what cannot be matched is in quarantine with a reason, and not
         response.lines = {line_response(1, "1", "Frakt")};
         CHECK(reason(response, "Q-4") == "order.line_was_added");
         response.lines = {line_response(1, "5", "Hanske"), line_response(1, "7", "Hanske")};
+        response.lines[1].identifier = "2";
         CHECK(reason(response, "Q-5") == "order.line_answered_twice");
         auto line = line_response(1, "3", "Hanske");
         line.quantity = ubl::Quantity{Decimal::whole(6), "XCT"};

@@ -214,6 +214,8 @@ inline ubl::OrderResponse response_to(const Nes& nes, const Order& order, std::s
     out.order_reference = order.number;
     out.seller = party_of(nes.fjellro_number, "Fjellro Medisinske AS");
     out.buyer = party_of(nes.organisation_number, "Nes kommune");
+    // T76 knows a party by its endpoint and name; a legal identifier has no place there.
+    out.seller.legal_identifier = out.buyer.legal_identifier = {};
     return out;
 }
 
