@@ -1,6 +1,10 @@
 #pragma once
 // For scenario tests: Nes with people who certify and authorise, VAT codes, and invoices that the
 // gateway takes as it takes them from the network. Only tests include this.
+#include <functional>
+#include <map>
+#include <tuple>
+
 #include "invoice/handling.h"
 #include "order/testing.h"
 #include "receipt/receipt.h"
@@ -131,6 +135,7 @@ inline ubl::Invoice document(const Nes& nes, const std::vector<Charged>& lines, 
     out.number = head.number;
     out.issue_date = kNow.oslo_date() - 2;
     if (!head.credit_note) out.due_date = kNow.oslo_date() + 19;
+    else out.payment_terms = "Trekkes fra neste faktura";  // BR-CO-25: a due date or terms
     out.type_code = head.credit_note ? "381" : "380";
     out.currency = "NOK";
     out.note = head.note;
