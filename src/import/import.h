@@ -66,6 +66,10 @@ struct Report {
 Report import_file(db::Database&, Kind, std::string_view bytes, std::string_view file_name,
                    MunicipalityId, const Actor&, Instant);
 
+// The same in the caller's transaction, who commits when the report is accepted and only then.
+Report import_in(db::Tx&, Kind, std::string_view bytes, std::string_view file_name, MunicipalityId,
+                 const Actor&, Instant);
+
 // samkjop import KIND FILE… [--municipality N] [--json]; arguments after "import". The answer is
 // the exit code: 0 all taken in, 1 a file was refused, 2 wrong use.
 int import_command(db::Database&, std::span<const std::string> arguments, Instant);

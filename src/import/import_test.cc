@@ -295,3 +295,41 @@ TEST_CASE("import: price lists and agreements are checked before anybody stores 
     CHECK(agreements.rows.at(0).municipalities.size() == 3);
     CHECK(agreements.rows.at(0).free_delivery_from == kroner(1500));
 }
+
+TEST_CASE("import: torn and twisted files end in rows or messages, never in a fall") {
+    const std::string seeds[] = {std::string(kSaft), std::string(kPeople),
+                                 "Avtale;Leverandør;Varenr;Varenavn;Enhet;Pris;Mva;Fra;Til\n2025-"
+                                 "014;313001008;1;\"a\"\"b\";EA;1,5;25;2026-01-01;2026-12-31\n"};
+    std::uint64_t state = 3322;
+    const auto random = [&](std::size_t below) {
+        state = state * 6364136223846793005u + 1442695040888963407u;
+        return static_cast<std::size_t>(state >> 33) % below;
+    };
+    for (int round = 0; round < 1500; ++round) {
+        std::string bytes = seeds[random(std::size(seeds))];
+        for (std::size_t changes = 1 + random(6); changes > 0 && !bytes.empty(); --changes) {
+            const std::size_t at = random(bytes.size());
+            switch (random(4)) {
+                case 0:
+                    bytes[at] = static_cast<char>(random(256));
+                    break;
+                case 1:
+                    bytes.erase(at, 1 + random(20));
+                    break;
+                case 2:
+                    bytes.insert(at, 1, "\";,\t\n<>&"[random(8)]);
+                    break;
+                default:
+                    bytes.resize(at);
+                    break;
+            }
+        }
+        const csv::Table table = csv::read(bytes);
+        CHECK((table.faults.empty() || !table.faults.front().refusal.in(Language::nn).empty()));
+        for (const csv::Cells& row : table.rows) CHECK(row.values.size() <= csv::kMostColumns);
+        const PriceFile prices = read_prices(bytes);
+        const saft::File file = saft::read(bytes);
+        CHECK((!file.messages.empty() || !file.registration_number.empty()));
+        for (const Message& message : prices.messages) CHECK(!message.in(Language::en).empty());
+    }
+}

@@ -73,39 +73,39 @@ std::optional<MunicipalityId> municipality_numbered(db::Database& database,
     });
 }
 
+Report import_in(db::Tx& tx, Kind kind, std::string_view bytes, std::string_view file_name,
+                 MunicipalityId municipality, const Actor& actor, Instant at) {
+    const KindRow& row = kinds()[static_cast<std::size_t>(kind)];
+    Report report;
+    if (auto refusal = not_possible(tx, row, municipality, actor)) {
+        report.messages.push_back({0, 0, {}, *std::move(refusal)});
+        return report;
+    }
+    Context context{
+        tx.session(),      tx,    municipality, actor, at, at.oslo_date(), std::string(file_name),
+        sha256_hex(bytes), report};
+    if (kind == Kind::saft) {
+        std::vector<Message> messages;
+        take_saft(bytes, context, messages);
+        report.messages = std::move(messages);
+    } else {
+        Sheet sheet(bytes, row.columns);
+        report.rows = static_cast<int>(sheet.size());
+        if (sheet.messages().empty()) row.take(sheet, context);
+        report.messages = std::move(sheet.messages());
+    }
+    if (!report.accepted()) report.created = report.changed = report.unchanged = 0;
+    return report;
+}
+
 Report import_file(db::Database& database, Kind kind, std::string_view bytes,
                    std::string_view file_name, MunicipalityId municipality, const Actor& actor,
                    Instant at) {
-    const KindRow& row = kinds()[static_cast<std::size_t>(kind)];
-    Report report;
-    database.write([&](db::Tx& tx) {
-        if (auto refusal = not_possible(tx, row, municipality, actor)) {
-            report.messages.push_back({0, 0, {}, *std::move(refusal)});
-            return;
-        }
-        Context context{tx.session(),
-                        tx,
-                        municipality,
-                        actor,
-                        at,
-                        at.oslo_date(),
-                        std::string(file_name),
-                        sha256_hex(bytes),
-                        report};
-        if (kind == Kind::saft) {
-            std::vector<Message> messages;
-            take_saft(bytes, context, messages);
-            report.messages = std::move(messages);
-        } else {
-            Sheet sheet(bytes, row.columns);
-            report.rows = static_cast<int>(sheet.size());
-            if (sheet.messages().empty()) row.take(sheet, context);
-            report.messages = std::move(sheet.messages());
-        }
+    return database.writing([&](db::Tx& tx) {
+        Report report = import_in(tx, kind, bytes, file_name, municipality, actor, at);
         if (report.accepted()) tx.commit();
+        return report;
     });
-    if (!report.accepted()) report.created = report.changed = report.unchanged = 0;
-    return report;
 }
 
 }  // namespace samkjop::import
