@@ -31,7 +31,9 @@ public:
     }
     std::size_t below(std::size_t limit) { return static_cast<std::size_t>(next() % limit); }
     template <class T, std::size_t N>
-    const T& of(const T (&list)[N]) { return list[below(N)]; }
+    const T& of(const T (&list)[N]) {
+        return list[below(N)];
+    }
 
 private:
     std::uint64_t state_;
@@ -43,7 +45,8 @@ inline std::string organisation_number(int index) {
         const std::string digits = std::to_string(base);
         constexpr int kWeights[] = {3, 2, 7, 6, 5, 4, 3, 2};
         int sum = 0;
-        for (int i = 0; i < 8; ++i) sum += (digits[static_cast<std::size_t>(i)] - '0') * kWeights[i];
+        for (int i = 0; i < 8; ++i)
+            sum += (digits[static_cast<std::size_t>(i)] - '0') * kWeights[i];
         const int check = (11 - sum % 11) % 11;
         if (check != 10) return digits + std::to_string(check);
     }
@@ -52,7 +55,7 @@ inline std::string organisation_number(int index) {
 struct Kind {
     std::string_view noun, unspsc, unit, unit_name;
     int content;
-    std::string_view materials;   // parted by blanks
+    std::string_view materials;  // parted by blanks
     std::string_view sizes;
 };
 inline constexpr Kind kKinds[] = {
@@ -65,15 +68,19 @@ inline constexpr Kind kKinds[] = {
     {"toalettpapir", "14111704", "SA", "sekk", 64, "2-lags 3-lags resirkulert", "standard jumbo"},
     {"tørkepapir", "14111703", "SA", "sekk", 12, "1-lags 2-lags", "mini midi maxi"},
     {"matpapir", "14111500", "RO", "rull", 1, "hvitt brunt", "35 cm 50 cm"},
-    {"avfallssekk", "47121701", "RO", "rull", 25, "plast resirkulert bioplast", "60 l 100 l 160 l 240 l"},
+    {"avfallssekk", "47121701", "RO", "rull", 25, "plast resirkulert bioplast",
+     "60 l 100 l 160 l 240 l"},
     {"avfallspose", "47121701", "RO", "rull", 50, "plast bioplast", "15 l 20 l 30 l"},
-    {"håndsåpe", "53131608", "BO", "flaske", 1, "parfymefri mild flytende", "300 ml 500 ml 1 l 5 l"},
+    {"håndsåpe", "53131608", "BO", "flaske", 1, "parfymefri mild flytende",
+     "300 ml 500 ml 1 l 5 l"},
     {"hånddesinfeksjon", "53131626", "BO", "flaske", 1, "gel flytende", "100 ml 600 ml 1 l 5 l"},
-    {"rengjøringsmiddel", "47131800", "BO", "flaske", 1, "universal sanitær gulv", "750 ml 1 l 5 l"},
+    {"rengjøringsmiddel", "47131800", "BO", "flaske", 1, "universal sanitær gulv",
+     "750 ml 1 l 5 l"},
     {"oppvaskmiddel", "47131810", "BO", "flaske", 1, "hånd maskin", "500 ml 1 l 5 l 10 l"},
     {"mikrofiberklut", "47131502", "PK", "pakke", 10, "blå rød grønn gul", "32 x 32 cm 40 x 40 cm"},
     {"mopp", "47131618", "EA", "stykk", 1, "mikrofiber bomull", "40 cm 60 cm"},
-    {"kompress", "42311510", "BX", "eske", 100, "steril usteril nonwoven", "5 x 5 cm 10 x 10 cm 10 x 20 cm"},
+    {"kompress", "42311510", "BX", "eske", 100, "steril usteril nonwoven",
+     "5 x 5 cm 10 x 10 cm 10 x 20 cm"},
     {"bandasje", "42311500", "PK", "pakke", 10, "elastisk selvheftende skum", "6 cm 8 cm 10 cm"},
     {"plaster", "42311505", "BX", "eske", 100, "hvitt vanntett tekstil", "2 x 7 cm 4 x 6 cm"},
     {"sprøyte", "42142609", "BX", "eske", 100, "luer-lock luer-slip", "2 ml 5 ml 10 ml 20 ml"},
@@ -117,12 +124,16 @@ inline constexpr Kind kKinds[] = {
     {"puslespill", "60141100", "EA", "stykk", 1, "tre papp", "24 biter 48 biter"},
     {"termometer", "41112200", "EA", "stykk", 1, "øre panne digitalt", "standard"},
 };
-inline constexpr std::string_view kBrands[] = {"Nordik", "Fjellvang", "Selva", "Tindra", "Alpina", "Hovda", "Brisk",
-    "Klarvik", "Reinlin", "Storfjord", "Vidda", "Lønn", "Skarve", "Heimdal", "Bergljot", "Solvik"};
-inline constexpr std::string_view kUses[] = {"til pleie og omsorg", "til storkjøkken", "til skole og barnehage",
-    "til kontor", "til verksted og drift", "til renhold av våtrom", "til daglig bruk", "med lang holdbarhet"};
-inline constexpr std::string_view kExtras[] = {"pudderfri", "ekstra sterk", "miljømerket", "økonomi", "premium",
-    "myk", "slitesterk", "uten parfyme", "latexfri", "gjenvunnet"};
+inline constexpr std::string_view kBrands[] = {
+    "Nordik",  "Fjellvang", "Selva", "Tindra", "Alpina", "Hovda",   "Brisk",    "Klarvik",
+    "Reinlin", "Storfjord", "Vidda", "Lønn",   "Skarve", "Heimdal", "Bergljot", "Solvik"};
+inline constexpr std::string_view kUses[] = {"til pleie og omsorg",    "til storkjøkken",
+                                             "til skole og barnehage", "til kontor",
+                                             "til verksted og drift",  "til renhold av våtrom",
+                                             "til daglig bruk",        "med lang holdbarhet"};
+inline constexpr std::string_view kExtras[] = {
+    "pudderfri", "ekstra sterk", "miljømerket",  "økonomi",  "premium",
+    "myk",       "slitesterk",   "uten parfyme", "latexfri", "gjenvunnet"};
 
 inline std::vector<std::string_view> words(std::string_view list) {
     std::vector<std::string_view> out;
@@ -139,15 +150,15 @@ inline catalogue::PriceRow item_row(Dice& dice, int number) {
     const auto materials = words(kind.materials);
     const auto sizes = words(kind.sizes);
     catalogue::PriceRow row;
-    row.item_number = std::string(1, static_cast<char>('A' + number % 23)) + static_cast<char>('A' + number % 19) + "-" +
-                      std::to_string(100000 + number);
+    row.item_number = std::string(1, static_cast<char>('A' + number % 23)) +
+                      static_cast<char>('A' + number % 19) + "-" + std::to_string(100000 + number);
     row.brand = dice.of(kBrands);
     std::string noun(kind.noun);
     noun[0] = noun[0] >= 'a' && noun[0] <= 'z' ? static_cast<char>(noun[0] - 32) : noun[0];
     row.name = noun + ", " + std::string(materials[dice.below(materials.size())]) + ", " +
                std::string(dice.of(kExtras)) + ", " + std::string(sizes[dice.below(sizes.size())]);
-    row.description = row.brand + " " + std::string(kind.noun) + " " + std::string(dice.of(kUses)) + ". " +
-                      "Leveres i " + std::string(kind.unit_name) + ".";
+    row.description = row.brand + " " + std::string(kind.noun) + " " + std::string(dice.of(kUses)) +
+                      ". " + "Leveres i " + std::string(kind.unit_name) + ".";
     row.unspsc = kind.unspsc;
     row.unit = kind.unit;
     row.unit_name = kind.unit_name;
@@ -164,7 +175,8 @@ inline catalogue::PriceRow item_row(Dice& dice, int number) {
 }
 
 // Municipalities and suppliers are made too; the database is empty but migrated.
-inline Filled fill_catalogue(db::Database& database, int items, int agreements = 60, int suppliers = 40) {
+inline Filled fill_catalogue(db::Database& database, int items, int agreements = 60,
+                             int suppliers = 40) {
     const Actor actor = Actor::system();
     const Instant now = clock_now();
     Filled out;
@@ -181,7 +193,8 @@ inline Filled fill_catalogue(db::Database& database, int items, int agreements =
         for (int i = 0; i < suppliers; ++i) {
             party::Supplier each;
             each.organisation_number = organisation_number(i);
-            each.name = std::string(kBrands[i % 16]) + " Leverandør " + std::to_string(i + 1) + " AS";
+            each.name =
+                std::string(kBrands[i % 16]) + " Leverandør " + std::to_string(i + 1) + " AS";
             out.suppliers.push_back(party::create_supplier(tx, actor, now, each).value());
         }
         std::vector<import::AgreementRow> rows;
@@ -198,7 +211,8 @@ inline Filled fill_catalogue(db::Database& database, int items, int agreements =
             rows.push_back(std::move(row));
         }
         SK_ASSERT(agreement::store(tx, actor, now, rows).messages.empty());
-        for (const auto& row : rows) out.agreements.push_back(agreement::find_by_number(tx, row.number)->id);
+        for (const auto& row : rows)
+            out.agreements.push_back(agreement::find_by_number(tx, row.number)->id);
         tx.commit();
     });
     Dice dice(20261120);
@@ -208,10 +222,12 @@ inline Filled fill_catalogue(db::Database& database, int items, int agreements =
         std::vector<catalogue::PriceRow> rows;
         for (int i = 0; i < count; ++i) rows.push_back(item_row(dice, out.items++));
         const auto supplier = out.suppliers[static_cast<std::size_t>(list % suppliers)];
-        const auto agreement = list < agreements ? out.agreements[static_cast<std::size_t>(list)] : agreement::AgreementId{};
+        const auto agreement = list < agreements ? out.agreements[static_cast<std::size_t>(list)]
+                                                 : agreement::AgreementId{};
         database.write([&](db::Tx& tx) {
-            const auto report = catalogue::store_price_list(tx, actor, now, agreement, supplier, rows,
-                                                            {"bench", "bench-" + std::to_string(list)});
+            const auto report =
+                catalogue::store_price_list(tx, actor, now, agreement, supplier, rows,
+                                            {"bench", "bench-" + std::to_string(list)});
             SK_ASSERT(report.messages.empty());
             tx.commit();
         });

@@ -1,15 +1,14 @@
 // How many invoices a second come in: read, add up, match with order and receipt, post, durable on
-// disk; first past the door of the module, then the whole way through the gateway, which also judges
-// every rule of EN 16931 and Peppol and keeps the bytes.
+// disk; first past the door of the module, then the whole way through the gateway, which also
+// judges every rule of EN 16931 and Peppol and keeps the bytes.
 #define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
-#include "invoice/testing.h"
-
 #include <atomic>
 #include <chrono>
 #include <cstdio>
 #include <thread>
 
 #include "base/crypto.h"
+#include "invoice/testing.h"
 
 using namespace samkjop;
 using namespace samkjop::invoice;
@@ -18,7 +17,7 @@ using namespace samkjop::invoice::testing;
 namespace {
 
 constexpr int kInvoices = 4000;
-constexpr int kThreads = 16;   // callers; the work is on the machine's own cores
+constexpr int kThreads = 16;  // callers; the work is on the machine's own cores
 
 std::vector<std::string> documents(const Nes& nes, int first) {
     std::vector<std::string> out;
@@ -28,14 +27,17 @@ std::vector<std::string> documents(const Nes& nes, int first) {
             const Actor marit = party::actor(tx, nes.marit, kNow.oslo_date()).value();
             for (int i = 0; i < 200; ++i) {
                 const auto id = order::testing::try_place(tx, nes, nes.fjellro, gloves()).value();
-                receipt::receive_all(tx, marit, later(60), id, "b" + std::to_string(first + from + i)).value();
+                receipt::receive_all(tx, marit, later(60), id,
+                                     "b" + std::to_string(first + from + i))
+                    .value();
                 placed.push_back(id);
             }
             tx.commit();
         });
         for (std::size_t i = 0; i < placed.size(); ++i) {
             const auto order = nes.order(placed[i]);
-            Head head{.number = std::to_string(first + from + static_cast<int>(i)), .order_reference = order.number};
+            Head head{.number = std::to_string(first + from + static_cast<int>(i)),
+                      .order_reference = order.number};
             out.push_back(ubl::write(document(nes, as_ordered(order), head)));
         }
     }
@@ -53,7 +55,8 @@ void measure(const char* what, std::size_t count, F one) {
         });
     }
     for (std::thread& thread : threads) thread.join();
-    const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    const double seconds =
+        std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     std::printf("%-34s %5zu invoices in %.2f s: %.0f a second\n", what, count, seconds,
                 static_cast<double>(count) / seconds);
 }
@@ -80,10 +83,10 @@ TEST_CASE("intake") {
         measure("by the gateway, judged and kept", second.size(), [&](std::size_t i) {
             gateway::receive(database, {second[i], "push", "", later(130)});
         });
-        const auto states = database.reading([&](db::Session& session) {
-            return counts(session, Actor::system(nes.municipality));
-        });
-        for (const auto& [state, count] : states) std::printf("%s: %d\n", std::string(name(state)).c_str(), count);
+        const auto states = database.reading(
+            [&](db::Session& session) { return counts(session, Actor::system(nes.municipality)); });
+        for (const auto& [state, count] : states)
+            std::printf("%s: %d\n", std::string(name(state)).c_str(), count);
         CHECK(nes.proved());
     });
 }

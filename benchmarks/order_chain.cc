@@ -1,5 +1,5 @@
-// How many orders a second: submitted, approved and placed; answered through the gateway; received in
-// full. bench_order_chain [sqlite:FILE|postgresql://…] [orders] [threads]
+// How many orders a second: submitted, approved and placed; answered through the gateway; received
+// in full. bench_order_chain [sqlite:FILE|postgresql://…] [orders] [threads]
 #include <atomic>
 #include <cstdio>
 #include <cstdlib>
@@ -65,7 +65,9 @@ int main(int argc, char** argv) {
     const double received = seconds([&] {
         in_threads([&](int i) {
             database->write([&](db::Tx& tx) {
-                if (receipt::receive_all(tx, kari, later(60), orders[static_cast<std::size_t>(i)], "")) tx.commit();
+                if (receipt::receive_all(tx, kari, later(60), orders[static_cast<std::size_t>(i)],
+                                         ""))
+                    tx.commit();
             });
         });
     });

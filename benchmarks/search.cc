@@ -1,12 +1,13 @@
 // How long the index takes to build and a question to answer, alone and with the whole page.
 //   bench_search [ITEMS] [FOLDER]
+#include "catalogue/search.h"
+
 #include <chrono>
 #include <cstdio>
 #include <filesystem>
 
-#include "fill_catalogue.h"
 #include "catalogue/pages.h"
-#include "catalogue/search.h"
+#include "fill_catalogue.h"
 #include "http/dispatcher.h"
 
 using namespace samkjop;
@@ -14,17 +15,21 @@ using Clock = std::chrono::steady_clock;
 
 namespace {
 
-double seconds_since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
+double seconds_since(Clock::time_point start) {
+    return std::chrono::duration<double>(Clock::now() - start).count();
+}
 
 void report(const char* what, std::vector<double>& microseconds) {
     std::sort(microseconds.begin(), microseconds.end());
     const auto at = [&](double share) {
-        return microseconds[static_cast<std::size_t>(share * static_cast<double>(microseconds.size() - 1))];
+        return microseconds[static_cast<std::size_t>(share *
+                                                     static_cast<double>(microseconds.size() - 1))];
     };
     double sum = 0;
     for (const double each : microseconds) sum += each;
-    std::printf("%-28s n=%zu mean %.0f p50 %.0f p90 %.0f p99 %.0f max %.0f µs\n", what, microseconds.size(),
-                sum / static_cast<double>(microseconds.size()), at(.5), at(.9), at(.99), microseconds.back());
+    std::printf("%-28s n=%zu mean %.0f p50 %.0f p90 %.0f p99 %.0f max %.0f µs\n", what,
+                microseconds.size(), sum / static_cast<double>(microseconds.size()), at(.5), at(.9),
+                at(.99), microseconds.back());
 }
 
 // What people ask: mostly two words, some one, some a number, a few misspelt.
@@ -33,12 +38,22 @@ std::string question(bench::Dice& dice) {
     const auto materials = bench::words(kind.materials);
     const std::string noun(kind.noun);
     switch (dice.below(10)) {
-        case 0: return noun;
-        case 1: case 2: case 3: return noun + " " + std::string(materials[dice.below(materials.size())]);
-        case 4: case 5: return noun + " " + std::string(dice.of(bench::kBrands));
-        case 6: return noun + " " + std::string(materials[dice.below(materials.size())]) + " " + std::string(dice.of(bench::kExtras));
-        case 7: return noun.substr(0, noun.size() * 2 / 3);
-        case 8: return std::to_string(100000 + dice.below(100000));
+        case 0:
+            return noun;
+        case 1:
+        case 2:
+        case 3:
+            return noun + " " + std::string(materials[dice.below(materials.size())]);
+        case 4:
+        case 5:
+            return noun + " " + std::string(dice.of(bench::kBrands));
+        case 6:
+            return noun + " " + std::string(materials[dice.below(materials.size())]) + " " +
+                   std::string(dice.of(bench::kExtras));
+        case 7:
+            return noun.substr(0, noun.size() * 2 / 3);
+        case 8:
+            return std::to_string(100000 + dice.below(100000));
         default: {
             std::string other = noun;
             std::swap(other[other.size() / 2], other[other.size() / 2 - 1]);
@@ -81,13 +96,15 @@ int main(int argc, char** argv) {
     bench::Dice dice(7);
     std::vector<double> one, page_times, same;
     for (int i = 0; i < 5000; ++i) {
-        const catalogue::Question asked{.words = question(dice), .municipality = filled.municipalities[1]};
+        const catalogue::Question asked{.words = question(dice),
+                                        .municipality = filled.municipalities[1]};
         start = Clock::now();
         search.ask(asked);
         one.push_back(seconds_since(start) * 1e6);
     }
     report("search, mixed questions", one);
-    for (const char* words : {"hansker", "papir", "kaffe", "undersøkelseshanske nitril", "100442", "hanske"}) {
+    for (const char* words :
+         {"hansker", "papir", "kaffe", "undersøkelseshanske nitril", "100442", "hanske"}) {
         std::vector<double> times;
         catalogue::Answer answer;
         for (int i = 0; i < 500; ++i) {
@@ -95,20 +112,26 @@ int main(int argc, char** argv) {
             answer = search.ask({.words = words, .municipality = filled.municipalities[1]});
             times.push_back(seconds_since(start) * 1e6);
         }
-        report((std::string(words) + " (" + std::to_string(answer.total) + (answer.at_least ? "+" : "") + ")").c_str(), times);
+        report((std::string(words) + " (" + std::to_string(answer.total) +
+                (answer.at_least ? "+" : "") + ")")
+                   .c_str(),
+               times);
     }
 
     g_actor = requester(filled);
     catalogue::use_search_folder(folder / "search");
-    http::Site site{.database = *database, .routes = {catalogue::kRoutes},
-                    .who = [](db::Session&, std::string_view, Instant) { return std::optional(g_actor); }};
+    http::Site site{
+        .database = *database,
+        .routes = {catalogue::kRoutes},
+        .who = [](db::Session&, std::string_view, Instant) { return std::optional(g_actor); }};
     http::Dispatcher dispatcher(std::move(site));
     std::size_t bytes = 0;
     for (int i = 0; i < 3000; ++i) {
         http::Incoming incoming;
         incoming.method = "GET";
         std::string words = question(dice);
-        for (char& c : words) if (c == ' ') c = '+';
+        for (char& c : words)
+            if (c == ' ') c = '+';
         incoming.target = "/handle?q=" + words;
         incoming.headers = {{"host", "localhost"}, {"cookie", "samkjop_session=x"}};
         start = Clock::now();

@@ -14,7 +14,8 @@ int main(int argc, char** argv) {
     std::size_t bytes = 0;
     for (int i = 2; i < argc; ++i) {
         std::ifstream in(argv[i], std::ios::binary);
-        documents.emplace_back(std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>());
+        documents.emplace_back(std::istreambuf_iterator<char>(in),
+                               std::istreambuf_iterator<char>());
         bytes += documents.back().size();
     }
     const int rounds = std::atoi(argv[1]);

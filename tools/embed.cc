@@ -11,9 +11,12 @@ int main(int argc, char** argv) {
     for (int i = 3; i < argc; ++i) {
         const std::string label = std::string("embedded_") + argv[1] + "_" + std::to_string(i);
         out << "__asm__(\".section .rodata\\n.global " << label << "\\n.global " << label
-            << "_end\\n" << label << ":\\n.incbin \\\"" << std::filesystem::absolute(argv[i]).string()
-            << "\\\"\\n" << label << "_end:\\n.byte 0\\n.text\\n\");\n"
-            << "extern \"C\" const char " << label << "[]; extern \"C\" const char " << label << "_end[];\n";
+            << "_end\\n"
+            << label << ":\\n.incbin \\\"" << std::filesystem::absolute(argv[i]).string()
+            << "\\\"\\n"
+            << label << "_end:\\n.byte 0\\n.text\\n\");\n"
+            << "extern \"C\" const char " << label << "[]; extern \"C\" const char " << label
+            << "_end[];\n";
     }
     out << "\nnamespace samkjop {\nstd::vector<EmbeddedFile> embedded_" << argv[1]
         << "() {\n    std::vector<EmbeddedFile> files;\n";

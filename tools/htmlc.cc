@@ -1,7 +1,8 @@
 // Compiles a page template to C++: htmlc MODULE pages/x.html OUT.
 //
 //   @ line          a C++ statement; @#include lines move to the top of the file
-//   {{ expr }}      written escaped for the place it stands in (text, attribute, URL, part of a URL)
+//   {{ expr }}      written escaped for the place it stands in (text, attribute, URL, part of a
+//   URL)
 //   {{t:key a=x; b=y}}  a sentence of the module's texts, with its arguments
 //   {{! expr }}     markup that is already an html::Safe
 //
@@ -19,7 +20,16 @@
 
 namespace {
 
-enum class Place { text, tag, attribute_name, after_equals, double_quoted, single_quoted, comment, raw };
+enum class Place {
+    text,
+    tag,
+    attribute_name,
+    after_equals,
+    double_quoted,
+    single_quoted,
+    comment,
+    raw
+};
 
 std::string lower(std::string text) {
     for (char& c : text) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
@@ -65,9 +75,9 @@ public:
             lines.push_back(line);
         }
         out_ << "// Generated from " << std::filesystem::path(file_).filename().string() << ".\n"
-             << "#include \"html/out.h\"\n#if __has_include(\"" << module << "/texts.h\")\n#include \""
-             << module << "/texts.h\"\n#endif\n" << includes << "\nnamespace samkjop::" << module
-             << " {\n";
+             << "#include \"html/out.h\"\n#if __has_include(\"" << module
+             << "/texts.h\")\n#include \"" << module << "/texts.h\"\n#endif\n"
+             << includes << "\nnamespace samkjop::" << module << " {\n";
         for (const std::string& each : lines) {
             ++line_;
             compile(each);
@@ -119,8 +129,8 @@ private:
         }
         const std::string sentence = trimmed(inner.substr(2));
         const auto blank = sentence.find(' ');
-        out_ << "o." << (function == "text" ? "sentence" : "no_sentence_here") << "(text::"
-             << sentence.substr(0, blank);
+        out_ << "o." << (function == "text" ? "sentence" : "no_sentence_here")
+             << "(text::" << sentence.substr(0, blank);
         if (blank != sentence.npos) out_ << ", {" << arguments(sentence.substr(blank)) << "}";
         out_ << ");\n";
     }
@@ -132,8 +142,8 @@ private:
         while (std::getline(parts, part, ';')) {
             const auto equals = part.find('=');
             if (equals == part.npos) fail("expected name=expression: " + part);
-            out += "{\"" + trimmed(part.substr(0, equals)) + "\", " + trimmed(part.substr(equals + 1)) +
-                   "}, ";
+            out += "{\"" + trimmed(part.substr(0, equals)) + "\", " +
+                   trimmed(part.substr(equals + 1)) + "}, ";
         }
         return out;
     }
@@ -141,7 +151,9 @@ private:
     std::string function_for_place() {
         if (place_ == Place::text) return "text";
         if (place_ != Place::double_quoted && place_ != Place::single_quoted) {
-            fail("interpolation is not allowed here (tag, unquoted attribute, comment, script, style)");
+            fail(
+                "interpolation is not allowed here (tag, unquoted attribute, comment, script, "
+                "style)");
         }
         const std::string name = lower(attribute_);
         if (name.starts_with("on") || name == "style" || name == "srcdoc") {
@@ -204,15 +216,20 @@ private:
                     break;
                 case Place::after_equals:
                     whole_tag_ += c;
-                    if (c == '"') place_ = Place::double_quoted;
-                    else if (c == '\'') place_ = Place::single_quoted;
-                    else fail("an attribute value stands in quotes");
+                    if (c == '"')
+                        place_ = Place::double_quoted;
+                    else if (c == '\'')
+                        place_ = Place::single_quoted;
+                    else
+                        fail("an attribute value stands in quotes");
                     break;
                 case Place::double_quoted:
                 case Place::single_quoted:
                     whole_tag_ += c;
-                    if (c == (place_ == Place::double_quoted ? '"' : '\'')) place_ = Place::tag;
-                    else value_ += c;
+                    if (c == (place_ == Place::double_quoted ? '"' : '\''))
+                        place_ = Place::tag;
+                    else
+                        value_ += c;
                     break;
                 case Place::comment:
                     if (pending_.ends_with("-->")) place_ = Place::text;
@@ -227,7 +244,8 @@ private:
     void end_of_tag() {
         const std::string name = lower(tag_);
         place_ = !closing_ && (name == "script" || name == "style") ? Place::raw : Place::text;
-        if (!closing_ && name == "form" && lower(whole_tag_).find("method=\"post\"") != std::string::npos) {
+        if (!closing_ && name == "form" &&
+            lower(whole_tag_).find("method=\"post\"") != std::string::npos) {
             flush();
             out_ << "o.form_fields();\n";
         }

@@ -22,25 +22,25 @@ using MunicipalityId = Id<struct MunicipalityTag>;
 // What a route may ask for. Stored nowhere: roles are stored, and access/roles.cc says what each
 // role holds.
 enum class Permission : std::uint8_t {
-    anyone,              // no sign-in: sign-in page, assets, health
-    signed_in,           // start page, own settings, own list
+    anyone,     // no sign-in: sign-in page, assets, health
+    signed_in,  // start page, own settings, own list
     search_catalogue,
-    request_purchase,    // basket, submit, withdraw, change
-    approve_purchase,    // within an authority limit: budsjettdisponeringsmyndighet
-    view_purchases,      // requisitions, orders, receipts in reach
-    change_order,        // buyer's change, cancel, close the rest
+    request_purchase,  // basket, submit, withdraw, change
+    approve_purchase,  // within an authority limit: budsjettdisponeringsmyndighet
+    view_purchases,    // requisitions, orders, receipts in reach
+    change_order,      // buyer's change, cancel, close the rest
     receive_goods,
     view_invoices,
-    handle_invoices,     // match, code, dispute, refuse: accounts and the unit's certifier
-    certify_invoice,     // attestere
-    authorise_invoice,   // anvise; never the same person as the certifier
+    handle_invoices,    // match, code, dispute, refuse: accounts and the unit's certifier
+    certify_invoice,    // attestere
+    authorise_invoice,  // anvise; never the same person as the certifier
     view_budget,
-    change_budget,       // import, transfer, year end
-    export_to_finance,   // export, register the finance system's receipt, import actuals
-    operate_gateway,     // inbox, outbox, quarantine
-    administer,          // municipality, units, users, roles, limits, dimensions, rules
-    coordinate,          // the region: agreements, suppliers, all municipalities
-    audit,               // reads everything, changes nothing; verifies the trail
+    change_budget,      // import, transfer, year end
+    export_to_finance,  // export, register the finance system's receipt, import actuals
+    operate_gateway,    // inbox, outbox, quarantine
+    administer,         // municipality, units, users, roles, limits, dimensions, rules
+    coordinate,         // the region: agreements, suppliers, all municipalities
+    audit,              // reads everything, changes nothing; verifies the trail
     count_
 };
 
@@ -59,7 +59,7 @@ enum class Role : std::uint8_t {
     count_
 };
 
-std::string_view name(Role role);              // "requester": as in import files
+std::string_view name(Role role);  // "requester": as in import files
 std::string_view name(Permission permission);
 std::bitset<static_cast<std::size_t>(Permission::count_)> permissions_of(Role role);
 
@@ -71,7 +71,7 @@ struct Grant {  // a role in a unit and everything below it; no unit is the whol
 struct Actor {
     UserId user;
     MunicipalityId municipality;
-    UnitId unit;            // where the person works; shown in the page head
+    UnitId unit;  // where the person works; shown in the page head
     std::string name;
     std::string unit_name;
     std::string municipality_name;

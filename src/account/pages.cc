@@ -64,18 +64,19 @@ std::string joined(const std::vector<std::string>& words) {
 }
 
 bool has_role(const party::Person& person, Role role) {
-    return std::ranges::any_of(person.grants, [&](const Grant& grant) { return grant.role == role; });
+    return std::ranges::any_of(person.grants,
+                               [&](const Grant& grant) { return grant.role == role; });
 }
 
-// Who stands on the short list: everybody in the host's largest unit, so that a whole purchase can be
-// tried, and the first of each of the other trades.
+// Who stands on the short list: everybody in the host's largest unit, so that a whole purchase can
+// be tried, and the first of each of the other trades.
 class ShortList {
 public:
     explicit ShortList(const std::vector<party::Person>& people) {
         std::map<std::int64_t, int> count;
         for (const party::Person& person : people) {
-            const bool central = std::ranges::any_of(
-                kCentral, [&](Role role) { return has_role(person, role); });
+            const bool central =
+                std::ranges::any_of(kCentral, [&](Role role) { return has_role(person, role); });
             if (!central) ++count[person.unit.value];
         }
         for (const auto& [unit, number] : count) {
@@ -91,8 +92,8 @@ public:
     }
 
 private:
-    static constexpr std::array kCentral = {Role::accountant, Role::coordinator, Role::administrator,
-                                            Role::auditor, Role::operator_};
+    static constexpr std::array kCentral = {Role::accountant, Role::coordinator,
+                                            Role::administrator, Role::auditor, Role::operator_};
     std::int64_t unit_ = 0;
     std::set<Role> taken_;
 };
@@ -102,7 +103,8 @@ std::vector<DemoGroup> demo_people(Exchange& e) {
     if (e.site == nullptr || !e.site->demo) return {};
     for (const auto& municipality : party::municipalities(e.db)) {
         std::map<std::int64_t, std::string> units;
-        for (const auto& unit : party::units(e.db, municipality.id)) units[unit.id.value] = unit.name;
+        for (const auto& unit : party::units(e.db, municipality.id))
+            units[unit.id.value] = unit.name;
         std::vector<party::Person> people = party::people(e.db, municipality.id);
         std::erase_if(people, [&](const party::Person& person) {
             return person.blocked || !party::password_hash_of(e.db, person.id);
@@ -114,8 +116,9 @@ std::vector<DemoGroup> demo_people(Exchange& e) {
                              {{"municipality", municipality.title()},
                               {"count", static_cast<std::int64_t>(people.size())}});
         for (const party::Person& person : people) {
-            const DemoPerson row{person.user_name, person.name,
-                                 joined(role_names(person, e.language)) + " · " + units[person.unit.value]};
+            const DemoPerson row{
+                person.user_name, person.name,
+                joined(role_names(person, e.language)) + " · " + units[person.unit.value]};
             if (municipality.host && chosen.takes(person)) out[0].people.push_back(row);
             group.people.push_back(row);
         }

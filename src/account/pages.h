@@ -12,7 +12,7 @@ struct DemoPerson {
     std::string user_name, name, says;  // «Leder og godkjenner, Elvetun sykehjem»
 };
 struct DemoGroup {
-    std::string title;   // empty: the short list on top
+    std::string title;  // empty: the short list on top
     std::vector<DemoPerson> people;
 };
 struct SignInPage {

@@ -10,7 +10,8 @@
 namespace samkjop::administration {
 
 // Carries out; commits and answers 303, or shows the sheet again with the refusal.
-inline http::Response carry_out(http::Post& exchange, const std::function<Result<std::string>()>& act,
+inline http::Response carry_out(http::Post& exchange,
+                                const std::function<Result<std::string>()>& act,
                                 const std::function<Sheet()>& sheet) {
     Result<std::string> done = act();
     if (!done) return show_refused(exchange, sheet(), done.error());
@@ -18,7 +19,8 @@ inline http::Response carry_out(http::Post& exchange, const std::function<Result
     return http::see_other(*done);
 }
 
-inline std::string say(const http::Exchange& exchange, const Text& text, const Arguments& arguments = {}) {
+inline std::string say(const http::Exchange& exchange, const Text& text,
+                       const Arguments& arguments = {}) {
     return render(text, exchange.language, arguments);
 }
 
@@ -33,7 +35,7 @@ inline std::int64_t id_of(const http::Exchange& exchange, std::string_view field
 std::vector<Option> unit_options(http::Exchange& exchange, const Text* none);
 std::vector<Option> person_options(http::Exchange& exchange, const Text* none);
 std::string role_name(Role role, Language language);
-std::string money_typed(Money money);   // as a person would type it: "50 000", "12,50"
+std::string money_typed(Money money);  // as a person would type it: "50 000", "12,50"
 
 // Handlers, one file per subject.
 http::Response overview(http::Exchange&);

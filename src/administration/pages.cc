@@ -28,10 +28,12 @@ std::vector<Option> person_options(http::Exchange& exchange, const Text* none) {
 
 std::string role_name(Role role, Language language) {
     static const Text* const names[] = {
-        &party::text::role_requester,  &party::text::role_approver,     &party::text::role_receiver,
-        &party::text::role_certifier,  &party::text::role_authoriser,   &party::text::role_accountant,
-        &party::text::role_budget_owner, &party::text::role_administrator, &party::text::role_coordinator,
-        &party::text::role_auditor,    &party::text::role_operator};
+        &party::text::role_requester,    &party::text::role_approver,
+        &party::text::role_receiver,     &party::text::role_certifier,
+        &party::text::role_authoriser,   &party::text::role_accountant,
+        &party::text::role_budget_owner, &party::text::role_administrator,
+        &party::text::role_coordinator,  &party::text::role_auditor,
+        &party::text::role_operator};
     static_assert(std::size(names) == static_cast<std::size_t>(Role::count_));
     return render(*names[static_cast<std::size_t>(role)], language);
 }
@@ -50,14 +52,19 @@ http::Response overview(http::Exchange& exchange) {
                    {say(exchange, text::units_title), "/administrasjon/enheter"},
                    {say(exchange, text::rules_title), "/administrasjon/regler"},
                    {say(exchange, text::dimensions_title), "/administrasjon/kontering"},
-                   {say(exchange, text::suppliers_title), "/administrasjon/leverandorer"}};
+                   {say(exchange, text::suppliers_title), "/administrasjon/leverandorer"},
+                   {say(exchange, text::import_title), "/administrasjon/innlesing"}};
     List list;
     list.heading = say(exchange, text::municipalities_heading);
-    list.columns = {say(exchange, text::municipality_name), say(exchange, text::municipality_number),
+    list.columns = {say(exchange, text::municipality_name),
+                    say(exchange, text::municipality_number),
                     say(exchange, text::organisation_number), say(exchange, text::role_in_region)};
     for (const party::Municipality& each : party::municipalities(exchange.db)) {
-        list.rows.push_back({{{each.title(), ""}, {each.number, ""}, {each.organisation_number, ""},
-                              {say(exchange, each.host ? text::host : text::participant), ""}}, {}});
+        list.rows.push_back({{{each.title(), ""},
+                              {each.number, ""},
+                              {each.organisation_number, ""},
+                              {say(exchange, each.host ? text::host : text::participant), ""}},
+                             {}});
     }
     sheet.lists.push_back(std::move(list));
     return show(exchange, std::move(sheet));

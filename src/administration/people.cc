@@ -6,7 +6,8 @@
 namespace samkjop::administration {
 namespace {
 
-Form person_form(http::Exchange& exchange, const party::Person& person, const char* id, const Text& heading) {
+Form person_form(http::Exchange& exchange, const party::Person& person, const char* id,
+                 const Text& heading) {
     using K = Field::Kind;
     Form form;
     form.id = id;
@@ -14,11 +15,17 @@ Form person_form(http::Exchange& exchange, const party::Person& person, const ch
     form.button = say(exchange, text::save_person);
     form.fields = {
         {"name", say(exchange, text::name), person.name, K::text, "", true},
-        {"user_name", say(exchange, text::user_name), person.user_name, K::text, say(exchange, text::user_name_help), true},
+        {"user_name", say(exchange, text::user_name), person.user_name, K::text,
+         say(exchange, text::user_name_help), true},
         {"email", say(exchange, text::email), person.email, K::email},
-        {"unit", say(exchange, text::works_at), std::to_string(person.unit.value), K::choice, "", true,
-         unit_options(exchange, nullptr)},
-        {"language", say(exchange, text::language), std::string(code(person.language)), K::choice, "", false,
+        {"unit", say(exchange, text::works_at), std::to_string(person.unit.value), K::choice, "",
+         true, unit_options(exchange, nullptr)},
+        {"language",
+         say(exchange, text::language),
+         std::string(code(person.language)),
+         K::choice,
+         "",
+         false,
          {{"nb", "Bokmål"}, {"nn", "Nynorsk"}, {"en", "English"}}},
     };
     return form;
@@ -41,20 +48,27 @@ Sheet people_sheet(http::Exchange& exchange) {
     sheet.back_name = say(exchange, text::administration);
     sheet.action = "/administrasjon/personer";
     std::map<std::int64_t, std::string> unit_names;
-    for (const party::Unit& each : party::units(exchange.db, exchange.actor.municipality)) unit_names[each.id.value] = each.name;
+    for (const party::Unit& each : party::units(exchange.db, exchange.actor.municipality))
+        unit_names[each.id.value] = each.name;
     List list;
     list.heading = say(exchange, text::all_people);
     list.none = say(exchange, text::no_rows);
-    list.columns = {say(exchange, text::name), say(exchange, text::user_name), say(exchange, text::works_at),
-                    say(exchange, text::roles), say(exchange, text::state)};
+    list.columns = {say(exchange, text::name), say(exchange, text::user_name),
+                    say(exchange, text::works_at), say(exchange, text::roles),
+                    say(exchange, text::state)};
     for (const party::Person& each : party::people(exchange.db, exchange.actor.municipality)) {
         std::set<std::string> roles;
-        for (const Grant& grant : each.grants) roles.insert(role_name(grant.role, exchange.language));
+        for (const Grant& grant : each.grants)
+            roles.insert(role_name(grant.role, exchange.language));
         std::string joined;
         for (const std::string& role : roles) joined += (joined.empty() ? "" : ", ") + role;
-        list.rows.push_back({{{each.name, "/administrasjon/personer/" + std::to_string(each.id.value)},
-                              {each.user_name, ""}, {unit_names[each.unit.value], ""}, {joined, ""},
-                              {say(exchange, each.blocked ? text::blocked : text::active), ""}}, {}});
+        list.rows.push_back(
+            {{{each.name, "/administrasjon/personer/" + std::to_string(each.id.value)},
+              {each.user_name, ""},
+              {unit_names[each.unit.value], ""},
+              {joined, ""},
+              {say(exchange, each.blocked ? text::blocked : text::active), ""}},
+             {}});
     }
     sheet.lists.push_back(std::move(list));
     Form form = person_form(exchange, {}, "ny", text::new_person);
@@ -78,19 +92,24 @@ Form end_form(http::Exchange& exchange, const char* id, std::int64_t row, const 
     return form;
 }
 
-List roles_list(http::Exchange& exchange, const party::Person& person, std::map<std::int64_t, std::string>& unit_names) {
+List roles_list(http::Exchange& exchange, const party::Person& person,
+                std::map<std::int64_t, std::string>& unit_names) {
     List list;
     list.heading = say(exchange, text::roles);
     list.none = say(exchange, text::no_roles);
-    list.columns = {say(exchange, text::role), say(exchange, text::where), say(exchange, text::act)};
+    list.columns = {say(exchange, text::role), say(exchange, text::where),
+                    say(exchange, text::act)};
     for (const Grant& grant : person.grants) {
         Row row;
-        row.cells = {{role_name(grant.role, exchange.language), ""},
-                     {grant.unit ? unit_names[grant.unit.value] : say(exchange, text::whole_municipality), ""}};
+        row.cells = {
+            {role_name(grant.role, exchange.language), ""},
+            {grant.unit ? unit_names[grant.unit.value] : say(exchange, text::whole_municipality),
+             ""}};
         Form end;
         end.id = "avslutt-rolle";
         end.button = say(exchange, text::end_it);
-        end.hidden = {{"role", std::string(name(grant.role))}, {"unit", std::to_string(grant.unit.value)}};
+        end.hidden = {{"role", std::string(name(grant.role))},
+                      {"unit", std::to_string(grant.unit.value)}};
         row.acts.push_back(std::move(end));
         list.rows.push_back(std::move(row));
     }
@@ -101,19 +120,26 @@ std::string last_day_text(http::Exchange& exchange, Date date) {
     return date == party::kOpenEnd ? say(exchange, text::until_further) : format_short_date(date);
 }
 
-List limits_list(http::Exchange& exchange, const party::Person& person, std::map<std::int64_t, std::string>& unit_names) {
+List limits_list(http::Exchange& exchange, const party::Person& person,
+                 std::map<std::int64_t, std::string>& unit_names) {
     List list;
     list.heading = say(exchange, text::limits);
     list.lead = say(exchange, text::limits_lead);
     list.none = say(exchange, text::no_limits);
-    list.columns = {say(exchange, text::where), say(exchange, text::limit), say(exchange, text::first_day),
-                    say(exchange, text::last_day), say(exchange, text::reference), say(exchange, text::act)};
+    list.columns = {say(exchange, text::where),     say(exchange, text::limit),
+                    say(exchange, text::first_day), say(exchange, text::last_day),
+                    say(exchange, text::reference), say(exchange, text::act)};
     for (const party::AuthorityLimit& limit : party::limits_of(exchange.db, person.id)) {
         Row row;
-        row.cells = {{limit.unit ? unit_names[limit.unit.value] : say(exchange, text::whole_municipality), ""},
-                     {format_kroner(limit.limit) + " kr", "", true}, {format_short_date(limit.valid_from), ""},
-                     {last_day_text(exchange, limit.valid_to), ""}, {limit.reference, ""}};
-        if (limit.valid_to >= exchange.today) row.acts.push_back(end_form(exchange, "avslutt-fullmakt", limit.id, text::end_it));
+        row.cells = {
+            {limit.unit ? unit_names[limit.unit.value] : say(exchange, text::whole_municipality),
+             ""},
+            {format_kroner(limit.limit) + " kr", "", true},
+            {format_short_date(limit.valid_from), ""},
+            {last_day_text(exchange, limit.valid_to), ""},
+            {limit.reference, ""}};
+        if (limit.valid_to >= exchange.today)
+            row.acts.push_back(end_form(exchange, "avslutt-fullmakt", limit.id, text::end_it));
         list.rows.push_back(std::move(row));
     }
     return list;
@@ -124,17 +150,22 @@ List delegations_list(http::Exchange& exchange, const party::Person& person) {
     list.heading = say(exchange, text::delegations);
     list.lead = say(exchange, text::delegations_lead);
     list.none = say(exchange, text::no_delegations);
-    list.columns = {say(exchange, text::substitute), say(exchange, text::stands_in_for), say(exchange, text::first_day),
-                    say(exchange, text::last_day), say(exchange, text::reason), say(exchange, text::act)};
+    list.columns = {say(exchange, text::substitute), say(exchange, text::stands_in_for),
+                    say(exchange, text::first_day),  say(exchange, text::last_day),
+                    say(exchange, text::reason),     say(exchange, text::act)};
     const auto name_of = [&](UserId id) {
         const auto found = party::person(exchange.db, id);
         return found ? found->name : std::string();
     };
     for (const party::Delegation& each : party::delegations_of(exchange.db, person.id)) {
         Row row;
-        row.cells = {{name_of(each.to), ""}, {name_of(each.from), ""}, {format_short_date(each.valid_from), ""},
-                     {last_day_text(exchange, each.valid_to), ""}, {each.reason, ""}};
-        if (each.valid_to >= exchange.today) row.acts.push_back(end_form(exchange, "avslutt-stedfortreder", each.id, text::end_it));
+        row.cells = {{name_of(each.to), ""},
+                     {name_of(each.from), ""},
+                     {format_short_date(each.valid_from), ""},
+                     {last_day_text(exchange, each.valid_to), ""},
+                     {each.reason, ""}};
+        if (each.valid_to >= exchange.today)
+            row.acts.push_back(end_form(exchange, "avslutt-stedfortreder", each.id, text::end_it));
         list.rows.push_back(std::move(row));
     }
     return list;
@@ -155,29 +186,35 @@ void add_person_forms(Sheet& sheet, http::Exchange& exchange, const party::Perso
     role.id = "rolle";
     role.heading = role.button = say(exchange, text::give_role);
     role.folded = true;
-    role.fields = {{"role", say(exchange, text::role), "", K::choice, "", true, role_options(exchange)},
-                   {"unit", say(exchange, text::where), "", K::choice, say(exchange, text::where_help), true,
-                    unit_options(exchange, &text::whole_municipality)}};
+    role.fields = {
+        {"role", say(exchange, text::role), "", K::choice, "", true, role_options(exchange)},
+        {"unit", say(exchange, text::where), "", K::choice, say(exchange, text::where_help), true,
+         unit_options(exchange, &text::whole_municipality)}};
     sheet.forms.push_back(std::move(role));
     Form limit;
     limit.id = "fullmakt";
     limit.heading = limit.button = say(exchange, text::give_limit);
     limit.folded = true;
-    limit.fields = {{"limit", say(exchange, text::limit), "", K::number, say(exchange, text::limit_help), true},
-                    {"unit", say(exchange, text::where), "", K::choice, say(exchange, text::where_help), true,
-                     unit_options(exchange, &text::whole_municipality)},
-                    {"valid_from", say(exchange, text::first_day), exchange.today.iso(), K::date, "", true},
-                    {"valid_to", say(exchange, text::last_day), "", K::date, say(exchange, text::last_day_open_help)},
-                    {"reference", say(exchange, text::reference), "", K::text, say(exchange, text::reference_help), true}};
+    limit.fields = {
+        {"limit", say(exchange, text::limit), "", K::number, say(exchange, text::limit_help), true},
+        {"unit", say(exchange, text::where), "", K::choice, say(exchange, text::where_help), true,
+         unit_options(exchange, &text::whole_municipality)},
+        {"valid_from", say(exchange, text::first_day), exchange.today.iso(), K::date, "", true},
+        {"valid_to", say(exchange, text::last_day), "", K::date,
+         say(exchange, text::last_day_open_help)},
+        {"reference", say(exchange, text::reference), "", K::text,
+         say(exchange, text::reference_help), true}};
     sheet.forms.push_back(std::move(limit));
     Form substitute;
     substitute.id = "stedfortreder";
     substitute.heading = substitute.button = say(exchange, text::choose_substitute);
     substitute.folded = true;
-    substitute.fields = {{"to", say(exchange, text::substitute), "", K::choice, "", true, person_options(exchange, nullptr)},
-                         {"valid_from", say(exchange, text::first_day), exchange.today.iso(), K::date, "", true},
-                         {"valid_to", say(exchange, text::last_day), "", K::date, "", true},
-                         {"reason", say(exchange, text::reason), "", K::text, "", true}};
+    substitute.fields = {
+        {"to", say(exchange, text::substitute), "", K::choice, "", true,
+         person_options(exchange, nullptr)},
+        {"valid_from", say(exchange, text::first_day), exchange.today.iso(), K::date, "", true},
+        {"valid_to", say(exchange, text::last_day), "", K::date, "", true},
+        {"reason", say(exchange, text::reason), "", K::text, "", true}};
     sheet.forms.push_back(std::move(substitute));
     Form change = person_form(exchange, person, "endre", text::change_person);
     change.folded = true;
@@ -200,9 +237,10 @@ Sheet person_sheet(http::Exchange& exchange, const party::Person& person) {
     sheet.back_name = say(exchange, text::people_title);
     sheet.action = "/administrasjon/personer/" + std::to_string(person.id.value);
     std::map<std::int64_t, std::string> unit_names;
-    for (const party::Unit& each : party::units(exchange.db, exchange.actor.municipality)) unit_names[each.id.value] = each.name;
-    sheet.lists = {roles_list(exchange, person, unit_names), limits_list(exchange, person, unit_names),
-                   delegations_list(exchange, person)};
+    for (const party::Unit& each : party::units(exchange.db, exchange.actor.municipality))
+        unit_names[each.id.value] = each.name;
+    sheet.lists = {roles_list(exchange, person, unit_names),
+                   limits_list(exchange, person, unit_names), delegations_list(exchange, person)};
     add_person_forms(sheet, exchange, person);
     return sheet;
 }
@@ -241,16 +279,20 @@ bool has_row(const Rows& rows, std::int64_t id) {
 Result<void> change(http::Post& exchange, const party::Person& person) {
     const std::string_view form = exchange.form("skjema");
     db::Tx& tx = exchange.tx;
-    if (form == "endre") return party::change_person(tx, exchange.actor, exchange.now, TRY(person_typed(exchange, person)));
-    if (form == "sperr" || form == "opphev") return party::set_blocked(tx, exchange.actor, exchange.now, person.id, form == "sperr");
+    if (form == "endre")
+        return party::change_person(tx, exchange.actor, exchange.now,
+                                    TRY(person_typed(exchange, person)));
+    if (form == "sperr" || form == "opphev")
+        return party::set_blocked(tx, exchange.actor, exchange.now, person.id, form == "sperr");
     if (form == "fullmakt") return add_limit(exchange, person);
     if (form == "stedfortreder") return add_substitute(exchange, person);
     if (form == "rolle" || form == "avslutt-rolle") {
         const auto role = party::role_from(exchange.form("role"));
         if (!role) return refuse(text::fill_in, {}, "role");
         const Grant grant{*role, {id_of(exchange, "unit")}};
-        return form == "rolle" ? party::grant_role(tx, exchange.actor, exchange.now, person.id, grant)
-                               : party::end_grant(tx, exchange.actor, exchange.now, person.id, grant);
+        return form == "rolle"
+                   ? party::grant_role(tx, exchange.actor, exchange.now, person.id, grant)
+                   : party::end_grant(tx, exchange.actor, exchange.now, person.id, grant);
     }
     const std::int64_t row = id_of(exchange, "rad");
     const Date yesterday = exchange.today - 1;
@@ -268,12 +310,16 @@ Result<void> change(http::Post& exchange, const party::Person& person) {
 http::Response people(http::Exchange& exchange) { return show(exchange, people_sheet(exchange)); }
 
 http::Response people_post(http::Post& exchange) {
-    return carry_out(exchange, [&]() -> Result<std::string> {
-        party::Person made = TRY(person_typed(exchange, {}));
-        made.municipality = exchange.actor.municipality;
-        const UserId id = TRY(party::create_person(exchange.tx, exchange.actor, exchange.now, made));
-        return "/administrasjon/personer/" + std::to_string(id.value);
-    }, [&] { return people_sheet(exchange); });
+    return carry_out(
+        exchange,
+        [&]() -> Result<std::string> {
+            party::Person made = TRY(person_typed(exchange, {}));
+            made.municipality = exchange.actor.municipality;
+            const UserId id =
+                TRY(party::create_person(exchange.tx, exchange.actor, exchange.now, made));
+            return "/administrasjon/personer/" + std::to_string(id.value);
+        },
+        [&] { return people_sheet(exchange); });
 }
 
 http::Response person(http::Exchange& exchange) {
@@ -284,10 +330,13 @@ http::Response person(http::Exchange& exchange) {
 http::Response person_post(http::Post& exchange) {
     const auto found = person_of(exchange);
     if (!found) return http::not_found();
-    return carry_out(exchange, [&]() -> Result<std::string> {
-        TRY(change(exchange, *found));
-        return "/administrasjon/personer/" + std::to_string(found->id.value);
-    }, [&] { return person_sheet(exchange, *found); });
+    return carry_out(
+        exchange,
+        [&]() -> Result<std::string> {
+            TRY(change(exchange, *found));
+            return "/administrasjon/personer/" + std::to_string(found->id.value);
+        },
+        [&] { return person_sheet(exchange, *found); });
 }
 
 }  // namespace samkjop::administration

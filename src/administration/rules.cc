@@ -1,4 +1,5 @@
-// The municipality's own rules: budget policy, tolerances, references, the way to the finance system.
+// The municipality's own rules: budget policy, tolerances, references, the way to the finance
+// system.
 
 #include "administration/common.h"
 #include "administration/typed.h"
@@ -25,17 +26,28 @@ Form budget_form(http::Exchange& exchange, const party::Settings& s) {
     form.heading = say(exchange, text::budget_rules);
     form.button = say(exchange, text::save_rules);
     form.fields = {
-        {"budget_policy", say(exchange, text::budget_policy), std::string(kPolicies[static_cast<int>(s.budget_policy)]),
-         K::choice, say(exchange, text::budget_policy_help), true,
-         {{"warn", say(exchange, text::policy_warn)}, {"stop", say(exchange, text::policy_stop)},
+        {"budget_policy",
+         say(exchange, text::budget_policy),
+         std::string(kPolicies[static_cast<int>(s.budget_policy)]),
+         K::choice,
+         say(exchange, text::budget_policy_help),
+         true,
+         {{"warn", say(exchange, text::policy_warn)},
+          {"stop", say(exchange, text::policy_stop)},
           {"refuse", say(exchange, text::policy_refuse)}}},
-        {"budget_scope", say(exchange, text::budget_scope), std::string(kScopes[static_cast<int>(s.budget_scope)]),
-         K::choice, say(exchange, text::budget_scope_help), true,
-         {{"coding", say(exchange, text::scope_coding)}, {"unit", say(exchange, text::scope_unit)},
-          {"unit_function", say(exchange, text::scope_unit_function)}, {"art_group", say(exchange, text::scope_art_group)},
+        {"budget_scope",
+         say(exchange, text::budget_scope),
+         std::string(kScopes[static_cast<int>(s.budget_scope)]),
+         K::choice,
+         say(exchange, text::budget_scope_help),
+         true,
+         {{"coding", say(exchange, text::scope_coding)},
+          {"unit", say(exchange, text::scope_unit)},
+          {"unit_function", say(exchange, text::scope_unit_function)},
+          {"art_group", say(exchange, text::scope_art_group)},
           {"project", say(exchange, text::scope_project)}}},
-        {"allowed_overrun", say(exchange, text::allowed_overrun), money_typed(s.allowed_overrun), K::number,
-         say(exchange, text::allowed_overrun_help)},
+        {"allowed_overrun", say(exchange, text::allowed_overrun), money_typed(s.allowed_overrun),
+         K::number, say(exchange, text::allowed_overrun_help)},
     };
     return form;
 }
@@ -47,18 +59,21 @@ Form tolerance_form(http::Exchange& exchange, const party::Settings& s) {
     form.lead = say(exchange, text::tolerances_lead);
     form.button = say(exchange, text::save_rules);
     form.fields = {
-        {"increase_tolerance", say(exchange, text::increase_tolerance), money_typed(s.increase_tolerance), K::number,
+        {"increase_tolerance", say(exchange, text::increase_tolerance),
+         money_typed(s.increase_tolerance), K::number,
          say(exchange, text::increase_tolerance_help)},
-        {"over_receipt_percent", say(exchange, text::over_receipt), format_decimal(s.over_receipt_percent), K::number,
-         say(exchange, text::over_receipt_help)},
-        {"invoice_price_percent", say(exchange, text::invoice_price), format_decimal(s.invoice_price_percent), K::number,
+        {"over_receipt_percent", say(exchange, text::over_receipt),
+         format_decimal(s.over_receipt_percent), K::number, say(exchange, text::over_receipt_help)},
+        {"invoice_price_percent", say(exchange, text::invoice_price),
+         format_decimal(s.invoice_price_percent), K::number,
          say(exchange, text::invoice_price_help)},
-        {"invoice_line_tolerance", say(exchange, text::invoice_line), money_typed(s.invoice_line_tolerance), K::number,
-         say(exchange, text::invoice_line_help)},
-        {"invoice_total_tolerance", say(exchange, text::invoice_total), money_typed(s.invoice_total_tolerance), K::number,
+        {"invoice_line_tolerance", say(exchange, text::invoice_line),
+         money_typed(s.invoice_line_tolerance), K::number, say(exchange, text::invoice_line_help)},
+        {"invoice_total_tolerance", say(exchange, text::invoice_total),
+         money_typed(s.invoice_total_tolerance), K::number,
          say(exchange, text::invoice_total_help)},
-        {"receipt_required", say(exchange, text::receipt_required), s.receipt_required ? "ja" : "", K::check,
-         say(exchange, text::receipt_required_help)},
+        {"receipt_required", say(exchange, text::receipt_required), s.receipt_required ? "ja" : "",
+         K::check, say(exchange, text::receipt_required_help)},
     };
     return form;
 }
@@ -69,13 +84,19 @@ Form document_form(http::Exchange& exchange, const party::Settings& s) {
     form.heading = say(exchange, text::documents);
     form.button = say(exchange, text::save_rules);
     form.fields = {
-        {"invoice_reference_label", say(exchange, text::reference_label), s.invoice_reference_label, K::text,
-         say(exchange, text::reference_label_help)},
-        {"invoice_reference_pattern", say(exchange, text::reference_pattern), s.invoice_reference_pattern, K::text,
-         say(exchange, text::reference_pattern_help)},
-        {"upload_limit", say(exchange, text::upload_limit), std::to_string(s.upload_limit_bytes >> 20), K::number,
+        {"invoice_reference_label", say(exchange, text::reference_label), s.invoice_reference_label,
+         K::text, say(exchange, text::reference_label_help)},
+        {"invoice_reference_pattern", say(exchange, text::reference_pattern),
+         s.invoice_reference_pattern, K::text, say(exchange, text::reference_pattern_help)},
+        {"upload_limit", say(exchange, text::upload_limit),
+         std::to_string(s.upload_limit_bytes >> 20), K::number,
          say(exchange, text::upload_limit_help)},
-        {"finance_profile", say(exchange, text::finance_profile), s.finance_profile, K::choice, "", true,
+        {"finance_profile",
+         say(exchange, text::finance_profile),
+         s.finance_profile,
+         K::choice,
+         "",
+         true,
          {{"gl07", "GL07"}, {"csv", "CSV"}}},
         {"finance_client", say(exchange, text::finance_client), s.finance_client, K::text,
          say(exchange, text::finance_client_help)},
@@ -90,7 +111,8 @@ Sheet rules_sheet(http::Exchange& exchange, const party::Municipality& municipal
     sheet.back_path = "/administrasjon";
     sheet.back_name = say(exchange, text::administration);
     sheet.action = "/administrasjon/regler";
-    sheet.forms = {budget_form(exchange, municipality.settings), tolerance_form(exchange, municipality.settings),
+    sheet.forms = {budget_form(exchange, municipality.settings),
+                   tolerance_form(exchange, municipality.settings),
                    document_form(exchange, municipality.settings)};
     return sheet;
 }
@@ -116,7 +138,8 @@ Result<party::Settings> settings_typed(http::Exchange& exchange, party::Settings
         s.invoice_reference_label = TRY(text_of(exchange, "invoice_reference_label", false));
         s.invoice_reference_pattern = TRY(text_of(exchange, "invoice_reference_pattern", false));
         const std::int64_t megabytes = TRY(whole_of(exchange, "upload_limit"));
-        if (megabytes < 1 || megabytes > 200) return refuse(text::upload_limit_range, {}, "upload_limit");
+        if (megabytes < 1 || megabytes > 200)
+            return refuse(text::upload_limit_range, {}, "upload_limit");
         s.upload_limit_bytes = megabytes << 20;
         s.finance_profile = exchange.form("finance_profile");
         s.finance_client = TRY(text_of(exchange, "finance_client", false));
@@ -134,11 +157,14 @@ http::Response rules(http::Exchange& exchange) {
 http::Response rules_post(http::Post& exchange) {
     const auto municipality = party::municipality(exchange.db, exchange.actor.municipality);
     if (!municipality) return http::not_found();
-    return carry_out(exchange, [&]() -> Result<std::string> {
-        TRY(party::save_settings(exchange.tx, exchange.actor, exchange.now, municipality->id,
-                                 TRY(settings_typed(exchange, municipality->settings))));
-        return "/administrasjon/regler";
-    }, [&] { return rules_sheet(exchange, *municipality); });
+    return carry_out(
+        exchange,
+        [&]() -> Result<std::string> {
+            TRY(party::save_settings(exchange.tx, exchange.actor, exchange.now, municipality->id,
+                                     TRY(settings_typed(exchange, municipality->settings))));
+            return "/administrasjon/regler";
+        },
+        [&] { return rules_sheet(exchange, *municipality); });
 }
 
 }  // namespace samkjop::administration

@@ -5,7 +5,8 @@ namespace {
 
 http::Response draw(http::Exchange& exchange, const Sheet& sheet) {
     const http::PageHead head{sheet.title, "/administrasjon", !sheet.refusals.empty()};
-    http::Response response = http::page(exchange, head, [&](html::Out& o) { sheet_page(o, sheet); });
+    http::Response response =
+        http::page(exchange, head, [&](html::Out& o) { sheet_page(o, sheet); });
     if (!sheet.refusals.empty()) response.status = 422;
     return response;
 }

@@ -18,7 +18,7 @@ struct Option {
 
 struct Field {
     enum class Kind : std::uint8_t { text, number, date, email, password, choice, check };
-    std::string name;          // also the field that a refusal points at
+    std::string name;  // also the field that a refusal points at
     std::string label;
     std::string value;
     Kind kind = Kind::text;
@@ -29,40 +29,40 @@ struct Field {
 };
 
 struct Form {
-    std::string id;            // comes back as "skjema": which form was sent
+    std::string id;  // comes back as "skjema": which form was sent
     std::string heading;
     std::string lead;
     std::string button;
     std::vector<Field> fields;
     std::vector<std::pair<std::string, std::string>> hidden;
     bool dangerous = false;
-    bool folded = false;       // behind a heading that opens
+    bool folded = false;  // behind a heading that opens
 };
 
 struct Cell {
     std::string text;
-    std::string path;          // a link, or empty
+    std::string path;  // a link, or empty
     bool right = false;
 };
 struct Row {
     std::vector<Cell> cells;
-    std::vector<Form> acts;    // one small button each, in the last column
+    std::vector<Form> acts;  // one small button each, in the last column
 };
 struct List {
     std::string heading;
     std::string lead;
     std::vector<std::string> columns;
     std::vector<Row> rows;
-    std::string none;          // what stands there when there are no rows
+    std::string none;  // what stands there when there are no rows
 };
 
 struct Sheet {
     std::string title, lead, back_path, back_name, action;
     std::vector<List> lists;
     std::vector<Form> forms;
-    std::vector<std::pair<std::string, std::string>> links;   // label, path
+    std::vector<std::pair<std::string, std::string>> links;  // label, path
     std::vector<Refusal> refusals;
-    std::string refused_form;                                 // the form they belong to
+    std::string refused_form;  // the form they belong to
 };
 
 void sheet_page(html::Out& o, const Sheet& v);

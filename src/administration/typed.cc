@@ -50,6 +50,8 @@ Result<std::int64_t> whole_of(const http::Exchange& exchange, std::string_view f
     return value.normalised().digits();
 }
 
-bool ticked(const http::Exchange& exchange, std::string_view field) { return exchange.form(field) == "ja"; }
+bool ticked(const http::Exchange& exchange, std::string_view field) {
+    return exchange.form(field) == "ja";
+}
 
 }  // namespace samkjop::administration

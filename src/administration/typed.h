@@ -5,10 +5,11 @@
 namespace samkjop::administration {
 
 Result<std::string> text_of(const http::Exchange&, std::string_view field, bool required);
-Result<Money> money_of(const http::Exchange&, std::string_view field);              // "12 480,50"; empty: 0
-Result<Decimal> decimal_of(const http::Exchange&, std::string_view field);          // empty: 0
-Result<Date> date_of(const http::Exchange&, std::string_view field, Date if_empty); // ISO, from the date field
-Result<std::int64_t> whole_of(const http::Exchange&, std::string_view field);       // empty: 0
+Result<Money> money_of(const http::Exchange&, std::string_view field);      // "12 480,50"; empty: 0
+Result<Decimal> decimal_of(const http::Exchange&, std::string_view field);  // empty: 0
+Result<Date> date_of(const http::Exchange&, std::string_view field,
+                     Date if_empty);  // ISO, from the date field
+Result<std::int64_t> whole_of(const http::Exchange&, std::string_view field);  // empty: 0
 bool ticked(const http::Exchange&, std::string_view field);
 
 }  // namespace samkjop::administration

@@ -1,6 +1,7 @@
 #pragma once
 // A framework agreement: who supplies, what, until when, and which municipalities have joined by
-// whose decision. It says whether a municipality may buy on it on a given day, and nothing of goods.
+// whose decision. It says whether a municipality may buy on it on a given day, and nothing of
+// goods.
 
 #include <optional>
 #include <span>
@@ -22,7 +23,7 @@ namespace samkjop::agreement {
 
 using AgreementId = Id<struct AgreementTag>;
 
-struct Member {                      // a municipality that has joined
+struct Member {  // a municipality that has joined
     MunicipalityId municipality;
     std::string name;                // "Nes"
     Date joined_on;                  // buys from this day
@@ -33,21 +34,21 @@ struct Member {                      // a municipality that has joined
 
 struct Agreement {
     AgreementId id;
-    std::string number;              // «2025-014»: the region's own
-    std::string title;               // «Medisinsk forbruksmateriell 2025–2027»
+    std::string number;  // «2025-014»: the region's own
+    std::string title;   // «Medisinsk forbruksmateriell 2025–2027»
     party::SupplierId supplier;
     std::string supplier_name;
-    std::string supplier_number;     // organisation number
-    std::string cpv;                 // category, "33140000", or empty
+    std::string supplier_number;  // organisation number
+    std::string cpv;              // category, "33140000", or empty
     Date valid_from, valid_to;
-    std::string options;             // «1 + 1 år»
+    std::string options;  // «1 + 1 år»
     std::optional<Money> free_delivery_from;
     int delivery_days = 0;
-    std::string notice;              // Doffin reference, or empty
-    std::string product_groups;      // UNSPSC prefixes it covers, parted by blanks
-    std::string contact;             // who follows it up
-    std::string terms;               // how to order, what a requester should know
-    std::vector<Member> members;     // by municipality number: up the valley
+    std::string notice;           // Doffin reference, or empty
+    std::string product_groups;   // UNSPSC prefixes it covers, parted by blanks
+    std::string contact;          // who follows it up
+    std::string terms;            // how to order, what a requester should know
+    std::vector<Member> members;  // by municipality number: up the valley
 
     std::string path() const { return "/avtaler/" + std::to_string(id.value); }
     const Member* member(MunicipalityId) const;
@@ -70,9 +71,9 @@ bool in_force(db::Session&, AgreementId, MunicipalityId, Date on);
 std::vector<MunicipalityId> members_in_force(db::Session&, AgreementId, Date on);
 
 struct Filter {
-    MunicipalityId municipality;     // 0: any
-    party::SupplierId supplier;      // 0: any
-    bool ended = false;              // also those that have ended
+    MunicipalityId municipality;  // 0: any
+    party::SupplierId supplier;   // 0: any
+    bool ended = false;           // also those that have ended
 };
 std::vector<Agreement> list(db::Session&, const Filter&, Date today);  // by title, members included
 
@@ -85,7 +86,8 @@ import::Report store(db::Tx&, const Actor&, Instant at, std::span<const import::
 // A municipality joins, with its decision. Saving the same again changes nothing.
 Result<void> join(db::Tx&, const Actor&, Instant at, AgreementId, const Member&);
 
-// ---- For those who keep something derived (the search index) -------------------------------------
+// ---- For those who keep something derived (the search index)
+// -------------------------------------
 
 // Agreements that were changed after this point of the outbox, and the point reached.
 struct Changes {

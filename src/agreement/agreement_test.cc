@@ -1,6 +1,7 @@
+#include "agreement/agreement.h"
+
 #include <doctest/doctest.h>
 
-#include "agreement/agreement.h"
 #include "db/db.h"
 #include "db/testing.h"
 #include "party/party.h"
@@ -22,12 +23,22 @@ struct Region {
 Region make_region(db::Tx& tx) {
     const Actor actor = Actor::system();
     Region out;
-    out.nes = party::create_municipality(tx, actor, kNow, {.number = "3322", .name = "Nes",
-        .organisation_number = "313000516", .host = true}).value();
-    out.gol = party::create_municipality(tx, actor, kNow, {.number = "3324", .name = "Gol",
-        .organisation_number = "313000524"}).value();
-    out.fjellro = party::create_supplier(tx, actor, kNow, {.organisation_number = "313001008",
-        .name = "Fjellro Medisinske AS", .street = "Vegen 1", .postal_code = "3540", .city = "Nesbyen"}).value();
+    out.nes =
+        party::create_municipality(
+            tx, actor, kNow,
+            {.number = "3322", .name = "Nes", .organisation_number = "313000516", .host = true})
+            .value();
+    out.gol =
+        party::create_municipality(
+            tx, actor, kNow, {.number = "3324", .name = "Gol", .organisation_number = "313000524"})
+            .value();
+    out.fjellro = party::create_supplier(tx, actor, kNow,
+                                         {.organisation_number = "313001008",
+                                          .name = "Fjellro Medisinske AS",
+                                          .street = "Vegen 1",
+                                          .postal_code = "3540",
+                                          .city = "Nesbyen"})
+                      .value();
     return out;
 }
 
@@ -60,7 +71,11 @@ agreement::Agreement with(Date from, Date to) {
 TEST_CASE("agreement: its status follows from the dates") {
     using enum agreement::Status;
     const auto each = with(Date(2026, 1, 1), Date(2026, 12, 31));
-    struct { const char* name; Date on; agreement::Status then; } const rows[] = {
+    struct {
+        const char* name;
+        Date on;
+        agreement::Status then;
+    } const rows[] = {
         {"the day before", Date(2025, 12, 31), coming},
         {"the first day", Date(2026, 1, 1), in_force},
         {"ninety days before the end", Date(2026, 10, 2), in_force},
@@ -76,7 +91,12 @@ TEST_CASE("agreement: its status follows from the dates") {
 
 TEST_CASE("agreement: who may buy on it, and when") {
     const auto each = with(Date(2025, 7, 1), Date(2027, 6, 30));
-    struct { const char* name; std::int64_t municipality; Date on; bool then; } const rows[] = {
+    struct {
+        const char* name;
+        std::int64_t municipality;
+        Date on;
+        bool then;
+    } const rows[] = {
         {"from the first day", 1, Date(2025, 7, 1), true},
         {"not before", 1, Date(2025, 6, 30), false},
         {"to the last day", 1, Date(2027, 6, 30), true},
@@ -96,7 +116,10 @@ TEST_CASE("agreement: who may buy on it, and when") {
 TEST_CASE("agreement: an import makes, changes, and leaves alone") {
     db::testing::each_database([](db::Database& database) {
         const Actor actor = Actor::system();
-        const Region region = database.writing([](db::Tx& tx) { tx.commit(); return make_region(tx); });
+        const Region region = database.writing([](db::Tx& tx) {
+            tx.commit();
+            return make_region(tx);
+        });
         const auto store = [&](const import::AgreementRow& row) {
             return database.writing([&](db::Tx& tx) {
                 tx.commit();
@@ -107,8 +130,8 @@ TEST_CASE("agreement: an import makes, changes, and leaves alone") {
         CHECK(store(row).created == 1);
         CHECK(store(row).unchanged == 1);
 
-        const auto found = database.reading([](db::Session& session) {
-            return agreement::find_by_number(session, "2025-014"); });
+        const auto found = database.reading(
+            [](db::Session& session) { return agreement::find_by_number(session, "2025-014"); });
         REQUIRE(found);
         CHECK(found->supplier_name == "Fjellro Medisinske AS");
         CHECK(found->free_delivery_from == kroner(2000));
@@ -123,7 +146,8 @@ TEST_CASE("agreement: an import makes, changes, and leaves alone") {
             CHECK(agreement::in_force(session, found->id, region.nes, kToday - 1));
             CHECK(agreement::in_force(session, found->id, region.gol, kToday));
             CHECK_FALSE(agreement::in_force(session, found->id, region.gol, kToday - 1));
-            CHECK(agreement::members_in_force(session, found->id, kToday) == std::vector{region.gol});
+            CHECK(agreement::members_in_force(session, found->id, kToday) ==
+                  std::vector{region.gol});
             CHECK(agreement::list(session, {.municipality = region.nes}, kToday).empty());
             CHECK(agreement::list(session, {.municipality = region.gol}, kToday).size() == 1);
             CHECK(agreement::list(session, {}, Date(2028, 1, 1)).empty());
@@ -166,7 +190,8 @@ TEST_CASE("agreement: a decision to join is kept") {
             const import::AgreementRow row = medical();
             agreement::store(tx, actor, kNow, {&row, 1});
             const auto id = agreement::find_by_number(tx, row.number)->id;
-            const agreement::Member gol{region.gol, "", Date(2026, 9, 1), std::nullopt, Date(2026, 8, 25), "Sak 2026/88"};
+            const agreement::Member gol{
+                region.gol, "", Date(2026, 9, 1), std::nullopt, Date(2026, 8, 25), "Sak 2026/88"};
             CHECK(agreement::join(tx, actor, kNow, id, gol));
             const auto found = agreement::find(tx, id);
             REQUIRE(found->member(region.gol) != nullptr);
@@ -174,8 +199,10 @@ TEST_CASE("agreement: a decision to join is kept") {
             CHECK(found->member(region.gol)->decided_on == Date(2026, 8, 25));
             auto late = gol;
             late.joined_on = Date(2027, 7, 1);
-            CHECK(agreement::join(tx, actor, kNow, id, late).error().name() == "agreement.joined_after_end");
-            CHECK(agreement::join(tx, actor, kNow, AgreementId{99}, gol).error().name() == "agreement.agreement_unknown");
+            CHECK(agreement::join(tx, actor, kNow, id, late).error().name() ==
+                  "agreement.joined_after_end");
+            CHECK(agreement::join(tx, actor, kNow, AgreementId{99}, gol).error().name() ==
+                  "agreement.agreement_unknown");
         });
     });
 }

@@ -19,11 +19,14 @@ std::string in(const http::Exchange& exchange, const Text& text, const Arguments
 std::string state_in_words(const http::Exchange& exchange, const Agreement& agreement) {
     const auto day = [&](Date date) { return html::day(date, exchange.language, exchange.today); };
     switch (status(agreement, exchange.today)) {
-        case Status::coming: return in(exchange, text::coming, {{"date", day(agreement.valid_from)}});
-        case Status::ended: return in(exchange, text::ended, {{"date", day(agreement.valid_to)}});
+        case Status::coming:
+            return in(exchange, text::coming, {{"date", day(agreement.valid_from)}});
+        case Status::ended:
+            return in(exchange, text::ended, {{"date", day(agreement.valid_to)}});
         case Status::in_force:
             return in(exchange, text::holds_until, {{"date", day(agreement.valid_to)}});
-        case Status::ending: break;
+        case Status::ending:
+            break;
     }
     const std::int64_t days = agreement.valid_to - exchange.today;
     if (days == 0) return in(exchange, text::ending_today);
@@ -75,7 +78,8 @@ http::Response show_list(http::Exchange& exchange) {
     Filter filter;
     std::string name;
     for (const party::Municipality& each : municipalities) {
-        if (wanted.empty() ? each.id != exchange.actor.municipality : each.number != wanted) continue;
+        if (wanted.empty() ? each.id != exchange.actor.municipality : each.number != wanted)
+            continue;
         filter.municipality = each.id;
         name = each.title();
     }
@@ -84,7 +88,8 @@ http::Response show_list(http::Exchange& exchange) {
 
     ListView view;
     view.shows_ended = filter.ended;
-    view.chips.push_back({"/avtaler?kommune=alle" + ended, in(exchange, text::everyone), name.empty()});
+    view.chips.push_back(
+        {"/avtaler?kommune=alle" + ended, in(exchange, text::everyone), name.empty()});
     std::string current = "alle";
     for (const party::Municipality& each : municipalities) {
         const bool chosen = each.id == filter.municipality;
@@ -103,7 +108,8 @@ http::Response show_list(http::Exchange& exchange) {
     }
     view.heading = heading(exchange, holding, name);
     if (ending > 0) {
-        const std::string count = html::capitalised(html::count_in_words(ending, exchange.language));
+        const std::string count =
+            html::capitalised(html::count_in_words(ending, exchange.language));
         view.note = in(exchange, html::plural(ending, text::ending_one, text::ending_many),
                        {{"count", count}});
     }
@@ -116,7 +122,8 @@ std::string context(const http::Exchange& exchange, const Agreement& agreement) 
     const Actor& actor = exchange.actor;
     const Arguments name = {{"municipality", actor.municipality_name}};
     const Member* member = agreement.member(actor.municipality);
-    if (in_force(agreement, actor.municipality, exchange.today)) return in(exchange, text::you_may_buy, name);
+    if (in_force(agreement, actor.municipality, exchange.today))
+        return in(exchange, text::you_may_buy, name);
     if (member == nullptr) return in(exchange, text::you_may_not_buy, name);
     const Date from = std::max(member->joined_on, agreement.valid_from);
     const Date to = std::min(member->left_on.value_or(agreement.valid_to), agreement.valid_to);
@@ -136,13 +143,17 @@ std::vector<html::Figure> facts_of(const http::Exchange& exchange, const Agreeme
     };
     add(text::col_supplier, agreement.supplier_name);
     add(text::organisation_number, agreement.supplier_number);
-    add(text::period, in(exchange, text::from_to, {{"from", format_short_date(agreement.valid_from)},
-                                                   {"to", format_short_date(agreement.valid_to)}}));
-    add(text::col_options, agreement.options.empty() ? in(exchange, text::no_options) : agreement.options);
-    if (agreement.free_delivery_from) add(text::free_delivery, html::kroner(*agreement.free_delivery_from));
+    add(text::period, in(exchange, text::from_to,
+                         {{"from", format_short_date(agreement.valid_from)},
+                          {"to", format_short_date(agreement.valid_to)}}));
+    add(text::col_options,
+        agreement.options.empty() ? in(exchange, text::no_options) : agreement.options);
+    if (agreement.free_delivery_from)
+        add(text::free_delivery, html::kroner(*agreement.free_delivery_from));
     if (agreement.delivery_days > 0) {
         const std::int64_t days = agreement.delivery_days;
-        add(text::delivery, in(exchange, html::plural(days, text::one_day, text::days), {{"days", days}}));
+        add(text::delivery,
+            in(exchange, html::plural(days, text::one_day, text::days), {{"days", days}}));
     }
     add(text::notice, agreement.notice);
     add(text::contact, agreement.contact);
@@ -189,10 +200,18 @@ http::Response show_one(http::Exchange& exchange) {
     view.supplier = agreement->supplier_name;
     view.state = state_in_words(exchange, *agreement);
     switch (status(*agreement, exchange.today)) {
-        case Status::in_force: view.tone = html::Tone::good; break;
-        case Status::coming: view.tone = html::Tone::wait; break;
-        case Status::ending: view.tone = html::Tone::warning; break;
-        case Status::ended: view.tone = html::Tone::stop; break;
+        case Status::in_force:
+            view.tone = html::Tone::good;
+            break;
+        case Status::coming:
+            view.tone = html::Tone::wait;
+            break;
+        case Status::ending:
+            view.tone = html::Tone::warning;
+            break;
+        case Status::ended:
+            view.tone = html::Tone::stop;
+            break;
     }
     view.context = context(exchange, *agreement);
     view.goods_path = "/handle?avtale=" + std::to_string(agreement->id.value);

@@ -1,5 +1,5 @@
-// When an agreement may be bought on: from the day it begins and the municipality has joined, to the
-// day it ends or the municipality has left, both days included.
+// When an agreement may be bought on: from the day it begins and the municipality has joined, to
+// the day it ends or the municipality has left, both days included.
 
 #include "agreement/agreement.h"
 

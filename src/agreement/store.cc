@@ -1,5 +1,5 @@
-// All SQL of the agreement tables. Each change writes a trail line and an outbox row, so that what is
-// derived from agreements (the search index) follows.
+// All SQL of the agreement tables. Each change writes a trail line and an outbox row, so that what
+// is derived from agreements (the search index) follows.
 
 #include "agreement/agreement.h"
 #include "agreement/texts.h"
@@ -9,8 +9,8 @@
 namespace samkjop::agreement {
 namespace {
 
-#define AGREEMENT_COLUMNS                                                                        \
-    "a.id, a.number, a.title, a.supplier_id, a.cpv, a.valid_from, a.valid_to, a.options, "       \
+#define AGREEMENT_COLUMNS                                                                  \
+    "a.id, a.number, a.title, a.supplier_id, a.cpv, a.valid_from, a.valid_to, a.options, " \
     "a.free_delivery_from_ore, a.delivery_days, a.notice, a.product_groups, a.contact, a.terms"
 
 Agreement read(const db::Row& row) {
@@ -33,13 +33,18 @@ Agreement read(const db::Row& row) {
 }
 
 std::vector<Member> members_of(db::Session& session, AgreementId id) {
-    return session.list("SELECT municipality_id, joined_on, left_on, decided_on, reference "
-                        "FROM agreement_member WHERE agreement_id = $1",
-                        [](const db::Row& row) {
-                            return Member{row.get<MunicipalityId>(0), "", row.get<Date>(1),
-                                          row.get<std::optional<Date>>(2),
-                                          row.get<std::optional<Date>>(3), row.get<std::string>(4)};
-                        }, id);
+    return session.list(
+        "SELECT municipality_id, joined_on, left_on, decided_on, reference "
+        "FROM agreement_member WHERE agreement_id = $1",
+        [](const db::Row& row) {
+            return Member{row.get<MunicipalityId>(0),
+                          "",
+                          row.get<Date>(1),
+                          row.get<std::optional<Date>>(2),
+                          row.get<std::optional<Date>>(3),
+                          row.get<std::string>(4)};
+        },
+        id);
 }
 
 // Names, and the order of the valley.
@@ -74,13 +79,15 @@ void changed(db::Tx& tx, const Actor& actor, Instant at, AgreementId id, std::st
 }  // namespace
 
 std::optional<Agreement> find(db::Session& session, AgreementId id) {
-    auto out = session.one("SELECT " AGREEMENT_COLUMNS " FROM agreement a WHERE a.id = $1", read, id);
+    auto out =
+        session.one("SELECT " AGREEMENT_COLUMNS " FROM agreement a WHERE a.id = $1", read, id);
     if (out) complete(session, *out, party::municipalities(session));
     return out;
 }
 
 std::optional<Agreement> find_by_number(db::Session& session, std::string_view number) {
-    const auto id = session.value<AgreementId>("SELECT id FROM agreement WHERE number = $1", number);
+    const auto id =
+        session.value<AgreementId>("SELECT id FROM agreement WHERE number = $1", number);
     return id ? find(session, *id) : std::nullopt;
 }
 
@@ -89,16 +96,20 @@ std::string title(db::Session& session, AgreementId id) {
 }
 
 bool in_force(db::Session& session, AgreementId id, MunicipalityId municipality, Date on) {
-    return session.value<std::int64_t>(
-        "SELECT 1 FROM agreement a JOIN agreement_member m ON m.agreement_id = a.id "
-        "WHERE a.id = $1 AND m.municipality_id = $2 AND a.valid_from <= $3 AND a.valid_to >= $3 "
-        "AND m.joined_on <= $3 AND COALESCE(m.left_on, a.valid_to) >= $3",
-        id, municipality, on).has_value();
+    return session
+        .value<std::int64_t>(
+            "SELECT 1 FROM agreement a JOIN agreement_member m ON m.agreement_id = a.id "
+            "WHERE a.id = $1 AND m.municipality_id = $2 AND a.valid_from <= $3 AND a.valid_to >= "
+            "$3 "
+            "AND m.joined_on <= $3 AND COALESCE(m.left_on, a.valid_to) >= $3",
+            id, municipality, on)
+        .has_value();
 }
 
 std::vector<MunicipalityId> members_in_force(db::Session& session, AgreementId id, Date on) {
     return session.list(
-        "SELECT m.municipality_id FROM agreement a JOIN agreement_member m ON m.agreement_id = a.id "
+        "SELECT m.municipality_id FROM agreement a JOIN agreement_member m ON m.agreement_id = "
+        "a.id "
         "WHERE a.id = $1 AND a.valid_from <= $2 AND a.valid_to >= $2 AND m.joined_on <= $2 "
         "AND COALESCE(m.left_on, a.valid_to) >= $2 ORDER BY m.municipality_id",
         [](const db::Row& row) { return row.get<MunicipalityId>(0); }, id, on);
@@ -106,35 +117,41 @@ std::vector<MunicipalityId> members_in_force(db::Session& session, AgreementId i
 
 std::vector<Agreement> list(db::Session& session, const Filter& filter, Date today) {
     const Date since = filter.ended ? Date() : today;
-    auto out = session.list(
-        "SELECT " AGREEMENT_COLUMNS " FROM agreement a WHERE a.valid_to >= $1 "
-        "AND ($2 = 0 OR a.supplier_id = $2) AND ($3 = 0 OR EXISTS (SELECT 1 FROM agreement_member m "
-        "WHERE m.agreement_id = a.id AND m.municipality_id = $3 "
-        "AND COALESCE(m.left_on, a.valid_to) >= $1)) ORDER BY a.title, a.number",
-        read, since, filter.supplier, filter.municipality);
+    auto out =
+        session.list("SELECT " AGREEMENT_COLUMNS
+                     " FROM agreement a WHERE a.valid_to >= $1 "
+                     "AND ($2 = 0 OR a.supplier_id = $2) AND ($3 = 0 OR EXISTS (SELECT 1 FROM "
+                     "agreement_member m "
+                     "WHERE m.agreement_id = a.id AND m.municipality_id = $3 "
+                     "AND COALESCE(m.left_on, a.valid_to) >= $1)) ORDER BY a.title, a.number",
+                     read, since, filter.supplier, filter.municipality);
     const auto order = party::municipalities(session);
     for (Agreement& each : out) complete(session, each, order);
     return out;
 }
 
-Result<void> join(db::Tx& tx, const Actor& actor, Instant at, AgreementId id, const Member& member) {
+Result<void> join(db::Tx& tx, const Actor& actor, Instant at, AgreementId id,
+                  const Member& member) {
     const auto agreement = find(tx, id);
     if (!agreement) return refuse(text::agreement_unknown, {{"number", std::to_string(id.value)}});
-    if (member.joined_on > agreement->valid_to || (member.left_on && *member.left_on < member.joined_on)) {
+    if (member.joined_on > agreement->valid_to ||
+        (member.left_on && *member.left_on < member.joined_on)) {
         return refuse(text::joined_after_end, {{"date", agreement->valid_to}});
     }
     const Member* before = agreement->member(member.municipality);
-    if (before != nullptr && before->joined_on == member.joined_on && before->left_on == member.left_on &&
-        before->decided_on == member.decided_on && before->reference == member.reference) {
+    if (before != nullptr && before->joined_on == member.joined_on &&
+        before->left_on == member.left_on && before->decided_on == member.decided_on &&
+        before->reference == member.reference) {
         return {};
     }
-    tx->run("INSERT INTO agreement_member (agreement_id, municipality_id, joined_on, left_on, "
-            "decided_on, reference) VALUES ($1, $2, $3, $4, $5, $6) "
-            "ON CONFLICT (agreement_id, municipality_id) DO UPDATE SET joined_on = excluded.joined_on, "
-            "left_on = excluded.left_on, decided_on = excluded.decided_on, "
-            "reference = excluded.reference",
-            id, member.municipality, member.joined_on, member.left_on, member.decided_on,
-            member.reference);
+    tx->run(
+        "INSERT INTO agreement_member (agreement_id, municipality_id, joined_on, left_on, "
+        "decided_on, reference) VALUES ($1, $2, $3, $4, $5, $6) "
+        "ON CONFLICT (agreement_id, municipality_id) DO UPDATE SET joined_on = excluded.joined_on, "
+        "left_on = excluded.left_on, decided_on = excluded.decided_on, "
+        "reference = excluded.reference",
+        id, member.municipality, member.joined_on, member.left_on, member.decided_on,
+        member.reference);
     trail::Detail detail;
     detail.add("municipality", member.municipality.value).add("from", member.joined_on.iso());
     if (member.left_on) detail.add("last_day", member.left_on->iso());
@@ -180,11 +197,12 @@ std::optional<Incoming> looked_up(db::Session& session, const import::AgreementR
 
 bool same(const Agreement& old, const Incoming& in) {
     const import::AgreementRow& row = in.row;
-    return old.title == row.title && old.supplier == in.supplier && old.valid_from == row.valid_from &&
-           old.valid_to == row.valid_to && old.options == row.options &&
-           old.free_delivery_from == row.free_delivery_from && old.delivery_days == row.delivery_days &&
-           old.notice == row.notice && old.product_groups == row.product_groups &&
-           old.contact == row.contact && old.terms == row.terms;
+    return old.title == row.title && old.supplier == in.supplier &&
+           old.valid_from == row.valid_from && old.valid_to == row.valid_to &&
+           old.options == row.options && old.free_delivery_from == row.free_delivery_from &&
+           old.delivery_days == row.delivery_days && old.notice == row.notice &&
+           old.product_groups == row.product_groups && old.contact == row.contact &&
+           old.terms == row.terms;
 }
 
 AgreementId save(db::Tx& tx, const Actor& actor, Instant at, const Incoming& in, bool is_new) {
@@ -204,8 +222,11 @@ AgreementId save(db::Tx& tx, const Actor& actor, Instant at, const Incoming& in,
         row.free_delivery_from, row.delivery_days, row.notice, row.product_groups, row.contact,
         row.terms)};
     changed(tx, actor, at, id, is_new ? "created" : "changed",
-            trail::Detail().add("number", row.number).add("title", row.title)
-                .add("from", row.valid_from.iso()).add("to", row.valid_to.iso()));
+            trail::Detail()
+                .add("number", row.number)
+                .add("title", row.title)
+                .add("from", row.valid_from.iso())
+                .add("to", row.valid_to.iso()));
     return id;
 }
 
@@ -228,8 +249,8 @@ bool save_members(db::Tx& tx, const Actor& actor, Instant at, AgreementId id, co
         any |= join(tx, actor, at, id, member).has_value();
     }
     for (Member member : before) {
-        if (member.left_on || std::ranges::find(in.municipalities, member.municipality) !=
-                                  in.municipalities.end()) {
+        if (member.left_on ||
+            std::ranges::find(in.municipalities, member.municipality) != in.municipalities.end()) {
             continue;
         }
         member.left_on = std::max(member.joined_on, today - 1);
@@ -240,7 +261,8 @@ bool save_members(db::Tx& tx, const Actor& actor, Instant at, AgreementId id, co
 
 }  // namespace
 
-import::Report store(db::Tx& tx, const Actor& actor, Instant at, std::span<const import::AgreementRow> rows) {
+import::Report store(db::Tx& tx, const Actor& actor, Instant at,
+                     std::span<const import::AgreementRow> rows) {
     import::Report report;
     for (const import::AgreementRow& row : rows) {
         ++report.rows;
@@ -250,26 +272,33 @@ import::Report store(db::Tx& tx, const Actor& actor, Instant at, std::span<const
         const bool fields_differ = !old || !same(*old, *in);
         const AgreementId id = fields_differ ? save(tx, actor, at, *in, !old) : old->id;
         const bool members_differ = save_members(tx, actor, at, id, *in);
-        ++(!old ? report.created : fields_differ || members_differ ? report.changed : report.unchanged);
+        ++(!old                              ? report.created
+           : fields_differ || members_differ ? report.changed
+                                             : report.unchanged);
     }
     return report;
 }
 
 Changes changes_after(db::Session& session, std::int64_t sequence) {
     Changes out{sequence, {}};
-    session.each("SELECT agreement_id, MAX(sequence) FROM agreement_change WHERE sequence > $1 "
-                 "GROUP BY agreement_id", [&](const db::Row& row) {
-        out.agreements.push_back(row.get<AgreementId>(0));
-        out.sequence = std::max(out.sequence, row.get<std::int64_t>(1));
-    }, sequence);
+    session.each(
+        "SELECT agreement_id, MAX(sequence) FROM agreement_change WHERE sequence > $1 "
+        "GROUP BY agreement_id",
+        [&](const db::Row& row) {
+            out.agreements.push_back(row.get<AgreementId>(0));
+            out.sequence = std::max(out.sequence, row.get<std::int64_t>(1));
+        },
+        sequence);
     return out;
 }
 
 std::vector<AgreementId> turning(db::Session& session, Date after, Date until) {
     // The first day of a right lies in (after, until]; the last day in [after, until).
     return session.list(
-        "SELECT DISTINCT a.id FROM agreement a LEFT JOIN agreement_member m ON m.agreement_id = a.id "
-        "WHERE (a.valid_from > $1 AND a.valid_from <= $2) OR (a.valid_to >= $1 AND a.valid_to < $2) "
+        "SELECT DISTINCT a.id FROM agreement a LEFT JOIN agreement_member m ON m.agreement_id = "
+        "a.id "
+        "WHERE (a.valid_from > $1 AND a.valid_from <= $2) OR (a.valid_to >= $1 AND a.valid_to < "
+        "$2) "
         "OR (m.joined_on > $1 AND m.joined_on <= $2) OR (m.left_on >= $1 AND m.left_on < $2)",
         [](const db::Row& row) { return row.get<AgreementId>(0); }, after, until);
 }

@@ -1,7 +1,6 @@
 // The command line: one program, a word for each thing it does.
 
 #include <CLI/CLI.hpp>
-
 #include <iostream>
 
 #include "account/account.h"
@@ -25,7 +24,8 @@ struct Options {
 
 void add_place(CLI::App& command, app::Place& place) {
     command.add_option("--data", place.data, "the data folder")->capture_default_str();
-    command.add_option("--database", place.database, "postgresql://… instead of SQLite in the data folder");
+    command.add_option("--database", place.database,
+                       "postgresql://… instead of SQLite in the data folder");
 }
 
 // Every command sets the exit status; what it throws is an error in words and status 2.
@@ -41,13 +41,16 @@ void add_proof_commands(CLI::App& program, Options& options, int& status) {
     add_place(*trail_verify, options.place);
     trail_verify->add_flag("--json", options.json, "answer as JSON");
     trail_verify->add_option("--heads", options.file, "heads that were kept outside, one a line");
-    trail_verify->callback([&] { status = app::verify_trail(options.place, options.file, options.json); });
-    auto* publish = trail->add_subcommand("publish", "sign the head and add it to a file (or - to print it)");
+    trail_verify->callback(
+        [&] { status = app::verify_trail(options.place, options.file, options.json); });
+    auto* publish =
+        trail->add_subcommand("publish", "sign the head and add it to a file (or - to print it)");
     add_place(*publish, options.place);
     publish->add_option("file", options.file)->required();
     publish->callback([&] { status = app::publish_trail(options.place, options.file); });
 
-    auto* backup = program.add_subcommand("backup", "copy the database to one file while it is in use");
+    auto* backup =
+        program.add_subcommand("backup", "copy the database to one file while it is in use");
     add_place(*backup, options.place);
     backup->add_option("file", options.file)->required();
     backup->callback([&] { status = app::backup(options.place, options.file); });
@@ -58,19 +61,23 @@ void add_proof_commands(CLI::App& program, Options& options, int& status) {
 }
 
 void add_serve(CLI::App& program, Options& options, int& status) {
-    auto* serve = program.add_subcommand("serve", "serve the pages, and carry documents in and out");
+    auto* serve =
+        program.add_subcommand("serve", "serve the pages, and carry documents in and out");
     add_place(*serve, options.place);
     serve->add_option("--port", options.run.port, "0: any free port")->capture_default_str();
     serve->add_option("--address", options.run.address, "where to listen")->capture_default_str();
     serve->add_option("--region", options.run.region, "the region's name, in the page head");
     serve->add_flag("--demo", options.run.demo, "show the demonstration people and suppliers");
-    serve->add_flag("--behind-proxy", options.run.behind_proxy, "believe X-Forwarded-For and -Proto");
-    serve->add_option("--push-token", options.run.push_token, "lets an access point post documents");
+    serve->add_flag("--behind-proxy", options.run.behind_proxy,
+                    "believe X-Forwarded-For and -Proto");
+    serve->add_option("--push-token", options.run.push_token,
+                      "lets an access point post documents");
     serve->callback([&] { status = app::run(options.place, options.run); });
 }
 
 void add_demo(CLI::App& program, Options& options, int& status) {
-    auto* demo = program.add_subcommand("demo", "load the demonstration region into an empty installation");
+    auto* demo =
+        program.add_subcommand("demo", "load the demonstration region into an empty installation");
     add_place(*demo, options.place);
     demo->add_option("--from", options.folder, "the folder with its files")->default_val("demo");
     demo->callback([&] { status = app::load_demo(options.place, options.folder); });
@@ -78,13 +85,16 @@ void add_demo(CLI::App& program, Options& options, int& status) {
 
 void add_user(CLI::App& program, Options& options, int& status) {
     auto* user = program.add_subcommand("user", "people who sign in")->require_subcommand(1);
-    auto* add = user->add_subcommand("add", "register a person; the password is read from standard input");
+    auto* add =
+        user->add_subcommand("add", "register a person; the password is read from standard input");
     add_place(*add, options.place);
-    add->add_option("--municipality", options.user.municipality_number, "its number: 3322")->required();
+    add->add_option("--municipality", options.user.municipality_number, "its number: 3322")
+        ->required();
     add->add_option("--unit", options.user.unit_code, "where the person works: 3210")->required();
     add->add_option("--name", options.user.name)->required();
     add->add_option("--email", options.user.email);
-    add->add_option("--role", options.user.roles, "requester, approver, administrator@ (whole municipality) …");
+    add->add_option("--role", options.user.roles,
+                    "requester, approver, administrator@ (whole municipality) …");
     add->add_option("user", options.user.user_name)->required();
     add->callback([&] {
         if (!std::getline(std::cin, options.user.password)) options.user.password.clear();
@@ -93,7 +103,8 @@ void add_user(CLI::App& program, Options& options, int& status) {
         if (!made) std::cerr << made.error().in(Language::en) << "\n";
         status = made ? 0 : 1;
     });
-    auto* password = user->add_subcommand("password", "set a person's password, read from standard input");
+    auto* password =
+        user->add_subcommand("password", "set a person's password, read from standard input");
     add_place(*password, options.place);
     password->add_option("user", options.user.user_name)->required();
     password->callback([&] {
@@ -109,9 +120,12 @@ int import_files(const std::vector<std::string>& arguments) {
     std::vector<std::string> rest;
     for (std::size_t i = 1; i < arguments.size(); ++i) {
         const bool has_value = i + 1 < arguments.size();
-        if (arguments[i] == "--data" && has_value) place.data = arguments[++i];
-        else if (arguments[i] == "--database" && has_value) place.database = arguments[++i];
-        else rest.push_back(arguments[i]);
+        if (arguments[i] == "--data" && has_value)
+            place.data = arguments[++i];
+        else if (arguments[i] == "--database" && has_value)
+            place.database = arguments[++i];
+        else
+            rest.push_back(arguments[i]);
     }
     app::wire();
     const auto database = place.open();
@@ -124,7 +138,8 @@ int main(int argc, char** argv) {
     const std::vector<std::string> arguments(argv + 1, argv + argc);
     int status = 0;
     try {
-        CLI::App program("Samkjøp: from need to approved invoice, for municipalities that buy together");
+        CLI::App program(
+            "Samkjøp: from need to approved invoice, for municipalities that buy together");
         program.require_subcommand(1);
         Options options;
         if (!arguments.empty() && arguments[0] == "import") return import_files(arguments);
@@ -132,7 +147,8 @@ int main(int argc, char** argv) {
             return peppol::validate_command(std::span(arguments).subspan(1), std::cout, std::cerr);
         }
         program.add_subcommand("validate", "judge e-documents: samkjop validate --help");
-        program.add_subcommand("import", "take in master data, budgets and price lists: samkjop import --help");
+        program.add_subcommand(
+            "import", "take in master data, budgets and price lists: samkjop import --help");
         add_serve(program, options, status);
         add_demo(program, options, status);
         add_user(program, options, status);

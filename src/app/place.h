@@ -14,7 +14,9 @@ struct Place {
     std::string database;                 // "postgresql://…"; empty: SQLite in the data folder
 
     std::filesystem::path sqlite_file() const { return data / "samkjop.db"; }
-    std::string url() const { return database.empty() ? "sqlite:" + sqlite_file().string() : database; }
+    std::string url() const {
+        return database.empty() ? "sqlite:" + sqlite_file().string() : database;
+    }
     bool exists() const { return !database.empty() || std::filesystem::exists(sqlite_file()); }
 
     // Makes the folder and the database where they are missing, and brings the schema up to date.

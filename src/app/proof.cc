@@ -27,7 +27,8 @@ std::vector<trail::Head> read_heads(const fs::path& file, bool must_exist) {
     for (int number = 1; std::getline(in, line); ++number) {
         if (line.empty()) continue;
         const auto head = trail::Head::parse(line);
-        if (!head) throw std::runtime_error(fmt::format("{}:{}: not a head", file.string(), number));
+        if (!head)
+            throw std::runtime_error(fmt::format("{}:{}: not a head", file.string(), number));
         heads.push_back(*head);
     }
     return heads;
@@ -59,18 +60,22 @@ void sign_trail_head(db::Database& database, const fs::path& data, Instant at) {
 
 int verify_ledger(const Place& place, bool json) {
     const auto database = place.open_existing();
-    const ledger::Proof proof = database->reading([](db::Session& session) { return ledger::verify(session); });
+    const ledger::Proof proof =
+        database->reading([](db::Session& session) { return ledger::verify(session); });
     if (json) {
         std::cout << fmt::format(
             "{{\"holds\": {}, \"entries\": {}, \"postings\": {}, \"balances\": {}, \"lines\": {}, "
             "\"vouchers\": {}, \"first_offence\": \"{}\"}}\n",
-            proof.holds(), proof.entries, proof.postings, proof.balances, proof.lines, proof.vouchers,
-            proof.first_offence);
+            proof.holds(), proof.entries, proof.postings, proof.balances, proof.lines,
+            proof.vouchers, proof.first_offence);
     } else {
-        std::cout << fmt::format("{} entries, {} postings, {} balances, {} order lines, {} vouchers\n",
-                                 proof.entries, proof.postings, proof.balances, proof.lines, proof.vouchers);
-        if (proof.holds()) std::cout << "The ledger holds.\n";
-        else std::cout << "The ledger does NOT hold: " << proof.first_offence << "\n";
+        std::cout << fmt::format(
+            "{} entries, {} postings, {} balances, {} order lines, {} vouchers\n", proof.entries,
+            proof.postings, proof.balances, proof.lines, proof.vouchers);
+        if (proof.holds())
+            std::cout << "The ledger holds.\n";
+        else
+            std::cout << "The ledger does NOT hold: " << proof.first_offence << "\n";
     }
     return proof.holds() ? 0 : 1;
 }
@@ -84,8 +89,9 @@ int verify_trail(const Place& place, const std::string& published, bool json) {
     const trail::Verification result =
         database->reading([&](db::Session& session) { return trail::verify(session, heads); });
     if (json) {
-        std::cout << fmt::format("{{\"holds\": {}, \"lines\": {}, \"heads\": {}, \"head\": \"{}\", \"flaws\": [",
-                                 result.flaws.empty(), result.lines, result.heads, result.head_hash);
+        std::cout << fmt::format(
+            "{{\"holds\": {}, \"lines\": {}, \"heads\": {}, \"head\": \"{}\", \"flaws\": [",
+            result.flaws.empty(), result.lines, result.heads, result.head_hash);
         for (std::size_t i = 0; i < result.flaws.size(); ++i) {
             std::cout << fmt::format("{}{{\"line\": {}, \"says\": \"{}\"}}", i ? ", " : "",
                                      result.flaws[i].sequence, result.flaws[i].text());
@@ -94,7 +100,8 @@ int verify_trail(const Place& place, const std::string& published, bool json) {
     } else {
         std::cout << fmt::format("{} lines, {} signed heads\n", result.lines, result.heads);
         for (const trail::Flaw& flaw : result.flaws) std::cout << "WRONG: " << flaw.text() << "\n";
-        if (result.flaws.empty()) std::cout << "The trail holds. Head: " << result.head_hash << "\n";
+        if (result.flaws.empty())
+            std::cout << "The trail holds. Head: " << result.head_hash << "\n";
     }
     return result.flaws.empty() ? 0 : 1;
 }
@@ -107,8 +114,10 @@ int publish_trail(const Place& place, const std::string& file) {
         std::cerr << "The trail has no lines yet; there is nothing to sign.\n";
         return 1;
     }
-    if (file == "-") std::cout << heads.back().text() << "\n";
-    else append_line(file, heads.back().text());
+    if (file == "-")
+        std::cout << heads.back().text() << "\n";
+    else
+        append_line(file, heads.back().text());
     return 0;
 }
 
@@ -154,15 +163,17 @@ int restore(const Place& place, const std::string& file) {
     }
     for (const char* suffix : {"-wal", "-shm"}) fs::remove(arriving.string() + suffix);
     if (fs::exists(target)) {
-        const std::string kept = target.string() + ".before-restore-" +
-                                 std::to_string(clock_now().milliseconds());
+        const std::string kept =
+            target.string() + ".before-restore-" + std::to_string(clock_now().milliseconds());
         for (const char* suffix : {"", "-wal", "-shm"}) {
-            if (fs::exists(target.string() + suffix)) fs::rename(target.string() + suffix, kept + suffix);
+            if (fs::exists(target.string() + suffix))
+                fs::rename(target.string() + suffix, kept + suffix);
         }
         std::cerr << "The database that was there is kept as " << kept << "\n";
     }
     fs::rename(arriving, target);
-    std::cerr << "Restored. Nothing was running on it, we trust: stop the server before a restore.\n";
+    std::cerr
+        << "Restored. Nothing was running on it, we trust: stop the server before a restore.\n";
     return 0;
 }
 

@@ -9,9 +9,11 @@ namespace samkjop::app {
 
 // Exit status of all: 0 it holds or is done, 1 something is wrong, 2 could not run.
 int verify_ledger(const Place& place, bool json);
-// published: a file of heads that was kept outside, one a line; empty: only those of the data folder.
+// published: a file of heads that was kept outside, one a line; empty: only those of the data
+// folder.
 int verify_trail(const Place& place, const std::string& published, bool json);
-// Signs what the trail ends with now; adds it to data/trail-heads.txt and to `file` ("-": prints it).
+// Signs what the trail ends with now; adds it to data/trail-heads.txt and to `file` ("-": prints
+// it).
 int publish_trail(const Place& place, const std::string& file);
 int backup(const Place& place, const std::string& file);
 // Puts a backup in the place of the database, which is kept beside it under another name.

@@ -56,7 +56,7 @@ std::vector<http::MenuRow> menu() {
         {"/avtaler", &text::menu_agreements, Permission::search_catalogue},
         {"/dokumenter", &text::menu_exchange, Permission::operate_gateway},
         {"/administrasjon", &text::menu_administration, Permission::administer},
-        {"/region", &text::menu_region, Permission::coordinate}};
+        {"/region/innlesing", &text::menu_region, Permission::coordinate}};
 }
 
 std::optional<http::MenuRow> basket() {

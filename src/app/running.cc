@@ -26,7 +26,10 @@ namespace {
 class Clockwork {
 public:
     Clockwork(std::string name, std::chrono::milliseconds pause, std::function<void()> work)
-        : name_(std::move(name)), pause_(pause), work_(std::move(work)), thread_([this] { go(); }) {}
+        : name_(std::move(name)),
+          pause_(pause),
+          work_(std::move(work)),
+          thread_([this] { go(); }) {}
     ~Clockwork() {
         {
             const std::lock_guard lock(mutex_);
@@ -77,7 +80,9 @@ void tell_demo_people(db::Database& database) {
                     news = told.insert(grant.role).second || news;
                     roles += fmt::format("{}{}", roles.empty() ? "" : ", ", name(grant.role));
                 }
-                if (news) std::cout << fmt::format("  {:<24} {:<22} {}\n", person.user_name, person.name, roles);
+                if (news)
+                    std::cout << fmt::format("  {:<24} {:<22} {}\n", person.user_name, person.name,
+                                             roles);
             }
         }
     });
@@ -99,7 +104,8 @@ int run(const Place& place, const RunOptions& options) {
     const Clockwork indexing("search", 1s, [&] {
         catalogue::index_changes(*database, search_folder, clock_now().oslo_date());
     });
-    const Clockwork signing("trail", 10min, [&] { sign_trail_head(*database, place.data, clock_now()); });
+    const Clockwork signing("trail", 10min,
+                            [&] { sign_trail_head(*database, place.data, clock_now()); });
 
     ServeOptions serving;
     serving.server.port = options.port;

@@ -3,8 +3,8 @@
 #include <cstdio>
 #include <cstdlib>
 
-#define SK_ASSERT(condition)                                                             \
-    ((condition) ? void(0)                                                               \
-                 : (std::fprintf(stderr, "%s:%d: broken invariant: %s\n", __FILE__, __LINE__, \
-                                 #condition),                                            \
-                    std::abort()))
+#define SK_ASSERT(condition)                                                                       \
+    ((condition)                                                                                   \
+         ? void(0)                                                                                 \
+         : (std::fprintf(stderr, "%s:%d: broken invariant: %s\n", __FILE__, __LINE__, #condition), \
+            std::abort()))

@@ -67,7 +67,8 @@ SigningKey SigningKey::load_or_create(const std::string& file) {
     unsigned char public_key[crypto_sign_PUBLICKEYBYTES];
     unsigned char secret_key[crypto_sign_SECRETKEYBYTES];
     crypto_sign_keypair(public_key, secret_key);
-    const SigningKey key{to_hex(public_key, sizeof public_key), to_hex(secret_key, sizeof secret_key)};
+    const SigningKey key{to_hex(public_key, sizeof public_key),
+                         to_hex(secret_key, sizeof secret_key)};
     const int descriptor = ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL, 0600);
     if (descriptor < 0) throw std::runtime_error(file + " cannot be written");
     const std::string content = key.public_key + "\n" + key.secret_key + "\n";

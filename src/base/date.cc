@@ -21,8 +21,7 @@ std::optional<int> digits(std::string_view text, std::size_t from, std::size_t c
 
 auto oslo(std::int64_t ms) {
     static const date::time_zone* zone = date::locate_zone("Europe/Oslo");
-    return zone->to_local(
-        date::sys_time<std::chrono::milliseconds>(std::chrono::milliseconds(ms)));
+    return zone->to_local(date::sys_time<std::chrono::milliseconds>(std::chrono::milliseconds(ms)));
 }
 
 }  // namespace
@@ -50,8 +49,8 @@ std::optional<Instant> Instant::parse(std::string_view iso) {
     const auto second = digits(iso, 17, 2);
     const auto ms = digits(iso, 20, 3);
     if (!day || !hour || !minute || !second || !ms) return std::nullopt;
-    return Instant((((day->days() * std::int64_t{24} + *hour) * 60 + *minute) * 60 + *second) *
-                       1000 + *ms);
+    return Instant(
+        (((day->days() * std::int64_t{24} + *hour) * 60 + *minute) * 60 + *second) * 1000 + *ms);
 }
 
 std::string Instant::iso() const {

@@ -77,10 +77,9 @@ Decimal Decimal::normalised() const {
 
 std::string Decimal::text() const {
     const Decimal plain = normalised();
-    std::string digits = std::to_string(plain.digits_ < 0 ? -Wide(plain.digits_) > INT64_MAX
-                                                                ? INT64_MAX
-                                                                : -plain.digits_
-                                                          : plain.digits_);
+    std::string digits = std::to_string(
+        plain.digits_ < 0 ? -Wide(plain.digits_) > INT64_MAX ? INT64_MAX : -plain.digits_
+                          : plain.digits_);
     if (plain.scale_ > 0) {
         if (digits.size() <= plain.scale_) digits.insert(0, plain.scale_ + 1 - digits.size(), '0');
         digits.insert(digits.size() - plain.scale_, ".");

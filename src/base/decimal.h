@@ -28,8 +28,8 @@ public:
     static constexpr Decimal from(Money money) { return {money.ore(), 2}; }
 
     // xs:decimal: optional sign, digits, at most one point; no exponent, no blanks, no grouping.
-    // Trailing zeros after the point do not count against kMaxScale. Nothing when it is malformed or
-    // too large.
+    // Trailing zeros after the point do not count against kMaxScale. Nothing when it is malformed
+    // or too large.
     static std::optional<Decimal> parse(std::string_view text);
     // What a Norwegian types: comma or point, blanks or no-break spaces between thousands.
     static std::optional<Decimal> parse_typed(std::string_view text);
@@ -39,8 +39,8 @@ public:
     constexpr bool is_zero() const { return digits_ == 0; }
     constexpr bool is_negative() const { return digits_ < 0; }
 
-    Decimal normalised() const;        // without trailing zeros
-    std::string text() const;          // "12.345", as xs:decimal, without trailing zeros
+    Decimal normalised() const;  // without trailing zeros
+    std::string text() const;    // "12.345", as xs:decimal, without trailing zeros
     // Scaled integer for storage: value × 10^scale, exact or an assertion.
     std::int64_t scaled(int scale) const;
 

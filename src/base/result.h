@@ -30,9 +30,9 @@ inline std::unexpected<Refusal> refuse(const Text& text, Arguments arguments = {
 }  // namespace samkjop
 
 // Unwraps a Result or returns its refusal to the caller. (Statement expression: GCC and Clang.)
-#define TRY(expression)                                                             \
-    (__extension__({                                                                \
-        auto&& try_result = (expression);                                           \
-        if (!try_result) return std::unexpected(std::move(try_result).error());     \
-        std::move(try_result).value();                                              \
+#define TRY(expression)                                                         \
+    (__extension__({                                                            \
+        auto&& try_result = (expression);                                       \
+        if (!try_result) return std::unexpected(std::move(try_result).error()); \
+        std::move(try_result).value();                                          \
     }))

@@ -26,12 +26,12 @@ std::uint64_t magnitude(std::int64_t value) {
     return value < 0 ? 0 - static_cast<std::uint64_t>(value) : static_cast<std::uint64_t>(value);
 }
 
-constexpr std::array kMonthsNorwegian = {"januar", "februar", "mars",      "april",
-                                         "mai",    "juni",    "juli",      "august",
+constexpr std::array kMonthsNorwegian = {"januar",    "februar", "mars",     "april",
+                                         "mai",       "juni",    "juli",     "august",
                                          "september", "oktober", "november", "desember"};
-constexpr std::array kMonthsEnglish = {"January", "February", "March",     "April",
-                                       "May",     "June",     "July",      "August",
-                                       "September", "October", "November", "December"};
+constexpr std::array kMonthsEnglish = {"January",   "February", "March",    "April",
+                                       "May",       "June",     "July",     "August",
+                                       "September", "October",  "November", "December"};
 
 std::string to_text(const Argument& argument, Language language) {
     if (const auto* text = std::get_if<std::string>(&argument)) return *text;

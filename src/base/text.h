@@ -17,7 +17,7 @@ namespace samkjop {
 
 enum class Language : std::uint8_t { nb, nn, en };
 
-std::string_view code(Language language);                      // "nb", "nn", "en"
+std::string_view code(Language language);  // "nb", "nn", "en"
 Language language_from(std::string_view code, Language fallback);
 
 struct Text {
@@ -38,10 +38,10 @@ using Arguments = std::vector<std::pair<std::string_view, Argument>>;
 std::string render(const Text& text, Language language, const Arguments& arguments = {});
 
 // Norwegian forms. Thousands are parted by a no-break space, decimals by a comma.
-std::string format_kroner(Money money);        // "12 480"     rounded to whole kroner
-std::string format_money(Money money);         // "12 480,00"
-std::string format_decimal(Decimal value);     // "1 234,5"
-std::string format_date(Date date, Language language);        // "20. november 2026"
-std::string format_short_date(Date date);      // "20.11.2026"
+std::string format_kroner(Money money);                 // "12 480"     rounded to whole kroner
+std::string format_money(Money money);                  // "12 480,00"
+std::string format_decimal(Decimal value);              // "1 234,5"
+std::string format_date(Date date, Language language);  // "20. november 2026"
+std::string format_short_date(Date date);               // "20.11.2026"
 
 }  // namespace samkjop

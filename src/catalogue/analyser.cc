@@ -1,6 +1,7 @@
 // How a text becomes terms. Folding before stemming, so that «hondkle» and «håndkle» meet; a number
-// and its unit become one size in the smallest unit, so that «0,5 l» and «500 ml» meet; a compound is
-// split where a known head stands last and what is before it is known, or the head is beyond doubt.
+// and its unit become one size in the smallest unit, so that «0,5 l» and «500 ml» meet; a compound
+// is split where a known head stands last and what is before it is known, or the head is beyond
+// doubt.
 
 #include "catalogue/analyser.h"
 
@@ -15,7 +16,7 @@ struct Letter {
     std::string_view from, folded, lower;
 };
 constexpr Letter kLetters[] = {
-    {"æ", "ae", "æ"}, {"Æ", "ae", "æ"}, {"ø", "o", "ø"}, {"Ø", "o", "ø"}, {"å", "a", "å"},
+    {"æ", "ae", "æ"}, {"Æ", "ae", "æ"}, {"ø", "o", "ø"},  {"Ø", "o", "ø"}, {"å", "a", "å"},
     {"Å", "a", "å"},  {"ä", "ae", "ä"}, {"Ä", "ae", "ä"}, {"ö", "o", "ö"}, {"Ö", "o", "ö"},
     {"é", "e", "é"},  {"É", "e", "é"},  {"è", "e", "è"},  {"È", "e", "è"}, {"ê", "e", "ê"},
     {"Ê", "e", "ê"},  {"ë", "e", "ë"},  {"à", "a", "à"},  {"À", "a", "à"}, {"á", "a", "á"},
@@ -29,7 +30,8 @@ const Letter* letter_at(std::string_view text, std::size_t at) {
     if (text[at] != '\xc3' || at + 1 >= text.size()) return nullptr;
     static const auto by_byte = [] {
         std::array<const Letter*, 256> out{};
-        for (const Letter& letter : kLetters) out[static_cast<unsigned char>(letter.from[1])] = &letter;
+        for (const Letter& letter : kLetters)
+            out[static_cast<unsigned char>(letter.from[1])] = &letter;
         return out;
     }();
     return by_byte[static_cast<unsigned char>(text[at + 1])];
@@ -41,8 +43,8 @@ char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c
 
 // A run of letters or of digits (with a decimal sign), and what joins it to the run before.
 struct Run {
-    std::string text;      // folded
-    std::string surface;   // lower case
+    std::string text;     // folded
+    std::string surface;  // lower case
     bool number = false;
     enum class Join : std::uint8_t { none, blank, adjacent, hyphen } join = Join::none;
 };
@@ -65,7 +67,8 @@ private:
         if (static_cast<unsigned char>(c) < 0x80) return false;
         // × and ÷, no-break spaces, quotation marks and dashes part words.
         const std::string_view rest = text_.substr(at);
-        for (const std::string_view mark : {"×", "÷", "\u00a0", "«", "»", "·", "®", "°", "½", "²"}) {
+        for (const std::string_view mark :
+             {"×", "÷", "\u00a0", "«", "»", "·", "®", "°", "½", "²"}) {
             if (rest.starts_with(mark)) return false;
         }
         return !rest.starts_with("\xe2\x80") && !rest.starts_with("\xe2\x84");
@@ -81,11 +84,16 @@ private:
             return;
         }
         if (c == ' ' || c == '\t' || text_.substr(at_).starts_with("\u00a0")) {
-            next_ = next_ == Run::Join::adjacent ? Run::Join::blank : next_ == Run::Join::blank ? next_ : Run::Join::none;
+            next_ = next_ == Run::Join::adjacent ? Run::Join::blank
+                    : next_ == Run::Join::blank  ? next_
+                                                 : Run::Join::none;
         } else {
-            next_ = is_joiner(c) && next_ == Run::Join::adjacent ? Run::Join::hyphen : Run::Join::none;
+            next_ =
+                is_joiner(c) && next_ == Run::Join::adjacent ? Run::Join::hyphen : Run::Join::none;
         }
-        at_ += static_cast<unsigned char>(c) >= 0xe0 ? 3 : static_cast<unsigned char>(c) >= 0xc0 ? 2 : 1;
+        at_ += static_cast<unsigned char>(c) >= 0xe0   ? 3
+               : static_cast<unsigned char>(c) >= 0xc0 ? 2
+                                                       : 1;
         at_ = std::min(at_, text_.size());
     }
 
@@ -94,7 +102,8 @@ private:
         while (at_ < text_.size()) {
             const char c = text_[at_];
             const bool decimal = (c == ',' || c == '.') && at_ + 1 < text_.size() &&
-                                 is_digit(text_[at_ + 1]) && run.text.find('.') == std::string::npos;
+                                 is_digit(text_[at_ + 1]) &&
+                                 run.text.find('.') == std::string::npos;
             if (!is_digit(c) && !decimal) break;
             run.text += decimal ? '.' : c;
             run.surface += c;
@@ -141,10 +150,10 @@ struct Measure {
     std::int64_t factor;
 };
 constexpr Measure kMeasures[] = {
-    {"ml", "ml", 1},    {"cl", "ml", 10},   {"dl", "ml", 100},   {"l", "ml", 1000},
-    {"ltr", "ml", 1000}, {"liter", "ml", 1000}, {"mg", "mg", 1}, {"g", "mg", 1000},
-    {"gr", "mg", 1000}, {"gram", "mg", 1000}, {"kg", "mg", 1000000}, {"kilo", "mg", 1000000},
-    {"mm", "mm", 1},    {"cm", "mm", 10},   {"m", "mm", 1000},   {"meter", "mm", 1000},
+    {"ml", "ml", 1},     {"cl", "ml", 10},      {"dl", "ml", 100},     {"l", "ml", 1000},
+    {"ltr", "ml", 1000}, {"liter", "ml", 1000}, {"mg", "mg", 1},       {"g", "mg", 1000},
+    {"gr", "mg", 1000},  {"gram", "mg", 1000},  {"kg", "mg", 1000000}, {"kilo", "mg", 1000000},
+    {"mm", "mm", 1},     {"cm", "mm", 10},      {"m", "mm", 1000},     {"meter", "mm", 1000},
 };
 
 const Measure* measure(std::string_view name) {
@@ -161,7 +170,9 @@ std::string size_of(std::string_view number, const Measure& unit) {
     return Decimal(value->digits() * unit.factor, value->scale()).text() + std::string(unit.base);
 }
 
-bool joined(const Run& run) { return run.join == Run::Join::adjacent || run.join == Run::Join::hyphen; }
+bool joined(const Run& run) {
+    return run.join == Run::Join::adjacent || run.join == Run::Join::hyphen;
+}
 bool near(const Run& run) { return joined(run) || run.join == Run::Join::blank; }
 
 const std::unordered_set<std::string>& stop_words() {
@@ -182,8 +193,8 @@ const std::unordered_set<std::string>& stop_words() {
 std::size_t take_dimensions(std::span<const Run> runs, std::size_t at, std::vector<Token>& out) {
     std::size_t end = at + 1;
     std::string text = runs[at].text;
-    while (end + 1 < runs.size() && runs[end].text == "x" && near(runs[end]) && runs[end + 1].number &&
-           near(runs[end + 1])) {
+    while (end + 1 < runs.size() && runs[end].text == "x" && near(runs[end]) &&
+           runs[end + 1].number && near(runs[end + 1])) {
         text += "x" + runs[end + 1].text;
         end += 2;
     }
@@ -200,7 +211,8 @@ std::size_t take_size(std::span<const Run> runs, std::size_t at, std::vector<Tok
     if (unit == nullptr || (at + 2 < runs.size() && joined(runs[at + 2]))) return at;
     std::string text = size_of(runs[at].text, *unit);
     if (text.empty()) return at;
-    out.push_back({Token::Kind::size, std::move(text), runs[at].surface + " " + runs[at + 1].surface, {}});
+    out.push_back(
+        {Token::Kind::size, std::move(text), runs[at].surface + " " + runs[at + 1].surface, {}});
     return at + 2;
 }
 
@@ -330,7 +342,8 @@ std::string known_first_part(std::string_view part, const Lexicon& lexicon) {
     return "";
 }
 
-void split(std::string_view word, const Lexicon& lexicon, int depth, std::vector<std::string>& out) {
+void split(std::string_view word, const Lexicon& lexicon, int depth,
+           std::vector<std::string>& out) {
     if (depth == 0 || word.size() < 2 * kShortestPart) return;
     // From the longest head to the shortest: first where both sides are known.
     for (std::size_t at = kShortestPart; at + kShortestPart <= word.size(); ++at) {
@@ -362,7 +375,8 @@ const Lexicon& Lexicon::by_hand() {
         Lexicon out;
         const auto add = [&](std::string_view word) { out.add(stem(folded(word))); };
         each_word(kHeads, ' ', add);
-        each_word(kHeads, ' ', [&](std::string_view word) { out.heads_.insert(stem(folded(word))); });
+        each_word(kHeads, ' ',
+                  [&](std::string_view word) { out.heads_.insert(stem(folded(word))); });
         each_word(kFirstParts, ' ', add);
         each_word(kWholeWords, ' ', add);
         return out;
@@ -389,8 +403,9 @@ bool is_first_part(std::string_view folded_word, const Lexicon& lexicon) {
 
 std::string size_letter(std::string_view utf8_name) {
     static constexpr std::pair<std::string_view, std::string_view> kSizes[] = {
-        {"xxs", "XXS"}, {"xs", "XS"}, {"s", "S"},    {"m", "M"},    {"l", "L"},    {"xl", "XL"},
-        {"xxl", "2XL"}, {"2xl", "2XL"}, {"xxxl", "3XL"}, {"3xl", "3XL"}, {"4xl", "4XL"}, {"5xl", "5XL"}};
+        {"xxs", "XXS"},  {"xs", "XS"},   {"s", "S"},     {"m", "M"},
+        {"l", "L"},      {"xl", "XL"},   {"xxl", "2XL"}, {"2xl", "2XL"},
+        {"xxxl", "3XL"}, {"3xl", "3XL"}, {"4xl", "4XL"}, {"5xl", "5XL"}};
     std::string out;
     for (const Token& token : tokens(utf8_name)) {
         for (const auto& [text, size] : kSizes) {

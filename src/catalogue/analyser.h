@@ -21,11 +21,15 @@ std::string folded(std::string_view utf8);
 std::string lower_case(std::string_view utf8);  // keeps æ ø å: the word as it is shown
 
 struct Token {
-    enum class Kind : std::uint8_t { word, code, size };  // code: has a digit; size: number and unit
+    enum class Kind : std::uint8_t {
+        word,
+        code,
+        size
+    };  // code: has a digit; size: number and unit
     Kind kind = Kind::word;
-    std::string text;                 // folded and joined: "hanske", "fm10442", "500ml", "10x10"
-    std::string surface;              // lower case, as written
-    std::vector<std::string> parts;   // of a hyphened word or a code: "fm", "10442"
+    std::string text;                // folded and joined: "hanske", "fm10442", "500ml", "10x10"
+    std::string surface;             // lower case, as written
+    std::vector<std::string> parts;  // of a hyphened word or a code: "fm", "10442"
 };
 std::vector<Token> tokens(std::string_view utf8);  // without stop words
 
@@ -36,9 +40,9 @@ std::string stem(std::string_view folded_word);
 // Stems that may stand as a part of a compound.
 class Lexicon {
 public:
-    static const Lexicon& by_hand();             // our own list of heads and first parts
+    static const Lexicon& by_hand();  // our own list of heads and first parts
     Lexicon() = default;
-    explicit Lexicon(std::string_view lines);    // by hand, and one stem per line
+    explicit Lexicon(std::string_view lines);  // by hand, and one stem per line
     void add(std::string stem) { stems_.insert(std::move(stem)); }
     bool has(const std::string& stem) const { return stems_.contains(stem); }
     // A short list of words that are heads whatever stands before them: -hanske, -papir.
@@ -50,8 +54,8 @@ private:
     std::unordered_set<std::string> heads_;
 };
 
-// The stems of a compound's parts in order, first parts that nothing knows left out; empty where the
-// word is no compound. "undersokelseshanske" → undersok, hansk.
+// The stems of a compound's parts in order, first parts that nothing knows left out; empty where
+// the word is no compound. "undersokelseshanske" → undersok, hansk.
 std::vector<std::string> parts(std::string_view folded_word, const Lexicon&);
 
 // May this stand first in a compound? «blekk», «arbeids».
@@ -64,10 +68,10 @@ std::string size_letter(std::string_view utf8_name);
 struct Pair {
     std::string_view from, to;
 };
-const std::vector<Pair>& equivalents();       // nynorsk or another name → bokmål
-extern const std::string_view kHeads;                // parted by blanks
+const std::vector<Pair>& equivalents();  // nynorsk or another name → bokmål
+extern const std::string_view kHeads;    // parted by blanks
 extern const std::string_view kFirstParts;
-extern const std::string_view kWholeWords;           // end like a head, and are none
+extern const std::string_view kWholeWords;  // end like a head, and are none
 extern const std::string_view kStopWords;
 
 }  // namespace samkjop::catalogue::analyser

@@ -1,6 +1,6 @@
-#include <doctest/doctest.h>
-
 #include "catalogue/analyser.h"
+
+#include <doctest/doctest.h>
 
 using namespace samkjop::catalogue;
 
@@ -21,11 +21,15 @@ std::string token_text(std::string_view text) {
 }  // namespace
 
 TEST_CASE("analyser: folding") {
-    struct { std::string_view given, then; } const rows[] = {
-        {"HÅNDKLÆR", "handklaer"},  {"haandklaer", "handklaer"}, {"handklær", "handklaer"},
-        {"Ørepropp", "orepropp"},   {"oerepropp", "orepropp"},   {"Idé", "ide"},
-        {"Café crème", "cafe creme"}, {"", ""},                    {"Müsli", "musli"},
-        {"blåbær", "blabaer"},      {"FM-10442", "fm-10442"},
+    struct {
+        std::string_view given, then;
+    } const rows[] = {
+        {"HÅNDKLÆR", "handklaer"},    {"haandklaer", "handklaer"},
+        {"handklær", "handklaer"},    {"Ørepropp", "orepropp"},
+        {"oerepropp", "orepropp"},    {"Idé", "ide"},
+        {"Café crème", "cafe creme"}, {"", ""},
+        {"Müsli", "musli"},           {"blåbær", "blabaer"},
+        {"FM-10442", "fm-10442"},
     };
     for (const auto& row : rows) {
         CAPTURE(row.given);
@@ -35,8 +39,11 @@ TEST_CASE("analyser: folding") {
 }
 
 TEST_CASE("analyser: tokens") {
-    struct { std::string_view given, then; } const rows[] = {
-        {"Undersøkelseshanske, nitril, pudderfri, blå, M", "undersokelseshanske nitril pudderfri bla m"},
+    struct {
+        std::string_view given, then;
+    } const rows[] = {
+        {"Undersøkelseshanske, nitril, pudderfri, blå, M",
+         "undersokelseshanske nitril pudderfri bla m"},
         {"Såpe 0,5 l", "sape 500ml"},
         {"Såpe 500ml", "sape 500ml"},
         {"Såpe 5 dl", "sape 500ml"},
@@ -82,18 +89,21 @@ TEST_CASE("analyser: any bytes give tokens and no harm") {
 }
 
 TEST_CASE("analyser: words that must meet") {
-    struct { std::string_view one, other; } const rows[] = {
-        {"hansker", "hanske"},   {"hanskene", "hanske"},  {"mjølk", "melk"},
-        {"mjølka", "melk"},      {"kvit", "hvit"},        {"kvite", "hvite"},
-        {"sjukehus", "sykehus"}, {"bøker", "bok"},        {"handkle", "håndkle"},
-        {"haandkle", "håndkle"}, {"golv", "gulv"},        {"papiret", "papir"},
-        {"stoler", "stol"},      {"stolar", "stol"},      {"lauk", "løk"},
-        {"dopapir", "toalettpapir"}, {"kaffi", "kaffe"},  {"bandasjer", "bandasje"},
-        {"gloves", "hansker"},   {"skåp", "skap"},        {"eingongs", "engangs"},
+    struct {
+        std::string_view one, other;
+    } const rows[] = {
+        {"hansker", "hanske"},       {"hanskene", "hanske"}, {"mjølk", "melk"},
+        {"mjølka", "melk"},          {"kvit", "hvit"},       {"kvite", "hvite"},
+        {"sjukehus", "sykehus"},     {"bøker", "bok"},       {"handkle", "håndkle"},
+        {"haandkle", "håndkle"},     {"golv", "gulv"},       {"papiret", "papir"},
+        {"stoler", "stol"},          {"stolar", "stol"},     {"lauk", "løk"},
+        {"dopapir", "toalettpapir"}, {"kaffi", "kaffe"},     {"bandasjer", "bandasje"},
+        {"gloves", "hansker"},       {"skåp", "skap"},       {"eingongs", "engangs"},
     };
     for (const auto& row : rows) {
         CAPTURE(row.one);
-        CHECK(analyser::stem(analyser::folded(row.one)) == analyser::stem(analyser::folded(row.other)));
+        CHECK(analyser::stem(analyser::folded(row.one)) ==
+              analyser::stem(analyser::folded(row.other)));
     }
     CHECK(analyser::stem("plaster") != analyser::stem("plast"));
     CHECK(analyser::stem("plastre") == analyser::stem("plaster"));
@@ -102,7 +112,9 @@ TEST_CASE("analyser: words that must meet") {
 }
 
 TEST_CASE("analyser: compounds") {
-    struct { std::string_view given, then; } const rows[] = {
+    struct {
+        std::string_view given, then;
+    } const rows[] = {
         {"kopipapir", "kopi papir"},
         {"undersøkelseshansker", "undersøk hansk"},
         {"arbeidshanske", "arbeid hansk"},
@@ -115,9 +127,20 @@ TEST_CASE("analyser: compounds") {
         {"rengjøringsmiddel", "rengjøring middel"},
         {"tannbørste", "tann børst"},
         // Not compounds, although they end like one.
-        {"tomat", ""}, {"automat", ""}, {"format", ""}, {"pistol", ""}, {"hanske", ""},
-        {"tallerken", ""}, {"plaster", ""}, {"madrass", ""}, {"sikring", ""}, {"bestikk", ""},
-        {"serviett", ""}, {"limpistol", "lim pistol"}, {"a4", ""}, {"pose", ""},
+        {"tomat", ""},
+        {"automat", ""},
+        {"format", ""},
+        {"pistol", ""},
+        {"hanske", ""},
+        {"tallerken", ""},
+        {"plaster", ""},
+        {"madrass", ""},
+        {"sikring", ""},
+        {"bestikk", ""},
+        {"serviett", ""},
+        {"limpistol", "lim pistol"},
+        {"a4", ""},
+        {"pose", ""},
     };
     for (const auto& row : rows) {
         CAPTURE(row.given);
@@ -129,15 +152,21 @@ TEST_CASE("analyser: compounds") {
 TEST_CASE("analyser: a catalogue's own words make compounds too") {
     const auto word = analyser::folded("blodtrykksmansjett");
     CHECK(analyser::parts(word, analyser::Lexicon::by_hand()).empty());
-    const analyser::Lexicon lexicon(analyser::stem("mansjett") + "\n" + analyser::stem("blodtrykk") + "\n");
+    const analyser::Lexicon lexicon(analyser::stem("mansjett") + "\n" +
+                                    analyser::stem("blodtrykk") + "\n");
     CHECK(joined(analyser::parts(word, lexicon)) == "blodtrykk mansjett");
 }
 
 TEST_CASE("analyser: the size a name states") {
-    struct { std::string_view given, then; } const rows[] = {
-        {"Undersøkelseshanske, nitril, M", "M"}, {"Oppvaskhanske, gummi, L, gul", "L"},
-        {"T-skjorte str. XXL", "2XL"},          {"Kopipapir A4", ""},
-        {"Såpe 5 l", ""},                        {"Slange 10 m", ""},
+    struct {
+        std::string_view given, then;
+    } const rows[] = {
+        {"Undersøkelseshanske, nitril, M", "M"},
+        {"Oppvaskhanske, gummi, L, gul", "L"},
+        {"T-skjorte str. XXL", "2XL"},
+        {"Kopipapir A4", ""},
+        {"Såpe 5 l", ""},
+        {"Slange 10 m", ""},
     };
     for (const auto& row : rows) {
         CAPTURE(row.given);

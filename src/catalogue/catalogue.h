@@ -29,42 +29,40 @@ namespace samkjop::catalogue {
 using ItemId = Id<struct ItemTag>;
 using PriceListId = Id<struct PriceListTag>;
 
-using Policy = import::Policy;       // allowed, preferred, blocked
+using Policy = import::Policy;  // allowed, preferred, blocked
 
 struct Item {
     ItemId id;
     party::SupplierId supplier;
     std::string supplier_name;
-    agreement::AgreementId agreement;   // 0: sold without agreement
+    agreement::AgreementId agreement;  // 0: sold without agreement
     std::string agreement_title;
-    std::string item_number;            // the supplier's
-    std::string gtin;                   // or empty
+    std::string item_number;  // the supplier's
+    std::string gtin;         // or empty
     std::string name;
     std::string description;
     std::string brand;
     std::string unspsc;
-    std::string unit;                   // UN/ECE Recommendation 20, of the ordered unit: "BX"
-    std::string unit_name;              // «eske»
+    std::string unit;                      // UN/ECE Recommendation 20, of the ordered unit: "BX"
+    std::string unit_name;                 // «eske»
     Decimal content = Decimal::whole(1);   // base units in one ordered unit: 100
-    std::string content_unit;           // of the base unit: "EA"
-    Decimal price;                      // kroner per ordered unit, without VAT
-    Decimal vat_rate;                   // 0.25
-    std::string vat_category;           // UNCL5305: "S"
+    std::string content_unit;              // of the base unit: "EA"
+    Decimal price;                         // kroner per ordered unit, without VAT
+    Decimal vat_rate;                      // 0.25
+    std::string vat_category;              // UNCL5305: "S"
     Decimal minimum = Decimal::whole(1);   // ordered units at least
     Decimal multiple = Decimal::whole(1);  // and in steps of
     int delivery_days = 0;
-    std::string environment;            // «Svanemerket», or empty
-    std::string picture;                // https address, or empty
+    std::string environment;  // «Svanemerket», or empty
+    std::string picture;      // https address, or empty
     Policy policy = Policy::allowed;
     std::string policy_reason;
-    ItemId replacement;                 // what to buy instead of a blocked one; 0: none named
+    ItemId replacement;  // what to buy instead of a blocked one; 0: none named
     PriceListId price_list;
-    Date valid_from, valid_to;          // this price
+    Date valid_from, valid_to;  // this price
 
     std::string path() const { return "/handle/" + std::to_string(id.value); }
-    std::string agreement_path() const {
-        return "/avtaler/" + std::to_string(agreement.value);
-    }
+    std::string agreement_path() const { return "/avtaler/" + std::to_string(agreement.value); }
 };
 
 // May this actor's municipality buy it that day?
@@ -79,7 +77,7 @@ struct Offer {
     };
     Status status = Status::ended;
     std::string reason;
-    std::optional<Item> instead;     // only where it may be bought itself
+    std::optional<Item> instead;  // only where it may be bought itself
     bool buyable() const { return status <= Status::without_agreement; }
     bool on_agreement() const { return status <= Status::allowed; }
 };
@@ -89,12 +87,14 @@ struct Offer {
 // its first after it); its offer says `ended`.
 std::optional<Item> item(db::Session&, ItemId);
 std::optional<Item> item(db::Session&, ItemId, Date on);
-std::vector<Item> items(db::Session&, std::span<const ItemId>, Date on);  // in that order; unknown ones left out
+std::vector<Item> items(db::Session&, std::span<const ItemId>,
+                        Date on);  // in that order; unknown ones left out
 // By what a person or a document calls it; the agreement decides where several have it.
-std::optional<Item> item_by_number(db::Session&, party::SupplierId, std::string_view item_number, Date on);
+std::optional<Item> item_by_number(db::Session&, party::SupplierId, std::string_view item_number,
+                                   Date on);
 
 Offer offer(db::Session&, const Actor&, ItemId, Date on);
-Offer offer(db::Session&, const Actor&, const Item&, Date on);   // when the item is at hand
+Offer offer(db::Session&, const Actor&, const Item&, Date on);  // when the item is at hand
 // The same for a list, in its order: each agreement is asked about once.
 std::vector<Offer> offers(db::Session&, const Actor&, std::span<const Item>, Date on);
 // The sentence for somebody who wants to buy what may not be bought; nothing when it is buyable.
@@ -103,7 +103,8 @@ std::optional<Refusal> refusal(const Item&, const Offer&);
 // ---- Pure (rules.cc) ----------------------------------------------------------------------------
 
 Money line_net(const Item&, Decimal quantity);
-// More than zero, at least the minimum and in steps of the multiple; the refusal's field is "antall".
+// More than zero, at least the minimum and in steps of the multiple; the refusal's field is
+// "antall".
 Result<void> check_quantity(const Item&, Decimal quantity);
 // The smallest quantity allowed that is at least this.
 Decimal nearest_quantity(const Item&, Decimal wished);
@@ -112,20 +113,21 @@ std::string pack_text(const Item&, Language);
 std::string base_price_text(const Item&, Language);
 std::string unit_text(const Item&, Language);
 
-// ---- Price lists ---------------------------------------------------------------------------------
+// ---- Price lists
+// ---------------------------------------------------------------------------------
 
 // A row of an import file, and what a Peppol Catalogue says besides.
 struct PriceRow : import::PriceRow {
-    std::string picture;                // https address, or empty
+    std::string picture;  // https address, or empty
 };
 
-struct Source {                      // where a price list came from
-    std::string name;                // file name, or the document's number
-    std::string sha256;              // of its bytes: the same again changes nothing
+struct Source {          // where a price list came from
+    std::string name;    // file name, or the document's number
+    std::string sha256;  // of its bytes: the same again changes nothing
 };
 // Stores rows of one agreement and supplier as a new version. The versions before it end the day
-// before its first day. Items that it does not name are no longer sold. Messages: the caller does not
-// commit.
+// before its first day. Items that it does not name are no longer sold. Messages: the caller does
+// not commit.
 import::Report store_price_list(db::Tx&, const Actor&, Instant at, agreement::AgreementId,
                                 party::SupplierId, std::span<const PriceRow>, const Source&);
 // A whole import file, of several agreements and suppliers.
@@ -146,23 +148,25 @@ struct PriceList {
     party::SupplierId supplier;
     agreement::AgreementId agreement;
     int version = 0;
-    Date valid_from, valid_to;       // valid_to before valid_from: replaced before it began
+    Date valid_from, valid_to;  // valid_to before valid_from: replaced before it began
     std::string source_name, source_sha256;
     Instant stored_at;
     int items = 0;
 };
 std::vector<PriceList> price_lists(db::Session&, agreement::AgreementId);  // newest first
 
-// ---- What a unit has bought before ---------------------------------------------------------------
+// ---- What a unit has bought before
+// ---------------------------------------------------------------
 
-// Called when a purchase is approved, so that the search can say «sist kjøpt» and propose a quantity.
+// Called when a purchase is approved, so that the search can say «sist kjøpt» and propose a
+// quantity.
 void remember_bought(db::Tx&, UnitId, ItemId, Decimal quantity, Date on);
 struct Bought {
     ItemId item;
-    Decimal quantity;                // the last time
+    Decimal quantity;  // the last time
     Date last;
     int times = 0;
 };
-std::vector<Bought> bought(db::Session&, UnitId, int limit = 20);       // newest first
+std::vector<Bought> bought(db::Session&, UnitId, int limit = 20);  // newest first
 
 }  // namespace samkjop::catalogue

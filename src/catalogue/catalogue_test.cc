@@ -1,6 +1,7 @@
+#include "catalogue/catalogue.h"
+
 #include <doctest/doctest.h>
 
-#include "catalogue/catalogue.h"
 #include "catalogue/testing.h"
 #include "db/testing.h"
 #include "trail/trail.h"
@@ -50,7 +51,8 @@ TEST_CASE("catalogue: an item is what its price list says that day") {
         CHECK(base_price_text(*found, Language::nb) == "0,63 kr per stk.");
         CHECK(item_by_number(tx, found->supplier, "FM-10442", kToday)->id == id);
         CHECK_FALSE(item(tx, ItemId{99999}, kToday));
-        const std::vector<ItemId> ids = {catalogue::testing::id_of(tx, "DB-881"), ItemId{99999}, id};
+        const std::vector<ItemId> ids = {catalogue::testing::id_of(tx, "DB-881"), ItemId{99999},
+                                         id};
         const auto several = items(tx, ids, kToday);
         REQUIRE(several.size() == 2);
         CHECK(several[0].item_number == "DB-881");
@@ -60,7 +62,13 @@ TEST_CASE("catalogue: an item is what its price list says that day") {
 
 TEST_CASE("catalogue: who may buy what") {
     with_small([](db::Tx& tx, const catalogue::testing::Small& small) {
-        struct { const char* name; bool nes; const char* number; Date on; Status then; } const rows[] = {
+        struct {
+            const char* name;
+            bool nes;
+            const char* number;
+            Date on;
+            Status then;
+        } const rows[] = {
             {"preferred on the agreement", true, "FM-10442", kToday, Status::preferred},
             {"allowed with a hint", true, "FM-10431", kToday, Status::allowed},
             {"blocked for everybody", true, "FM-10418", kToday, Status::blocked},
@@ -69,7 +77,8 @@ TEST_CASE("catalogue: who may buy what") {
             {"Gol has not joined", false, "FM-10442", kToday, Status::outside},
             {"nor is a blocked item shown as such", false, "FM-10418", kToday, Status::outside},
             {"Gol has joined the other", false, "HV-2207", kToday, Status::allowed},
-            {"no price before the list begins", true, "FM-10442", Date(2025, 12, 31), Status::ended},
+            {"no price before the list begins", true, "FM-10442", Date(2025, 12, 31),
+             Status::ended},
             {"the last day", true, "FM-10442", Date(2026, 12, 31), Status::preferred},
             {"no price after it ends", true, "FM-10442", Date(2027, 1, 1), Status::ended},
         };
@@ -82,7 +91,8 @@ TEST_CASE("catalogue: who may buy what") {
             const auto refused = refusal(*item(tx, id, row.on), found);
             CHECK(refused.has_value() != found.buyable());
         }
-        const Offer blocked = offer(tx, small.marit(), catalogue::testing::id_of(tx, "FM-10418"), kToday);
+        const Offer blocked =
+            offer(tx, small.marit(), catalogue::testing::id_of(tx, "FM-10418"), kToday);
         CHECK(blocked.reason == "lateks er utelukket i Hallingdal på grunn av allergi.");
         REQUIRE(blocked.instead);
         CHECK(blocked.instead->item_number == "FM-10442");
@@ -95,7 +105,11 @@ TEST_CASE("catalogue: quantities follow the supplier's rule") {
     Item item = box_of_gloves();
     item.minimum = Decimal::whole(10);
     item.multiple = Decimal::whole(6);
-    struct { Decimal quantity; const char* then; Decimal nearest; } const rows[] = {
+    struct {
+        Decimal quantity;
+        const char* then;
+        Decimal nearest;
+    } const rows[] = {
         {Decimal::whole(0), "catalogue.quantity_not_positive", Decimal::whole(12)},
         {Decimal::whole(-1), "catalogue.quantity_not_positive", Decimal::whole(12)},
         {Decimal::whole(6), "catalogue.quantity_below_minimum", Decimal::whole(12)},
@@ -143,10 +157,12 @@ TEST_CASE("price list: a new version ends the old one, and the item keeps its id
             row.valid_to = Date(2027, 12, 31);
         }
         rows[0].price = Decimal(65, 0);
-        rows.push_back(catalogue::testing::row("2025-014", "313001008", "FM-30000", "Sprøyte 10 ml", "4.2"));
+        rows.push_back(
+            catalogue::testing::row("2025-014", "313001008", "FM-30000", "Sprøyte 10 ml", "4.2"));
         rows.back().valid_from = Date(2027, 2, 1);
         rows.back().valid_to = Date(2027, 12, 31);
-        const auto stored = store_price_list(tx, actor, kNow, small.medical, small.fjellro, rows, {"2027.csv", "second"});
+        const auto stored = store_price_list(tx, actor, kNow, small.medical, small.fjellro, rows,
+                                             {"2027.csv", "second"});
         CHECK(stored.messages.empty());
         CHECK(stored.created == 1);
         CHECK(stored.changed == 1);
@@ -161,7 +177,8 @@ TEST_CASE("price list: a new version ends the old one, and the item keeps its id
         CHECK(offer(tx, small.marit(), fresh, Date(2027, 2, 1)).buyable());
 
         // The same file once more.
-        const auto again = store_price_list(tx, actor, kNow, small.medical, small.fjellro, rows, {"2027.csv", "second"});
+        const auto again = store_price_list(tx, actor, kNow, small.medical, small.fjellro, rows,
+                                            {"2027.csv", "second"});
         CHECK(again.unchanged == again.rows);
         CHECK(price_lists(tx, small.medical).size() == 2);
 
@@ -169,7 +186,9 @@ TEST_CASE("price list: a new version ends the old one, and the item keeps its id
         // was to begin in January never does.
         for (PriceRow& row : rows) row.valid_from = Date(2026, 12, 1);
         rows[0].price = Decimal::whole(60);
-        CHECK(store_price_list(tx, actor, kNow, small.medical, small.fjellro, rows, {"des.csv", "third"}).messages.empty());
+        CHECK(store_price_list(tx, actor, kNow, small.medical, small.fjellro, rows,
+                               {"des.csv", "third"})
+                  .messages.empty());
         CHECK(item(tx, id, Date(2026, 11, 30))->price == Decimal(6250, 2));
         CHECK(item(tx, id, Date(2026, 12, 1))->price == Decimal::whole(60));
         CHECK(item(tx, id, Date(2027, 1, 1))->price == Decimal::whole(60));
@@ -183,34 +202,49 @@ TEST_CASE("price list: a new version ends the old one, and the item keeps its id
 
 TEST_CASE("price list: every wrong row is named and nothing is said to be stored") {
     with_small([](db::Tx& tx, const catalogue::testing::Small& small) {
-        struct { const char* name; void (*spoil)(PriceRow&); const char* then; } const rows[] = {
-            {"no number", [](PriceRow& row) { row.item_number.clear(); }, "catalogue.item_number_missing"},
+        struct {
+            const char* name;
+            void (*spoil)(PriceRow&);
+            const char* then;
+        } const rows[] = {
+            {"no number", [](PriceRow& row) { row.item_number.clear(); },
+             "catalogue.item_number_missing"},
             {"no name", [](PriceRow& row) { row.name.clear(); }, "catalogue.name_missing"},
             {"unit", [](PriceRow& row) { row.unit = "eske"; }, "catalogue.unit_malformed"},
             {"gtin", [](PriceRow& row) { row.gtin = "7035620000011"; }, "catalogue.gtin_malformed"},
             {"unspsc", [](PriceRow& row) { row.unspsc = "4213"; }, "catalogue.unspsc_malformed"},
-            {"price below zero", [](PriceRow& row) { row.price = Decimal(-1, 0); }, "catalogue.price_malformed"},
-            {"seven decimals", [](PriceRow& row) { row.price = Decimal(1, 7); }, "catalogue.price_malformed"},
-            {"VAT as per cent", [](PriceRow& row) { row.vat_rate = Decimal::whole(25); }, "catalogue.vat_rate_malformed"},
-            {"empty box", [](PriceRow& row) { row.content = Decimal(); }, "catalogue.content_malformed"},
-            {"steps of nothing", [](PriceRow& row) { row.multiple = Decimal(); }, "catalogue.quantity_rule_malformed"},
-            {"dates", [](PriceRow& row) { row.valid_to = row.valid_from - 1; }, "catalogue.price_ends_before_it_begins"},
-            {"blocked without reason", [](PriceRow& row) { row.policy = Policy::blocked; }, "catalogue.reason_missing"},
-            {"unknown alternative", [](PriceRow& row) { row.alternative = "X-1"; }, "catalogue.alternative_unknown"},
+            {"price below zero", [](PriceRow& row) { row.price = Decimal(-1, 0); },
+             "catalogue.price_malformed"},
+            {"seven decimals", [](PriceRow& row) { row.price = Decimal(1, 7); },
+             "catalogue.price_malformed"},
+            {"VAT as per cent", [](PriceRow& row) { row.vat_rate = Decimal::whole(25); },
+             "catalogue.vat_rate_malformed"},
+            {"empty box", [](PriceRow& row) { row.content = Decimal(); },
+             "catalogue.content_malformed"},
+            {"steps of nothing", [](PriceRow& row) { row.multiple = Decimal(); },
+             "catalogue.quantity_rule_malformed"},
+            {"dates", [](PriceRow& row) { row.valid_to = row.valid_from - 1; },
+             "catalogue.price_ends_before_it_begins"},
+            {"blocked without reason", [](PriceRow& row) { row.policy = Policy::blocked; },
+             "catalogue.reason_missing"},
+            {"unknown alternative", [](PriceRow& row) { row.alternative = "X-1"; },
+             "catalogue.alternative_unknown"},
         };
         for (const auto& each : rows) {
             CAPTURE(each.name);
             PriceRow row = catalogue::testing::row("2025-014", "313001008", "FM-9", "Ting", "1");
             row.line = 7;
             each.spoil(row);
-            const auto report = store_price_list(tx, Actor::system(), kNow, small.medical, small.fjellro, {&row, 1}, {"x", each.name});
+            const auto report = store_price_list(tx, Actor::system(), kNow, small.medical,
+                                                 small.fjellro, {&row, 1}, {"x", each.name});
             REQUIRE(report.messages.size() == 1);
             CHECK(report.messages[0].refusal.name() == each.then);
             CHECK(report.messages[0].line == 7);
         }
-        std::vector<PriceRow> strange = {catalogue::testing::row("2025-014", "313001377", "A", "A", "1"),
-                                         catalogue::testing::row("9", "313001377", "B", "B", "1"),
-                                         catalogue::testing::row("", "313009999", "C", "C", "1")};
+        std::vector<PriceRow> strange = {
+            catalogue::testing::row("2025-014", "313001377", "A", "A", "1"),
+            catalogue::testing::row("9", "313001377", "B", "B", "1"),
+            catalogue::testing::row("", "313009999", "C", "C", "1")};
         for (int i = 0; i < 3; ++i) strange[static_cast<std::size_t>(i)].line = i + 2;
         const auto report = store_prices(tx, Actor::system(), kNow, strange, {"y", "y"});
         REQUIRE(report.messages.size() == 3);
@@ -261,8 +295,11 @@ TEST_CASE("price list: from a Peppol Catalogue") {
 
 TEST_CASE("catalogue: what a unit bought the last time") {
     with_small([](db::Tx& tx, const catalogue::testing::Small& small) {
-        const auto unit = party::create_unit(tx, Actor::system(), kNow, {.municipality = small.nes, .code = "3210",
-            .name = "Elvetun sykehjem"}).value();
+        const auto unit =
+            party::create_unit(
+                tx, Actor::system(), kNow,
+                {.municipality = small.nes, .code = "3210", .name = "Elvetun sykehjem"})
+                .value();
         const auto gloves = catalogue::testing::id_of(tx, "FM-10442");
         const auto soap = catalogue::testing::id_of(tx, "HV-3100");
         remember_bought(tx, unit, gloves, Decimal::whole(20), Date(2026, 10, 1));

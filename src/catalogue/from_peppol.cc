@@ -58,16 +58,19 @@ private:
 
     static void what(const ubl::CatalogueLine& line, PriceRow& row) {
         const ubl::Item& item = line.item;
-        row.item_number = item.sellers_identifier.empty() ? line.identifier : item.sellers_identifier;
+        row.item_number =
+            item.sellers_identifier.empty() ? line.identifier : item.sellers_identifier;
         if (item.standard_identifier.scheme == "0160") row.gtin = item.standard_identifier.value;
         row.name = item.name;
         row.description = item.description;
         if (!item.brands.empty()) row.brand = item.brands.front();
         for (const auto& each : item.classifications) {
-            if (each.list == "TST" || each.list == "MP") row.unspsc = each.code;  // UNCL7143: UNSPSC
+            if (each.list == "TST" || each.list == "MP")
+                row.unspsc = each.code;  // UNCL7143: UNSPSC
         }
         for (const auto& each : item.properties) {
-            if (each.name == "Miljømerke" || each.name == "EnvironmentalLabel") row.environment = each.value;
+            if (each.name == "Miljømerke" || each.name == "EnvironmentalLabel")
+                row.environment = each.value;
         }
         for (const auto& each : item.specifications) {
             if (row.picture.empty() && each.uri.starts_with("https://")) row.picture = each.uri;
@@ -86,11 +89,13 @@ private:
             row.content_unit = line.content->unit;
         }
         if (line.minimum_order) row.minimum = line.minimum_order->value;
-        if (line.order_increment && !line.order_increment->is_zero()) row.multiple = *line.order_increment;
+        if (line.order_increment && !line.order_increment->is_zero())
+            row.multiple = *line.order_increment;
     }
 
     void price(const ubl::CatalogueLine& line, PriceRow& row) {
-        if (line.prices.empty() || !line.prices.front().amount) return say(text::price_missing, "price");
+        if (line.prices.empty() || !line.prices.front().amount)
+            return say(text::price_missing, "price");
         const ubl::CataloguePrice& price = line.prices.front();
         if (price.amount->currency != "NOK") return say(text::price_not_in_kroner, "price");
         const Decimal base = price.base_quantity ? price.base_quantity->value : Decimal::whole(1);
@@ -102,14 +107,17 @@ private:
             row.minimum = price.minimum_quantity->value;
         }
         if (price.lead_time_days) {
-            row.delivery_days = static_cast<int>(std::min<std::int64_t>(price.lead_time_days->scaled(9) / power_of_ten(9), 999));
+            row.delivery_days = static_cast<int>(
+                std::min<std::int64_t>(price.lead_time_days->scaled(9) / power_of_ten(9), 999));
         }
     }
 
     void validity(const ubl::CatalogueLine& line, PriceRow& row) {
         const ubl::Period& own = line.validity;
         const ubl::Period& whole = catalogue_.validity;
-        const auto first = own.start ? own.start : whole.start ? whole.start : catalogue_.issue_date;
+        const auto first = own.start     ? own.start
+                           : whole.start ? whole.start
+                                         : catalogue_.issue_date;
         if (!first) return say(text::validity_missing, "valid_from");
         row.valid_from = *first;
         row.valid_to = own.end ? *own.end : whole.end.value_or(party::kOpenEnd);

@@ -8,7 +8,7 @@
 namespace samkjop::catalogue {
 
 struct Group {
-    std::string_view code;   // UNSPSC from the left: "4213", "42"
+    std::string_view code;  // UNSPSC from the left: "4213", "42"
     std::string_view nb, nn, en;
     std::string_view in(Language language) const {
         return language == Language::nb ? nb : language == Language::nn ? nn : en;

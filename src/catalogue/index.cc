@@ -1,6 +1,6 @@
-// Writing the index. It follows two outboxes (price lists and agreements) and the calendar; how far it
-// has come is kept in the index itself, in the same commit as the items. An index that is missing, of
-// another version, damaged, or ahead of the database is built anew beside the old one.
+// Writing the index. It follows two outboxes (price lists and agreements) and the calendar; how far
+// it has come is kept in the index itself, in the same commit as the items. An index that is
+// missing, of another version, damaged, or ahead of the database is built anew beside the old one.
 
 #include <xapian.h>
 
@@ -18,8 +18,8 @@ namespace {
 using analyser::Lexicon;
 using analyser::Token;
 
-constexpr int kChunk = 1000;             // items read at once
-constexpr int kLexiconCount = 3;         // a word of so many names may stand in a compound
+constexpr int kChunk = 1000;      // items read at once
+constexpr int kLexiconCount = 3;  // a word of so many names may stand in a compound
 constexpr std::size_t kLexiconLetters = 4;
 constexpr std::size_t kSpellingLetters = 4;
 
@@ -31,7 +31,8 @@ std::int64_t base_price(const Item& item) {
     const Decimal content = item.content.normalised();
     if (content.digits() <= 0) return 0;
     Wide numerator = Wide(price.digits()) * 1'000'000 * power_of_ten(content.scale());
-    return static_cast<std::int64_t>(numerator / (Wide(content.digits()) * power_of_ten(price.scale())));
+    return static_cast<std::int64_t>(numerator /
+                                     (Wide(content.digits()) * power_of_ten(price.scale())));
 }
 
 // Which municipalities may buy on an agreement today; asked once for each agreement.
@@ -50,13 +51,15 @@ private:
     std::map<std::int64_t, std::vector<MunicipalityId>> members_;
 };
 
-void add_words(Xapian::Document& document, std::string_view text, unsigned weight, unsigned part_weight,
-               const Lexicon& lexicon) {
+void add_words(Xapian::Document& document, std::string_view text, unsigned weight,
+               unsigned part_weight, const Lexicon& lexicon) {
     for (const Token& token : analyser::tokens(text)) {
         document.add_term(format::term_of(token), weight);
-        for (const std::string& part : format::part_terms(token)) document.add_term(part, part_weight);
+        for (const std::string& part : format::part_terms(token))
+            document.add_term(part, part_weight);
         if (token.kind != Token::Kind::word) continue;
-        for (const std::string& part : analyser::parts(token.text, lexicon)) document.add_term(part, part_weight);
+        for (const std::string& part : analyser::parts(token.text, lexicon))
+            document.add_term(part, part_weight);
     }
 }
 
@@ -65,7 +68,8 @@ void add_number(Xapian::Document& document, std::string_view number) {
     std::string joined;
     for (const Token& token : analyser::tokens(number)) {
         document.add_term(format::term_of(token), kInName);
-        for (const std::string& part : format::part_terms(token)) document.add_term(part, kElsewhere);
+        for (const std::string& part : format::part_terms(token))
+            document.add_term(part, kElsewhere);
         joined += token.text;
     }
     if (joined.empty() || joined.size() > 64) return;
@@ -77,7 +81,8 @@ Xapian::Document document_of(const Item& item, Rights& rights, const Lexicon& le
     Xapian::Document document;
     add_words(document, item.name, kInName, kPartOfName, lexicon);
     add_words(document, item.brand, kInBrand, kElsewhere, lexicon);
-    add_words(document, std::string_view(item.description).substr(0, 600), kElsewhere, kElsewhere, lexicon);
+    add_words(document, std::string_view(item.description).substr(0, 600), kElsewhere, kElsewhere,
+              lexicon);
     add_words(document, item.supplier_name, kElsewhere, kElsewhere, lexicon);
     add_words(document, item.environment, kElsewhere, kElsewhere, lexicon);
     add_number(document, item.item_number);
@@ -107,10 +112,12 @@ Xapian::Document document_of(const Item& item, Rights& rights, const Lexicon& le
 
 void count_words(const Item& item, std::unordered_map<std::string, int>& stems,
                  std::unordered_map<std::string, unsigned>& surfaces) {
-    for (const std::string_view text : {std::string_view(item.name), std::string_view(item.brand)}) {
+    for (const std::string_view text :
+         {std::string_view(item.name), std::string_view(item.brand)}) {
         for (const Token& token : analyser::tokens(text)) {
             if (token.kind != Token::Kind::word) continue;
-            if (token.text.size() >= kLexiconLetters && token.parts.empty()) ++stems[analyser::stem(token.text)];
+            if (token.text.size() >= kLexiconLetters && token.parts.empty())
+                ++stems[analyser::stem(token.text)];
             if (token.text.size() >= kSpellingLetters) ++surfaces[token.surface];
         }
     }
@@ -174,11 +181,13 @@ int rebuild(db::Database& database, const std::filesystem::path& folder, Date to
     const std::string name = "index-" + random_token(6);
     // What changes while it is built is taken again by the next call.
     const Position position = database.reading([&](db::Session& session) {
-        return Position{store::last_sequence(session), agreement::changes_after(session, 0).sequence, today};
+        return Position{store::last_sequence(session),
+                        agreement::changes_after(session, 0).sequence, today};
     });
     std::unordered_map<std::string, int> stems;
     std::unordered_map<std::string, unsigned> surfaces;
-    each_item(database, today, [&](const Item& item, Rights&) { count_words(item, stems, surfaces); });
+    each_item(database, today,
+              [&](const Item& item, Rights&) { count_words(item, stems, surfaces); });
     std::string lines;
     for (const auto& [stem, count] : stems) {
         if (count >= kLexiconCount) lines += stem + "\n";
@@ -188,7 +197,8 @@ int rebuild(db::Database& database, const std::filesystem::path& folder, Date to
     {
         Xapian::WritableDatabase index((folder / name).string(), Xapian::DB_CREATE_OR_OVERWRITE);
         count = each_item(database, today, [&](const Item& item, Rights& rights) {
-            index.replace_document(static_cast<Xapian::docid>(item.id.value), document_of(item, rights, lexicon));
+            index.replace_document(static_cast<Xapian::docid>(item.id.value),
+                                   document_of(item, rights, lexicon));
         });
         for (const auto& [surface, times] : surfaces) {
             if (surface.size() <= 64) index.add_spelling(surface, times);
@@ -209,8 +219,8 @@ int rebuild(db::Database& database, const std::filesystem::path& folder, Date to
 
 struct Work {
     Position position;
-    std::vector<ItemId> items;   // sorted, each once
-    bool ahead = false;          // the index has seen more than the database: another database
+    std::vector<ItemId> items;  // sorted, each once
+    bool ahead = false;         // the index has seen more than the database: another database
 };
 
 Work work_after(db::Session& session, const Position& from, Date today) {
@@ -236,8 +246,8 @@ Work work_after(db::Session& session, const Position& from, Date today) {
     return out;
 }
 
-void write_chunk(db::Database& database, Xapian::WritableDatabase& index, std::span<const ItemId> ids, Date today,
-                 const Lexicon& lexicon) {
+void write_chunk(db::Database& database, Xapian::WritableDatabase& index,
+                 std::span<const ItemId> ids, Date today, const Lexicon& lexicon) {
     database.read([&](db::Session& session) {
         Rights rights(session, today);
         const std::vector<Item> sold = items(session, ids, today);
@@ -269,7 +279,8 @@ int index_changes(db::Database& database, const std::filesystem::path& folder, D
     const auto current = format::current(folder);
     const auto position = current ? read_position(*current) : std::nullopt;
     if (!position) return rebuild(database, folder, today);
-    const Work work = database.reading([&](db::Session& session) { return work_after(session, *position, today); });
+    const Work work = database.reading(
+        [&](db::Session& session) { return work_after(session, *position, today); });
     if (work.ahead) return rebuild(database, folder, today);
     if (work.items.empty() && work.position.date == position->date &&
         work.position.sequence == position->sequence &&
@@ -280,7 +291,8 @@ int index_changes(db::Database& database, const std::filesystem::path& folder, D
     const Lexicon lexicon(index.get_metadata(format::kLexicon));
     const std::span<const ItemId> all = work.items;
     for (std::size_t begin = 0; begin < all.size(); begin += kChunk) {
-        write_chunk(database, index, all.subspan(begin, std::min<std::size_t>(kChunk, all.size() - begin)), today,
+        write_chunk(database, index,
+                    all.subspan(begin, std::min<std::size_t>(kChunk, all.size() - begin)), today,
                     lexicon);
     }
     write_position(index, work.position);

@@ -38,14 +38,16 @@ std::string short_enough(std::string term) {
 }  // namespace
 
 std::string term_of(const analyser::Token& token) {
-    return short_enough(token.kind == analyser::Token::Kind::word ? analyser::stem(token.text) : token.text);
+    return short_enough(token.kind == analyser::Token::Kind::word ? analyser::stem(token.text)
+                                                                  : token.text);
 }
 
 std::vector<std::string> part_terms(const analyser::Token& token) {
     std::vector<std::string> out;
     for (const std::string& part : token.parts) {
         const bool digits = part[0] >= '0' && part[0] <= '9';
-        if (part.size() >= (digits ? 3u : 2u)) out.push_back(short_enough(digits ? part : analyser::stem(part)));
+        if (part.size() >= (digits ? 3u : 2u))
+            out.push_back(short_enough(digits ? part : analyser::stem(part)));
     }
     return out;
 }
@@ -53,11 +55,13 @@ std::vector<std::string> part_terms(const analyser::Token& token) {
 namespace {
 
 void put(std::string& out, std::int64_t value) {
-    for (int i = 0; i < 8; ++i) out += static_cast<char>(static_cast<std::uint64_t>(value) >> (8 * i));
+    for (int i = 0; i < 8; ++i)
+        out += static_cast<char>(static_cast<std::uint64_t>(value) >> (8 * i));
 }
 std::int64_t take(std::string_view bytes, std::size_t at) {
     std::uint64_t out = 0;
-    for (int i = 7; i >= 0; --i) out = out << 8 | static_cast<unsigned char>(bytes[at + static_cast<std::size_t>(i)]);
+    for (int i = 7; i >= 0; --i)
+        out = out << 8 | static_cast<unsigned char>(bytes[at + static_cast<std::size_t>(i)]);
     return static_cast<std::int64_t>(out);
 }
 
@@ -68,7 +72,8 @@ std::string packed(const Figures& figures) {
     put(out, figures.agreement);
     put(out, figures.supplier);
     put(out, figures.base_price);
-    for (const std::uint8_t byte : {figures.group, figures.size, figures.policy, figures.environment}) {
+    for (const std::uint8_t byte :
+         {figures.group, figures.size, figures.policy, figures.environment}) {
         out += static_cast<char>(byte);
     }
     return out;

@@ -1,5 +1,6 @@
-// The shop: a search field, facets as links, goods that say themselves whether they may be bought and
-// what to buy instead, and one item's own page. Nothing here writes; the basket takes the forms.
+// The shop: a search field, facets as links, goods that say themselves whether they may be bought
+// and what to buy instead, and one item's own page. Nothing here writes; the basket takes the
+// forms.
 
 #include "catalogue/pages.h"
 
@@ -47,7 +48,8 @@ struct Address {
         out.size = exchange.query("storrelse");
         out.terms = exchange.query("vilkar");
         out.by_price = exchange.query("sorter") == "pris";
-        out.page = static_cast<int>(std::clamp<std::int64_t>(number_of(exchange.query("side")) - 1, 0, 99));
+        out.page = static_cast<int>(
+            std::clamp<std::int64_t>(number_of(exchange.query("side")) - 1, 0, 99));
         return out;
     }
     std::string path() const {
@@ -69,7 +71,7 @@ struct Address {
         return out;
     }
     // This address with one part changed, from the first page; the same value again takes it away.
-    std::string with(std::string Address::*part, const std::string& value) const {
+    std::string with(std::string Address::* part, const std::string& value) const {
         Address other = *this;
         other.*part = other.*part == value ? "" : value;
         other.page = 0;
@@ -81,7 +83,8 @@ struct Address {
         return other.path();
     }
     bool narrowed() const {
-        return !agreement.empty() || !supplier.empty() || !group.empty() || !size.empty() || !terms.empty();
+        return !agreement.empty() || !supplier.empty() || !group.empty() || !size.empty() ||
+               !terms.empty();
     }
     bool asks() const { return !words.empty() || narrowed(); }
 
@@ -103,16 +106,19 @@ struct Address {
     }
 };
 
-// ---- One good ------------------------------------------------------------------------------------
+// ---- One good
+// ------------------------------------------------------------------------------------
 
 std::string details_of(const Exchange& exchange, const Item& item) {
     std::string out = pack_text(item, exchange.language);
     if (item.content == Decimal::whole(1)) out = item.brand;
     if (!out.empty() && out.back() != '.') out += '.';
-    out += (out.empty() ? "" : " ") + in(exchange, text::item_number, {{"number", item.item_number}});
+    out +=
+        (out.empty() ? "" : " ") + in(exchange, text::item_number, {{"number", item.item_number}});
     if (item.delivery_days > 0) {
         const std::int64_t days = item.delivery_days;
-        out += " " + in(exchange, days == 1 ? text::delivered_in_one : text::delivered_in, {{"days", days}});
+        out += " " + in(exchange, days == 1 ? text::delivered_in_one : text::delivered_in,
+                        {{"days", days}});
     }
     return out;
 }
@@ -125,7 +131,8 @@ void say_offer(const Exchange& exchange, const Offer& offer, GoodView& out) {
     switch (offer.status) {
         case preferred:
             out.tone = html::Tone::good;
-            out.says = offer.reason.empty() ? in(exchange, text::preferred) : in(exchange, text::preferred_reason, reason);
+            out.says = offer.reason.empty() ? in(exchange, text::preferred)
+                                            : in(exchange, text::preferred_reason, reason);
             return;
         case allowed:
             out.tone = html::Tone::wait;
@@ -135,38 +142,48 @@ void say_offer(const Exchange& exchange, const Offer& offer, GoodView& out) {
             out.tone = html::Tone::warning;
             out.says = in(exchange, text::without_agreement);
             return;
-        case blocked: out.says = in(exchange, text::blocked_reason, reason); break;
-        case outside:
-            out.says = in(exchange, text::outside, {{"municipality", exchange.actor.municipality_name}});
+        case blocked:
+            out.says = in(exchange, text::blocked_reason, reason);
             break;
-        case ended: out.says = in(exchange, text::ended); break;
+        case outside:
+            out.says =
+                in(exchange, text::outside, {{"municipality", exchange.actor.municipality_name}});
+            break;
+        case ended:
+            out.says = in(exchange, text::ended);
+            break;
     }
     out.tone = html::Tone::stop;
     out.blocked = true;
     if (offer.instead) {
         out.instead = {offer.instead->path(), in(exchange, text::show_instead,
-                       {{"name", offer.instead->name}, {"price", kroner_text(offer.instead->price)}})};
+                                                 {{"name", offer.instead->name},
+                                                  {"price", kroner_text(offer.instead->price)}})};
     }
 }
 
 std::string rule_of(const Exchange& exchange, const Item& item) {
     if (item.multiple > Decimal::whole(1)) {
-        return in(exchange, text::minimum_rule, {{"minimum", nearest_quantity(item, item.minimum)}, {"multiple", item.multiple}});
+        return in(exchange, text::minimum_rule,
+                  {{"minimum", nearest_quantity(item, item.minimum)}, {"multiple", item.multiple}});
     }
-    if (item.minimum > Decimal::whole(1)) return in(exchange, text::minimum_only, {{"minimum", item.minimum}});
+    if (item.minimum > Decimal::whole(1))
+        return in(exchange, text::minimum_only, {{"minimum", item.minimum}});
     return "";
 }
 
-GoodView good_of(const Exchange& exchange, const Item& item, const Offer& offer, const Bought* before,
-                 const std::string& back) {
+GoodView good_of(const Exchange& exchange, const Item& item, const Offer& offer,
+                 const Bought* before, const std::string& back) {
     GoodView out;
     out.id = item.id.value;
     out.path = item.path();
     out.name = item.name;
     out.details = details_of(exchange, item);
     out.supplier = item.supplier_name;
-    if (item.agreement) out.agreement = {item.agreement_path(), item.agreement_title};
-    else out.agreement = {"", in(exchange, text::no_agreement)};
+    if (item.agreement)
+        out.agreement = {item.agreement_path(), item.agreement_title};
+    else
+        out.agreement = {"", in(exchange, text::no_agreement)};
     out.price = in(exchange, text::price, {{"price", kroner_text(item.price)}});
     out.per_unit = in(exchange, text::per_unit, {{"unit", unit_text(item, exchange.language)}});
     out.base_price = base_price_text(item, exchange.language);
@@ -180,32 +197,39 @@ GoodView good_of(const Exchange& exchange, const Item& item, const Offer& offer,
     out.has_form = offer.buyable() && exchange.actor.may(Permission::request_purchase);
     if (!out.has_form) return out;
     out.rule = rule_of(exchange, item);
-    out.quantity = nearest_quantity(item, before != nullptr ? before->quantity : item.minimum).text();
+    out.quantity =
+        nearest_quantity(item, before != nullptr ? before->quantity : item.minimum).text();
     out.minimum = nearest_quantity(item, item.minimum).text();
     out.step = item.multiple.text();
     const std::string id = std::to_string(item.id.value);
     out.added = exchange.query("lagt") == id;
-    out.back = back + (back.find('?') == std::string::npos ? "?" : "&") + "lagt=" + id + "#vare-" + id;
+    out.back =
+        back + (back.find('?') == std::string::npos ? "?" : "&") + "lagt=" + id + "#vare-" + id;
     return out;
 }
 
-// Goods without agreement point at the cheapest of the same kind on an agreement, where one is shown.
-void point_at_agreement(const Exchange& exchange, std::span<const Item> items, std::span<const Offer> offers,
-                        std::span<GoodView> goods, const Address& address) {
+// Goods without agreement point at the cheapest of the same kind on an agreement, where one is
+// shown.
+void point_at_agreement(const Exchange& exchange, std::span<const Item> items,
+                        std::span<const Offer> offers, std::span<GoodView> goods,
+                        const Address& address) {
     for (std::size_t i = 0; i < items.size(); ++i) {
-        if (offers[i].status != Offer::Status::without_agreement || items[i].unspsc.empty()) continue;
+        if (offers[i].status != Offer::Status::without_agreement || items[i].unspsc.empty())
+            continue;
         const Item* best = nullptr;
         for (std::size_t k = 0; k < items.size(); ++k) {
             if (!offers[k].on_agreement() || items[k].unspsc != items[i].unspsc) continue;
             if (best == nullptr || items[k].price < best->price) best = &items[k];
         }
         if (best == nullptr) continue;
-        goods[i].says_link = {address.with(&Address::terms, "avtale"),
-                              in(exchange, text::on_agreement_from, {{"price", kroner_text(best->price)}})};
+        goods[i].says_link = {
+            address.with(&Address::terms, "avtale"),
+            in(exchange, text::on_agreement_from, {{"price", kroner_text(best->price)}})};
     }
 }
 
-std::vector<GoodView> goods_of(Exchange& exchange, std::span<const ItemId> ids, const Address& address) {
+std::vector<GoodView> goods_of(Exchange& exchange, std::span<const ItemId> ids,
+                               const Address& address) {
     const std::vector<Item> all = items(exchange.db, ids, exchange.today);
     const std::vector<Offer> judged = offers(exchange.db, exchange.actor, all, exchange.today);
     const std::vector<Bought> before = store::bought_of(exchange.db, exchange.actor.unit, ids);
@@ -214,14 +238,17 @@ std::vector<GoodView> goods_of(Exchange& exchange, std::span<const ItemId> ids, 
     bool any_primary = false;
     for (std::size_t i = 0; i < all.size(); ++i) {
         const auto it = std::ranges::find(before, all[i].id, &Bought::item);
-        out.push_back(good_of(exchange, all[i], judged[i], it == before.end() ? nullptr : &*it, back));
-        out.back().primary = out.back().has_form && !std::exchange(any_primary, any_primary || out.back().has_form);
+        out.push_back(
+            good_of(exchange, all[i], judged[i], it == before.end() ? nullptr : &*it, back));
+        out.back().primary =
+            out.back().has_form && !std::exchange(any_primary, any_primary || out.back().has_form);
     }
     point_at_agreement(exchange, all, judged, out, address);
     return out;
 }
 
-// ---- The search page -----------------------------------------------------------------------------
+// ---- The search page
+// -----------------------------------------------------------------------------
 
 void add_facet(std::vector<FacetView>& out, std::string label, std::vector<ChipView> chips) {
     // Nothing to choose between, and nothing chosen.
@@ -231,7 +258,8 @@ void add_facet(std::vector<FacetView>& out, std::string label, std::vector<ChipV
 
 // The chosen chip is shown however far down it stands.
 template <class Counts, class Name>
-std::vector<ChipView> chips_of(const Counts& counts, const Address& address, std::string Address::*part, Name name) {
+std::vector<ChipView> chips_of(const Counts& counts, const Address& address,
+                               std::string Address::* part, Name name) {
     std::vector<ChipView> out;
     std::size_t at = 0;
     for (const auto& count : counts) {
@@ -248,27 +276,32 @@ std::vector<FacetView> facets_of(Exchange& exchange, const Answer& answer, const
     std::vector<ChipView> terms;
     const auto term = [&](const Text& label, const std::string& key, int number) {
         if (number > 0 || address.terms == key) {
-            terms.push_back({address.with(&Address::terms, key), in(exchange, label), number, address.terms == key});
+            terms.push_back({address.with(&Address::terms, key), in(exchange, label), number,
+                             address.terms == key});
         }
     };
     term(text::on_agreement, "avtale", answer.on_agreement);
     term(text::environment, "miljo", answer.environment);
     term(text::without_agreement_short, "uten", answer.without_agreement);
     using Named = std::pair<std::string, std::string>;
-    const auto sizes = chips_of(answer.sizes, address, &Address::size,
-        [](const std::string& key, const std::string&, bool) { return Named(key, key); });
-    const auto groups = chips_of(answer.groups, address, &Address::group,
-        [&](const std::string& key, const std::string&, bool) {
-            return Named(key, group(group_by_code(key)).in(exchange.language));
-        });
-    const auto suppliers = chips_of(answer.suppliers, address, &Address::supplier,
-        [&](party::SupplierId id, const std::string& chosen, bool shown) {
-            const std::string key = std::to_string(id.value);
-            if (!shown && chosen != key) return Named(key, "");
-            const auto supplier = party::supplier(exchange.db, id);
-            return Named(key, supplier ? supplier->name : "");
-        });
-    const auto agreements = chips_of(answer.agreements, address, &Address::agreement,
+    const auto sizes =
+        chips_of(answer.sizes, address, &Address::size,
+                 [](const std::string& key, const std::string&, bool) { return Named(key, key); });
+    const auto groups =
+        chips_of(answer.groups, address, &Address::group,
+                 [&](const std::string& key, const std::string&, bool) {
+                     return Named(key, group(group_by_code(key)).in(exchange.language));
+                 });
+    const auto suppliers =
+        chips_of(answer.suppliers, address, &Address::supplier,
+                 [&](party::SupplierId id, const std::string& chosen, bool shown) {
+                     const std::string key = std::to_string(id.value);
+                     if (!shown && chosen != key) return Named(key, "");
+                     const auto supplier = party::supplier(exchange.db, id);
+                     return Named(key, supplier ? supplier->name : "");
+                 });
+    const auto agreements = chips_of(
+        answer.agreements, address, &Address::agreement,
         [&](agreement::AgreementId id, const std::string& chosen, bool shown) {
             const std::string key = std::to_string(id.value);
             return Named(key, shown || chosen == key ? agreement::title(exchange.db, id) : "");
@@ -276,57 +309,68 @@ std::vector<FacetView> facets_of(Exchange& exchange, const Answer& answer, const
     add_facet(out, in(exchange, text::facet_size), sizes);
     add_facet(out, in(exchange, text::facet_group), groups);
     add_facet(out, in(exchange, text::facet_supplier), suppliers);
-    if (agreements.size() > 1 || !address.agreement.empty()) terms.insert(terms.end(), agreements.begin(), agreements.end());
+    if (agreements.size() > 1 || !address.agreement.empty())
+        terms.insert(terms.end(), agreements.begin(), agreements.end());
     add_facet(out, in(exchange, text::facet_agreement), std::move(terms));
     return out;
 }
 
 std::string heading_of(const Exchange& exchange, const Answer& answer, const std::string& words) {
     const std::int64_t count = answer.total;
-    const Arguments arguments = {{"count", html::capitalised(html::count_in_words(count, exchange.language))},
-                                 {"query", words}};
+    const Arguments arguments = {
+        {"count", html::capitalised(html::count_in_words(count, exchange.language))},
+        {"query", words}};
     const bool named = !words.empty();
     const Text& text = count == 0 || answer.suggestion_used
                            ? (named ? text::hits_none : text::goods_none)
                        : answer.at_least ? (named ? text::hits_at_least : text::goods_at_least)
                        : count == 1      ? (named ? text::hits_one : text::goods_one)
                                          : (named ? text::hits_many : text::goods_many);
-    return in(exchange, text, answer.at_least ? Arguments{{"count", count}, {"query", words}} : arguments);
+    return in(exchange, text,
+              answer.at_least ? Arguments{{"count", count}, {"query", words}} : arguments);
 }
 
-void add_pages(const Exchange& exchange, const Answer& answer, const Address& address, ShopView& view) {
+void add_pages(const Exchange& exchange, const Answer& answer, const Address& address,
+               ShopView& view) {
     const std::int64_t first = std::int64_t{address.page} * kPageSize + 1;
     const std::int64_t last = first + static_cast<std::int64_t>(view.goods.size()) - 1;
     view.showing = in(exchange, answer.at_least ? text::showing_at_least : text::showing,
                       {{"first", first}, {"last", last}, {"total", std::int64_t{answer.total}}});
     if (address.page > 0) {
-        view.previous = {address.at_page(address.page - 1), in(exchange, text::previous_page, {{"count", std::int64_t{kPageSize}}})};
+        view.previous = {address.at_page(address.page - 1),
+                         in(exchange, text::previous_page, {{"count", std::int64_t{kPageSize}}})};
     }
     if (last < answer.total && address.page < 99) {
         const std::int64_t next = std::min<std::int64_t>(kPageSize, answer.total - last);
-        view.next = {address.at_page(address.page + 1), in(exchange, text::next_page, {{"count", next}})};
+        view.next = {address.at_page(address.page + 1),
+                     in(exchange, text::next_page, {{"count", next}})};
     }
 }
 
-void add_notice(const Exchange& exchange, const Answer& answer, const Address& address, ShopView& view) {
+void add_notice(const Exchange& exchange, const Answer& answer, const Address& address,
+                ShopView& view) {
     Address other = address;
     other.words = answer.suggestion;
     other.page = 0;
     if (answer.suggestion_used) {
-        view.notice = in(exchange, text::showing_suggestion, {{"query", address.words}, {"suggestion", answer.suggestion}});
-        view.suggestion = {other.path(), in(exchange, text::search_again, {{"query", answer.suggestion}})};
+        view.notice = in(exchange, text::showing_suggestion,
+                         {{"query", address.words}, {"suggestion", answer.suggestion}});
+        view.suggestion = {other.path(),
+                           in(exchange, text::search_again, {{"query", answer.suggestion}})};
         return;
     }
     if (answer.any_word) view.notice = in(exchange, text::some_words);
     if (!answer.suggestion.empty()) {
-        view.suggestion = {other.path(), in(exchange, text::did_you_mean, {{"suggestion", answer.suggestion}})};
+        view.suggestion = {other.path(),
+                           in(exchange, text::did_you_mean, {{"suggestion", answer.suggestion}})};
     }
 }
 
 ShopView shop_view(Exchange& exchange, const Address& address) {
     ShopView view;
     view.query = address.words;
-    const Answer answer = Search(used_search_folder()).ask(address.question(exchange.actor.municipality));
+    const Answer answer =
+        Search(used_search_folder()).ask(address.question(exchange.actor.municipality));
     view.may_request = exchange.actor.may(Permission::request_purchase);
     if (!answer.ready) {
         view.heading = in(exchange, text::goods_none);
@@ -337,14 +381,18 @@ ShopView shop_view(Exchange& exchange, const Address& address) {
     view.goods = goods_of(exchange, answer.items, address);
     view.facets = facets_of(exchange, answer, address);
     add_notice(exchange, answer, address, view);
-    if (view.goods.empty()) view.help = in(exchange, text::no_hits_help);
-    else add_pages(exchange, answer, address, view);
+    if (view.goods.empty())
+        view.help = in(exchange, text::no_hits_help);
+    else
+        add_pages(exchange, answer, address, view);
     if (answer.total > 1) {
         Address other = address;
         other.by_price = !address.by_price;
         other.page = 0;
-        view.order_says = in(exchange, address.by_price ? text::cheapest_first : text::preferred_first);
-        view.order = {other.path(), in(exchange, address.by_price ? text::sort_by_relevance : text::sort_by_price)};
+        view.order_says =
+            in(exchange, address.by_price ? text::cheapest_first : text::preferred_first);
+        view.order = {other.path(), in(exchange, address.by_price ? text::sort_by_relevance
+                                                                  : text::sort_by_price)};
     }
     if (address.narrowed() && !address.words.empty()) {
         Address all;
@@ -357,22 +405,27 @@ ShopView shop_view(Exchange& exchange, const Address& address) {
 
 StartView start_view(Exchange& exchange) {
     StartView view;
-    const Answer answer = Search(used_search_folder()).ask({.municipality = exchange.actor.municipality});
+    const Answer answer =
+        Search(used_search_folder()).ask({.municipality = exchange.actor.municipality});
     if (!answer.ready) view.notice = in(exchange, text::not_ready);
     for (const auto& count : answer.groups) {
         if (view.groups.size() == kMostGroups) break;
         Address address;
         address.group = count.key;
-        view.groups.push_back({address.path(), std::string(group(group_by_code(count.key)).in(exchange.language)), count.number, false});
+        view.groups.push_back({address.path(),
+                               std::string(group(group_by_code(count.key)).in(exchange.language)),
+                               count.number, false});
     }
-    for (const auto& each : agreement::list(exchange.db, {.municipality = exchange.actor.municipality}, exchange.today)) {
+    for (const auto& each : agreement::list(
+             exchange.db, {.municipality = exchange.actor.municipality}, exchange.today)) {
         if (!agreement::in_force(each, exchange.actor.municipality, exchange.today)) continue;
         Address address;
         address.agreement = std::to_string(each.id.value);
         view.agreements.push_back({address.path(), each.title});
     }
     std::vector<ItemId> before;
-    for (const Bought& each : bought(exchange.db, exchange.actor.unit, 10)) before.push_back(each.item);
+    for (const Bought& each : bought(exchange.db, exchange.actor.unit, 10))
+        before.push_back(each.item);
     view.bought = goods_of(exchange, before, Address{});
     view.bought_heading = in(exchange, text::bought_before, {{"unit", exchange.actor.unit_name}});
     return view;
@@ -403,14 +456,16 @@ http::Response show_shop(Exchange& exchange) {
             with_basket(o, exchange, [&](html::Out& body) { start_page(body, view); });
         });
     }
-    if (!address.words.empty()) head.title = in(exchange, text::title_query, {{"query", address.words}});
+    if (!address.words.empty())
+        head.title = in(exchange, text::title_query, {{"query", address.words}});
     const ShopView view = shop_view(exchange, address);
     return http::page(exchange, head, [&](html::Out& o) {
         with_basket(o, exchange, [&](html::Out& body) { shop_page(body, view); });
     });
 }
 
-// ---- One item ------------------------------------------------------------------------------------
+// ---- One item
+// ------------------------------------------------------------------------------------
 
 std::vector<html::Figure> facts_of(const Exchange& exchange, const Item& item) {
     std::vector<html::Figure> out;
@@ -418,22 +473,26 @@ std::vector<html::Figure> facts_of(const Exchange& exchange, const Item& item) {
         if (!value.empty()) out.push_back({in(exchange, label), std::move(value)});
     };
     add(text::supplier, item.supplier_name);
-    add(text::facet_agreement, item.agreement ? item.agreement_title : in(exchange, text::no_agreement));
+    add(text::facet_agreement,
+        item.agreement ? item.agreement_title : in(exchange, text::no_agreement));
     add(text::brand, item.brand);
     add(text::pack_label, pack_text(item, exchange.language));
     if (item.delivery_days > 0) {
         const std::int64_t days = item.delivery_days;
-        add(text::delivery, in(exchange, html::plural(days, text::one_day, text::days), {{"days", days}}));
+        add(text::delivery,
+            in(exchange, html::plural(days, text::one_day, text::days), {{"days", days}}));
     }
     add(text::environment_label, item.environment);
     add(text::gtin, item.gtin);
     add(text::unspsc, item.unspsc);
     const Decimal percent = Decimal(item.vat_rate.scaled(6), 4).normalised();
     add(text::vat, in(exchange, text::vat_percent, {{"percent", percent}}));
-    const Arguments period = {{"from", format_short_date(item.valid_from)}, {"to", format_short_date(item.valid_to)}};
-    add(text::price_holds, item.valid_to == party::kOpenEnd
-                               ? in(exchange, text::from_only, {{"from", format_short_date(item.valid_from)}})
-                               : in(exchange, text::from_to, period));
+    const Arguments period = {{"from", format_short_date(item.valid_from)},
+                              {"to", format_short_date(item.valid_to)}};
+    add(text::price_holds,
+        item.valid_to == party::kOpenEnd
+            ? in(exchange, text::from_only, {{"from", format_short_date(item.valid_from)}})
+            : in(exchange, text::from_to, period));
     return out;
 }
 
@@ -444,7 +503,8 @@ http::Response show_item(Exchange& exchange) {
     const std::array ids = {found->id};
     const auto before = store::bought_of(exchange.db, exchange.actor.unit, ids);
     ItemView view;
-    view.good = good_of(exchange, *found, judged, before.empty() ? nullptr : &before.front(), found->path());
+    view.good = good_of(exchange, *found, judged, before.empty() ? nullptr : &before.front(),
+                        found->path());
     view.good.primary = true;
     view.item_number = found->item_number;
     view.description = found->description;

@@ -1,6 +1,6 @@
 #pragma once
-// A drawing for each kind of goods, where the supplier's own picture cannot be shown: the page fetches
-// nothing from outside.
+// A drawing for each kind of goods, where the supplier's own picture cannot be shown: the page
+// fetches nothing from outside.
 #include <string_view>
 
 #include "html/out.h"

@@ -32,22 +32,28 @@ Result<void> check_quantity(const Item& item, Decimal quantity) {
     const Decimal nearest = nearest_quantity(item, quantity);
     if (nearest == quantity) return {};
     if (quantity < item.minimum) {
-        return refuse(text::quantity_below_minimum, {{"minimum", item.minimum}, {"nearest", nearest}}, "antall");
+        return refuse(text::quantity_below_minimum,
+                      {{"minimum", item.minimum}, {"nearest", nearest}}, "antall");
     }
-    return refuse(text::quantity_not_in_steps, {{"multiple", item.multiple}, {"nearest", nearest}}, "antall");
+    return refuse(text::quantity_not_in_steps, {{"multiple", item.multiple}, {"nearest", nearest}},
+                  "antall");
 }
 
 std::optional<Refusal> refusal(const Item& item, const Offer& offer) {
     switch (offer.status) {
         case Offer::Status::preferred:
         case Offer::Status::allowed:
-        case Offer::Status::without_agreement: return std::nullopt;
+        case Offer::Status::without_agreement:
+            return std::nullopt;
         case Offer::Status::blocked:
-            return Refusal{&text::item_blocked, {{"name", item.name}, {"reason", offer.reason}}, "vare"};
+            return Refusal{
+                &text::item_blocked, {{"name", item.name}, {"reason", offer.reason}}, "vare"};
         case Offer::Status::outside:
             return Refusal{&text::item_outside_agreement,
-                           {{"name", item.name}, {"agreement", item.agreement_title}}, "vare"};
-        case Offer::Status::ended: break;
+                           {{"name", item.name}, {"agreement", item.agreement_title}},
+                           "vare"};
+        case Offer::Status::ended:
+            break;
     }
     return Refusal{&text::item_ended, {{"name", item.name}}, "vare"};
 }
@@ -58,13 +64,17 @@ std::string unit_text(const Item& item, Language language) {
 
 std::string pack_text(const Item& item, Language language) {
     std::string unit = unit_text(item, language);
-    if (!unit.empty() && unit[0] >= 'a' && unit[0] <= 'z') unit[0] = static_cast<char>(unit[0] - 32);
+    if (!unit.empty() && unit[0] >= 'a' && unit[0] <= 'z')
+        unit[0] = static_cast<char>(unit[0] - 32);
     if (unit.starts_with("æ") || unit.starts_with("ø") || unit.starts_with("å")) {
         unit[1] = static_cast<char>(unit[1] - 32);
     }
-    if (item.content == Decimal::whole(1)) return render(text::pack_single, language, {{"unit", unit}});
-    return render(text::pack, language, {{"unit", unit}, {"content", item.content},
-                                         {"content_unit", unit_short(item.content_unit, language)}});
+    if (item.content == Decimal::whole(1))
+        return render(text::pack_single, language, {{"unit", unit}});
+    return render(text::pack, language,
+                  {{"unit", unit},
+                   {"content", item.content},
+                   {"content_unit", unit_short(item.content_unit, language)}});
 }
 
 std::string base_price_text(const Item& item, Language language) {
@@ -75,8 +85,9 @@ std::string base_price_text(const Item& item, Language language) {
     const Wide numerator = Wide(price.digits()) * 100 * power_of_ten(content.scale());
     const Wide denominator = Wide(content.digits()) * power_of_ten(price.scale());
     const Money each(divide_rounded(numerator, denominator));
-    return render(text::price_per, language, {{"price", format_money(each)},
-                                              {"unit", unit_short(item.content_unit, language)}});
+    return render(
+        text::price_per, language,
+        {{"price", format_money(each)}, {"unit", unit_short(item.content_unit, language)}});
 }
 
 }  // namespace samkjop::catalogue

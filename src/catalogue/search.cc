@@ -1,7 +1,7 @@
-// Answering a question. Every word must be found (as itself, as a part of a compound, or the last one
-// as a beginning); where nothing has them all: the nearest spelling, else those with most of them.
-// Goods on an agreement of the buyer's municipality come before goods without, the preferred first
-// among equals. Facets are counted over what was found, each as if it were not chosen itself.
+// Answering a question. Every word must be found (as itself, as a part of a compound, or the last
+// one as a beginning); where nothing has them all: the nearest spelling, else those with most of
+// them. Goods on an agreement of the buyer's municipality come before goods without, the preferred
+// first among equals. Facets are counted over what was found, each as if it were not chosen itself.
 
 #include "catalogue/search.h"
 
@@ -18,9 +18,10 @@ namespace {
 
 using analyser::Token;
 
-constexpr Xapian::doccount kCounted = 2000;      // hits counted exactly; more are «over 2 000»
-constexpr Xapian::termcount kMostEndings = 20;   // words that a beginning stands for
-constexpr Xapian::doccount kEnoughHits = 20;     // a word with so many hits is not taken as a beginning
+constexpr Xapian::doccount kCounted = 2000;     // hits counted exactly; more are «over 2 000»
+constexpr Xapian::termcount kMostEndings = 20;  // words that a beginning stands for
+constexpr Xapian::doccount kEnoughHits =
+    20;  // a word with so many hits is not taken as a beginning
 constexpr std::size_t kMostWords = 12;
 constexpr int kFewHits = 3;
 constexpr auto kLookAgain = std::chrono::milliseconds(250);
@@ -32,7 +33,7 @@ constexpr double kOnAgreement = 1000, kOnAgreementAnyWord = 4, kPreferred = 2.5,
 struct Loaded {
     std::filesystem::path path;
     Xapian::rev revision = 0;
-    std::vector<format::Figures> figures;        // by document; agreement and supplier are numbers below
+    std::vector<format::Figures> figures;  // by document; agreement and supplier are numbers below
     std::vector<std::int64_t> agreements, suppliers;  // number → id; agreements[0] is none
     analyser::Lexicon lexicon{""};
     mutable std::mutex browsing;
@@ -40,8 +41,8 @@ struct Loaded {
 };
 using Shared = std::shared_ptr<const Loaded>;
 
-std::int64_t numbered(std::vector<std::int64_t>& ids, std::unordered_map<std::int64_t, std::int64_t>& known,
-                      std::int64_t id) {
+std::int64_t numbered(std::vector<std::int64_t>& ids,
+                      std::unordered_map<std::int64_t, std::int64_t>& known, std::int64_t id) {
     const auto [it, is_new] = known.emplace(id, static_cast<std::int64_t>(ids.size()));
     if (is_new) ids.push_back(id);
     return it->second;
@@ -70,7 +71,8 @@ Shared shared_state(const Xapian::Database& index, const std::filesystem::path& 
     static std::map<std::filesystem::path, Shared> states;
     const std::scoped_lock lock(mutex);
     Shared& state = states[path.parent_path()];
-    if (!state || state->path != path || state->revision != index.get_revision()) state = load(index, path);
+    if (!state || state->path != path || state->revision != index.get_revision())
+        state = load(index, path);
     return state;
 }
 
@@ -101,13 +103,23 @@ struct View {
 };
 
 // Which facet a hit fails: a hit that fails only one is counted for that one.
-enum Facet : std::size_t { terms_facet, agreement_facet, supplier_facet, group_facet, size_facet, facets };
+enum Facet : std::size_t {
+    terms_facet,
+    agreement_facet,
+    supplier_facet,
+    group_facet,
+    size_facet,
+    facets
+};
 
 class Counter : public Xapian::MatchDecider {
 public:
     Counter(const Loaded& state, const Question& question)
-        : state_(state), question_(question), agreements_(state.agreements.size()),
-          suppliers_(state.suppliers.size()), groups_(static_cast<std::size_t>(group_count()) + 1),
+        : state_(state),
+          question_(question),
+          agreements_(state.agreements.size()),
+          suppliers_(state.suppliers.size()),
+          groups_(static_cast<std::size_t>(group_count()) + 1),
           sizes_(std::size(format::kSizes)) {
         agreement_ = number_of(state.agreements, question.agreement.value);
         supplier_ = number_of(state.suppliers, question.supplier.value);
@@ -153,13 +165,15 @@ public:
         out.without_agreement = without_agreement;
         out.environment = environment;
         for (std::size_t i = 1; i < agreements_.size(); ++i) {
-            if (agreements_[i] > 0) out.agreements.push_back({{state_.agreements[i]}, agreements_[i]});
+            if (agreements_[i] > 0)
+                out.agreements.push_back({{state_.agreements[i]}, agreements_[i]});
         }
         for (std::size_t i = 0; i < suppliers_.size(); ++i) {
             if (suppliers_[i] > 0) out.suppliers.push_back({{state_.suppliers[i]}, suppliers_[i]});
         }
         for (std::size_t i = 1; i < groups_.size(); ++i) {
-            if (groups_[i] > 0) out.groups.push_back({std::string(group(static_cast<int>(i)).code), groups_[i]});
+            if (groups_[i] > 0)
+                out.groups.push_back({std::string(group(static_cast<int>(i)).code), groups_[i]});
         }
         for (std::size_t i = 1; i < sizes_.size(); ++i) {  // in the order of sizes
             if (sizes_[i] > 0) out.sizes.push_back({std::string(format::kSizes[i]), sizes_[i]});
@@ -184,10 +198,14 @@ private:
 
     bool terms_hold(const format::Figures& item) const {
         switch (question_.terms) {
-            case Question::Terms::any: return true;
-            case Question::Terms::on_agreement: return item.agreement != 0;
-            case Question::Terms::without_agreement: return item.agreement == 0;
-            case Question::Terms::environment: return item.environment != 0;
+            case Question::Terms::any:
+                return true;
+            case Question::Terms::on_agreement:
+                return item.agreement != 0;
+            case Question::Terms::without_agreement:
+                return item.agreement == 0;
+            case Question::Terms::environment:
+                return item.environment != 0;
         }
         return true;
     }
@@ -223,7 +241,9 @@ public:
         const format::Figures& item = state_.figures[at_];
         const auto policy = static_cast<Policy>(item.policy);
         return (item.agreement != 0 ? on_agreement_ : 0.0) - kBlocked +
-               (policy == Policy::preferred ? kPreferred : policy == Policy::blocked ? kBlocked : 0.0);
+               (policy == Policy::preferred ? kPreferred
+                : policy == Policy::blocked ? kBlocked
+                                            : 0.0);
     }
 
 private:
@@ -242,7 +262,8 @@ public:
         if (id >= state_.figures.size()) return "9";
         const format::Figures& item = state_.figures[id];
         std::string key(1, item.agreement != 0 ? '0' : '1');
-        for (int shift = 56; shift >= 0; shift -= 8) key += static_cast<char>(item.base_price >> shift);
+        for (int shift = 56; shift >= 0; shift -= 8)
+            key += static_cast<char>(item.base_price >> shift);
         return key;
     }
 
@@ -284,7 +305,8 @@ private:
         std::vector<Xapian::Query> chosen;
         if (question_.agreement) chosen.emplace_back(format::agreement_term(question_.agreement));
         if (question_.supplier) chosen.emplace_back(format::supplier_term(question_.supplier));
-        if (!question_.group.empty()) chosen.emplace_back(format::group_term(group_by_code(question_.group)));
+        if (!question_.group.empty())
+            chosen.emplace_back(format::group_term(group_by_code(question_.group)));
         if (chosen.empty()) return browse();
         const Xapian::Query all(Xapian::Query::OP_AND, chosen.begin(), chosen.end());
         return run(Xapian::Query(Xapian::Query::OP_SCALE_WEIGHT, all, 0), kOnAgreement);
@@ -296,8 +318,10 @@ private:
         if (!is_new) return it->second;
         const Question everything{.municipality = question_.municipality};
         const Counter counter(state_, everything);
-        for (const std::string& term : {format::rights_term(question_.municipality), format::kWithoutAgreement}) {
-            for (auto post = index_.postlist_begin(term); post != index_.postlist_end(term); ++post) {
+        for (const std::string& term :
+             {format::rights_term(question_.municipality), format::kWithoutAgreement}) {
+            for (auto post = index_.postlist_begin(term); post != index_.postlist_end(term);
+                 ++post) {
                 if (*post < state_.figures.size()) counter.count(state_.figures[*post]);
             }
         }
@@ -311,16 +335,19 @@ private:
         const std::string term = format::term_of(token);
         std::vector<Query> ways = {Query(term)};
         std::vector<std::string> parts = format::part_terms(token);
-        if (parts.empty() && token.kind == Token::Kind::word) parts = analyser::parts(token.text, state_.lexicon);
+        if (parts.empty() && token.kind == Token::Kind::word)
+            parts = analyser::parts(token.text, state_.lexicon);
         if (parts.size() > 1) {
-            ways.emplace_back(Query::OP_SCALE_WEIGHT, Query(Query::OP_AND, parts.begin(), parts.end()), 0.6);
+            ways.emplace_back(Query::OP_SCALE_WEIGHT,
+                              Query(Query::OP_AND, parts.begin(), parts.end()), 0.6);
         }
         const bool number = token.kind == Token::Kind::code && token.text.size() >= 4;
         const bool beginning = last && token.kind == Token::Kind::word && token.text.size() >= 3;
         if ((number || beginning) && index_.get_termfreq(term) < kEnoughHits) {
             ways.emplace_back(Query::OP_SCALE_WEIGHT,
                               Query(Query::OP_WILDCARD, token.text, kMostEndings,
-                                    Query::WILDCARD_LIMIT_MOST_FREQUENT, Query::OP_OR), 0.5);
+                                    Query::WILDCARD_LIMIT_MOST_FREQUENT, Query::OP_OR),
+                              0.5);
         }
         return ways.size() == 1 ? ways[0] : Query(Query::OP_OR, ways.begin(), ways.end());
     }
@@ -337,7 +364,8 @@ private:
     Xapian::Query any_of(const std::vector<Token>& words) const {
         auto each = each_of(words);
         for (const Token& token : words) {
-            for (const std::string& part : analyser::parts(token.text, state_.lexicon)) each.emplace_back(part);
+            for (const std::string& part : analyser::parts(token.text, state_.lexicon))
+                each.emplace_back(part);
         }
         return {Xapian::Query::OP_OR, each.begin(), each.end()};
     }
@@ -347,16 +375,19 @@ private:
         const Query rights(Query::OP_OR, Query(format::rights_term(question_.municipality)),
                            Query(format::kWithoutAgreement));
         Boost boost(state_, on_agreement);
-        const Query query(Query::OP_AND_MAYBE, Query(Query::OP_FILTER, wanted, rights), Query(&boost));
+        const Query query(Query::OP_AND_MAYBE, Query(Query::OP_FILTER, wanted, rights),
+                          Query(&boost));
         Xapian::Enquire enquire(index_);
         enquire.set_query(query);
         ByPrice by_price(state_);
         if (question_.by_price) enquire.set_sort_by_key(&by_price, false);
         const Counter counter(state_, question_);
-        const auto first = static_cast<Xapian::doccount>(std::clamp(question_.page, 0, 99) * kPageSize);
+        const auto first =
+            static_cast<Xapian::doccount>(std::clamp(question_.page, 0, 99) * kPageSize);
         const Xapian::MSet hits = enquire.get_mset(first, kPageSize, kCounted, nullptr, &counter);
         Answer out;
-        for (auto it = hits.begin(); it != hits.end(); ++it) out.items.push_back({static_cast<std::int64_t>(*it)});
+        for (auto it = hits.begin(); it != hits.end(); ++it)
+            out.items.push_back({static_cast<std::int64_t>(*it)});
         counter.tell(out);
         out.total = counter.passed;
         out.at_least = counter.passed >= static_cast<int>(kCounted);

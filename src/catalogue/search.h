@@ -26,14 +26,14 @@ int index_changes(db::Database&, const std::filesystem::path& folder, Date today
 struct Question {
     std::string words;
     MunicipalityId municipality;
-    agreement::AgreementId agreement;   // facets: 0 or empty is any
+    agreement::AgreementId agreement;  // facets: 0 or empty is any
     party::SupplierId supplier;
-    std::string group;                  // product group code: UNSPSC prefix
-    std::string size;                   // "M"
+    std::string group;  // product group code: UNSPSC prefix
+    std::string size;   // "M"
     enum class Terms : std::uint8_t { any, on_agreement, without_agreement, environment };
     Terms terms = Terms::any;
-    bool by_price = false;              // price per base unit instead of relevance
-    int page = 0;                       // from 0
+    bool by_price = false;  // price per base unit instead of relevance
+    int page = 0;           // from 0
 };
 inline constexpr int kPageSize = 20;
 
@@ -43,13 +43,13 @@ struct Count {
     int number = 0;
 };
 struct Answer {
-    bool ready = true;                  // false: there is no index yet
+    bool ready = true;  // false: there is no index yet
     std::vector<ItemId> items;
     int total = 0;
-    bool at_least = false;              // total is a lower bound
-    bool any_word = false;              // no item has every word: these have some
-    std::string suggestion;             // «Mente du …»; empty: none
-    bool suggestion_used = false;       // the words gave nothing, these are the suggestion's items
+    bool at_least = false;         // total is a lower bound
+    bool any_word = false;         // no item has every word: these have some
+    std::string suggestion;        // «Mente du …»; empty: none
+    bool suggestion_used = false;  // the words gave nothing, these are the suggestion's items
     std::vector<Count<agreement::AgreementId>> agreements;  // most first
     std::vector<Count<party::SupplierId>> suppliers;
     std::vector<Count<std::string>> groups;

@@ -1,10 +1,11 @@
+#include "catalogue/search.h"
+
 #include <doctest/doctest.h>
 
 #include <filesystem>
 #include <thread>
 
 #include "base/crypto.h"
-#include "catalogue/search.h"
 #include "catalogue/testing.h"
 #include "db/testing.h"
 
@@ -16,25 +17,32 @@ using catalogue::testing::kToday;
 namespace {
 
 struct Folder {
-    std::filesystem::path path = std::filesystem::temp_directory_path() / ("search-" + random_token(6));
+    std::filesystem::path path =
+        std::filesystem::temp_directory_path() / ("search-" + random_token(6));
     ~Folder() { std::filesystem::remove_all(path); }
 };
 
 // A small catalogue with its index.
 struct Shop {
     explicit Shop(db::Database& database_) : database(database_) {
-        small = database.writing([](db::Tx& tx) { tx.commit(); return catalogue::testing::make(tx); });
+        small = database.writing([](db::Tx& tx) {
+            tx.commit();
+            return catalogue::testing::make(tx);
+        });
         index_changes(database, folder.path, kToday);
     }
     std::string numbers(const Answer& answer, Date on = kToday) {
         std::string out;
         database.read([&](db::Session& session) {
-            for (const Item& each : items(session, answer.items, on)) out += (out.empty() ? "" : " ") + each.item_number;
+            for (const Item& each : items(session, answer.items, on))
+                out += (out.empty() ? "" : " ") + each.item_number;
         });
         return out;
     }
     std::string found(std::string words) { return numbers(ask(std::move(words))); }
-    Answer ask(std::string words) { return ask(Question{.words = std::move(words), .municipality = small.nes}); }
+    Answer ask(std::string words) {
+        return ask(Question{.words = std::move(words), .municipality = small.nes});
+    }
     Answer ask(const Question& question) { return Search(folder.path).ask(question); }
     // The reader looks for news a few times a second only.
     void index(Date today = kToday) {
@@ -60,7 +68,9 @@ void with_shop(const std::function<void(Shop&)>& test) {
 
 TEST_CASE("search: what people write finds what suppliers write") {
     with_shop([](Shop& shop) {
-        struct { std::string words, then; } const rows[] = {
+        struct {
+            std::string words, then;
+        } const rows[] = {
             // Preferred first, blocked after the others, without agreement last.
             {"hansker", "FM-10442 HV-2207 FM-10431 FM-10418 DB-881"},
             {"hanske nitril", "FM-10442"},
@@ -130,8 +140,10 @@ TEST_CASE("search: a misspelt word is put right") {
 
 TEST_CASE("search: strange questions are answered") {
     with_shop([](Shop& shop) {
-        for (const std::string& words : {std::string("«»"), std::string("til"), std::string("* ? \" ( AND"), std::string(5000, 'a'),
-                                        std::string("\xff\xfe\x00x", 4), std::string("XM1 XU"), std::string("-- ' ;")}) {
+        for (const std::string& words :
+             {std::string("«»"), std::string("til"), std::string("* ? \" ( AND"),
+              std::string(5000, 'a'), std::string("\xff\xfe\x00x", 4), std::string("XM1 XU"),
+              std::string("-- ' ;")}) {
             CHECK(shop.ask(words).ready);
         }
         std::string many;
@@ -149,7 +161,8 @@ TEST_CASE("search: a municipality finds what it may buy") {
         CHECK(shop.numbers(shop.ask(other)) == "DB-881");
         // Gol joins, from today.
         shop.database.write([&](db::Tx& tx) {
-            CHECK(agreement::join(tx, Actor::system(), kNow, shop.small.medical, {shop.small.gol, "", kToday, {}, {}, ""}));
+            CHECK(agreement::join(tx, Actor::system(), kNow, shop.small.medical,
+                                  {shop.small.gol, "", kToday, {}, {}, ""}));
             tx.commit();
         });
         shop.index();
@@ -176,17 +189,21 @@ TEST_CASE("search: facets count what is left to choose") {
         question.size = "M";
         answer = shop.ask(question);
         CHECK(answer.total == 3);
-        CHECK(answer.sizes.size() == 2);       // its own facet still shows the others
-        CHECK(answer.suppliers.size() == 1);   // the others only what is left
+        CHECK(answer.sizes.size() == 2);      // its own facet still shows the others
+        CHECK(answer.suppliers.size() == 1);  // the others only what is left
         question.supplier = shop.small.hallingvask;
         answer = shop.ask(question);
         CHECK(answer.total == 0);
 
-        question = {.words = "hansker", .municipality = shop.small.nes, .terms = Question::Terms::without_agreement};
+        question = {.words = "hansker",
+                    .municipality = shop.small.nes,
+                    .terms = Question::Terms::without_agreement};
         CHECK(shop.numbers(shop.ask(question)) == "DB-881");
         question.terms = Question::Terms::on_agreement;
         CHECK(shop.ask(question).total == 4);
-        question = {.words = "papir", .municipality = shop.small.nes, .terms = Question::Terms::environment};
+        question = {.words = "papir",
+                    .municipality = shop.small.nes,
+                    .terms = Question::Terms::environment};
         CHECK(shop.numbers(shop.ask(question)) == "HV-3200");
         question = {.words = "hansker", .municipality = shop.small.nes, .by_price = true};
         CHECK(shop.numbers(shop.ask(question)) == "FM-10431 FM-10418 FM-10442 HV-2207 DB-881");
@@ -217,22 +234,26 @@ TEST_CASE("search: the index follows the price lists and the calendar") {
     with_shop([](Shop& shop) {
         CHECK(index_changes(shop.database, shop.folder.path, kToday) == 0);
         auto rows = catalogue::testing::goods();
-        std::erase_if(rows, [](const PriceRow& row) { return row.agreement != "2026-002" || row.item_number == "HV-3500"; });
-        rows.push_back(catalogue::testing::row("2026-002", "313001377", "HV-3501", "Havremelk 1 liter", "22"));
+        std::erase_if(rows, [](const PriceRow& row) {
+            return row.agreement != "2026-002" || row.item_number == "HV-3500";
+        });
+        rows.push_back(
+            catalogue::testing::row("2026-002", "313001377", "HV-3501", "Havremelk 1 liter", "22"));
         for (PriceRow& row : rows) {
             row.valid_from = Date(2026, 12, 1);
             row.valid_to = Date(2027, 12, 31);
         }
         shop.database.write([&](db::Tx& tx) {
-            CHECK(store_prices(tx, Actor::system(), kNow, rows, {"des.csv", "des"}).messages.empty());
+            CHECK(
+                store_prices(tx, Actor::system(), kNow, rows, {"des.csv", "des"}).messages.empty());
             tx.commit();
         });
         shop.index();
         CHECK(shop.found("melk") == "HV-3500");  // the new list begins in December
         shop.index(Date(2026, 12, 1));
         CHECK(shop.numbers(shop.ask("melk"), Date(2026, 12, 1)) == "HV-3501");
-        shop.index(Date(2027, 7, 1));            // the agreements end
-        CHECK(shop.ask("hansker").total == 0);   // and the goods without agreement have no price
+        shop.index(Date(2027, 7, 1));           // the agreements end
+        CHECK(shop.ask("hansker").total == 0);  // and the goods without agreement have no price
     });
 }
 
@@ -241,7 +262,8 @@ TEST_CASE("search: an index that is missing, spoilt or of another database is bu
         Folder none;
         CHECK_FALSE(Search(none.path).ask({.words = "hansker"}).ready);
         CHECK(index_changes(shop.database, none.path, kToday) == 14);
-        CHECK(Search(none.path).ask({.words = "hansker", .municipality = shop.small.nes}).total == 5);
+        CHECK(Search(none.path).ask({.words = "hansker", .municipality = shop.small.nes}).total ==
+              5);
         // Of another version.
         std::FILE* file = std::fopen((none.path / "current").c_str(), "w");
         std::fputs("0 index-old\n", file);
@@ -251,9 +273,11 @@ TEST_CASE("search: an index that is missing, spoilt or of another database is bu
         CHECK(index_changes(shop.database, none.path, kToday + 1) == 14 - 14);
         CHECK(index_changes(shop.database, none.path, kToday) == 14);
         std::this_thread::sleep_for(std::chrono::milliseconds(260));
-        CHECK(Search(none.path).ask({.words = "hansker", .municipality = shop.small.nes}).total == 5);
+        CHECK(Search(none.path).ask({.words = "hansker", .municipality = shop.small.nes}).total ==
+              5);
         int folders = 0;
-        for (const auto& entry : std::filesystem::directory_iterator(none.path)) folders += entry.is_directory();
+        for (const auto& entry : std::filesystem::directory_iterator(none.path))
+            folders += entry.is_directory();
         CHECK(folders == 1);
     });
 }
@@ -276,7 +300,8 @@ TEST_CASE("search: readers go on while the index is written") {
             auto rows = catalogue::testing::goods();
             for (PriceRow& row : rows) row.description = "Runde " + std::to_string(round);
             shop.database.write([&](db::Tx& tx) {
-                store_prices(tx, Actor::system(), kNow, rows, {"r", "round " + std::to_string(round)});
+                store_prices(tx, Actor::system(), kNow, rows,
+                             {"r", "round " + std::to_string(round)});
                 tx.commit();
             });
             shop.index();

@@ -10,16 +10,17 @@
 namespace samkjop::catalogue {
 namespace {
 
-#define ITEM_COLUMNS                                                                              \
-    "i.id, i.supplier_id, i.agreement_id, i.item_number, v.price_list_id, v.valid_from, "         \
-    "v.valid_to, v.gtin, v.name, v.description, v.brand, v.unspsc, v.unit, v.unit_name, "         \
-    "v.content, v.content_unit, v.price, v.vat_rate, v.minimum, v.multiple, v.delivery_days, "    \
-    "v.environment, v.picture, v.policy, v.policy_reason, v.replacement_id, l.valid_from, l.valid_to"
-#define ITEM_TABLES                                                                               \
-    "catalogue_item i JOIN catalogue_item_version v ON v.item_id = i.id "                         \
+#define ITEM_COLUMNS                                                                           \
+    "i.id, i.supplier_id, i.agreement_id, i.item_number, v.price_list_id, v.valid_from, "      \
+    "v.valid_to, v.gtin, v.name, v.description, v.brand, v.unspsc, v.unit, v.unit_name, "      \
+    "v.content, v.content_unit, v.price, v.vat_rate, v.minimum, v.multiple, v.delivery_days, " \
+    "v.environment, v.picture, v.policy, v.policy_reason, v.replacement_id, l.valid_from, "    \
+    "l.valid_to"
+#define ITEM_TABLES                                                       \
+    "catalogue_item i JOIN catalogue_item_version v ON v.item_id = i.id " \
     "JOIN price_list l ON l.id = v.price_list_id"
-#define SOLD_ON(day)                                                                              \
-    "v.valid_from <= " day " AND v.valid_to >= " day " AND l.valid_from <= " day                  \
+#define SOLD_ON(day)                                                             \
+    "v.valid_from <= " day " AND v.valid_to >= " day " AND l.valid_from <= " day \
     " AND l.valid_to >= " day
 
 Item read(const db::Row& row) {
@@ -95,11 +96,13 @@ std::optional<Item> item(db::Session& session, ItemId id) {
 
 std::optional<Item> item(db::Session& session, ItemId id, Date on) {
     auto out = session.one("SELECT " ITEM_COLUMNS " FROM " ITEM_TABLES
-                           " WHERE i.id = $1 AND " SOLD_ON("$2"), read, id, on);
+                           " WHERE i.id = $1 AND " SOLD_ON("$2"),
+                           read, id, on);
     if (!out) {
         // No price that day: as the newest list has it; offer() says that it has ended.
         out = session.one("SELECT " ITEM_COLUMNS " FROM " ITEM_TABLES
-                          " WHERE i.id = $1 ORDER BY l.version DESC LIMIT 1", read, id);
+                          " WHERE i.id = $1 ORDER BY l.version DESC LIMIT 1",
+                          read, id);
     }
     return completed(session, std::move(out));
 }
@@ -113,10 +116,11 @@ std::vector<Item> items(db::Session& session, std::span<const ItemId> ids, Date 
         std::array<std::int64_t, kAtOnce> v{};
         for (std::size_t i = 0; i < part.size(); ++i) v[i] = part[i].value;
         auto found = session.list(
-            "SELECT " ITEM_COLUMNS " FROM " ITEM_TABLES " WHERE i.id IN ($2, $3, $4, $5, $6, $7, $8, $9, "
+            "SELECT " ITEM_COLUMNS " FROM " ITEM_TABLES
+            " WHERE i.id IN ($2, $3, $4, $5, $6, $7, $8, $9, "
             "$10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21) AND " SOLD_ON("$1"),
-            read, on, v[0], v[1], v[2], v[3], v[4], v[5], v[6], v[7], v[8], v[9], v[10], v[11], v[12], v[13],
-            v[14], v[15], v[16], v[17], v[18], v[19]);
+            read, on, v[0], v[1], v[2], v[3], v[4], v[5], v[6], v[7], v[8], v[9], v[10], v[11],
+            v[12], v[13], v[14], v[15], v[16], v[17], v[18], v[19]);
         for (const ItemId id : part) {
             const auto it = std::ranges::find(found, id, &Item::id);
             if (it == found.end()) continue;
@@ -130,10 +134,12 @@ std::vector<Item> items(db::Session& session, std::span<const ItemId> ids, Date 
 std::optional<Item> item_by_number(db::Session& session, party::SupplierId supplier,
                                    std::string_view item_number, Date on) {
     // On agreement before without.
-    return completed(session, session.one(
-        "SELECT " ITEM_COLUMNS " FROM " ITEM_TABLES " WHERE i.supplier_id = $1 AND i.item_number = $2 AND "
-        SOLD_ON("$3") " ORDER BY CASE WHEN i.agreement_id IS NULL THEN 1 ELSE 0 END, i.id DESC LIMIT 1",
-        read, supplier, item_number, on));
+    return completed(session,
+                     session.one("SELECT " ITEM_COLUMNS " FROM " ITEM_TABLES
+                                 " WHERE i.supplier_id = $1 AND i.item_number = $2 AND " SOLD_ON(
+                                     "$3") " ORDER BY CASE WHEN i.agreement_id IS NULL THEN 1 ELSE "
+                                           "0 END, i.id DESC LIMIT 1",
+                                 read, supplier, item_number, on));
 }
 
 Offer offer(db::Session& session, const Actor& actor, ItemId id, Date on) {
@@ -152,7 +158,8 @@ public:
         for (const auto& [known, answer] : answers_) {
             if (known == id) return answer;
         }
-        return answers_.emplace_back(id, agreement::in_force(session_, id, municipality_, on_)).second;
+        return answers_.emplace_back(id, agreement::in_force(session_, id, municipality_, on_))
+            .second;
     }
 
 private:
@@ -196,7 +203,8 @@ Offer offer(db::Session& session, const Actor& actor, const Item& each, Date on)
     return judged_with_replacement(session, each, rights, on);
 }
 
-std::vector<Offer> offers(db::Session& session, const Actor& actor, std::span<const Item> all, Date on) {
+std::vector<Offer> offers(db::Session& session, const Actor& actor, std::span<const Item> all,
+                          Date on) {
     Rights rights(session, actor.municipality, on);
     std::vector<Offer> out;
     for (const Item& each : all) out.push_back(judged_with_replacement(session, each, rights, on));
@@ -204,20 +212,32 @@ std::vector<Offer> offers(db::Session& session, const Actor& actor, std::span<co
 }
 
 std::vector<PriceList> price_lists(db::Session& session, agreement::AgreementId agreement) {
-    return session.list("SELECT id, supplier_id, version, valid_from, valid_to, source_name, source_sha256, "
-                        "stored_at, items FROM price_list WHERE agreement_id = $1 "
-                        "ORDER BY stored_at DESC, version DESC", [&](const db::Row& row) {
-        return PriceList{row.get<PriceListId>(0), row.get<party::SupplierId>(1), agreement, row.get<int>(2),
-                         row.get<Date>(3), row.get<Date>(4), row.get<std::string>(5),
-                         row.get<std::string>(6), row.get<Instant>(7), row.get<int>(8)};
-    }, agreement);
+    return session.list(
+        "SELECT id, supplier_id, version, valid_from, valid_to, source_name, source_sha256, "
+        "stored_at, items FROM price_list WHERE agreement_id = $1 "
+        "ORDER BY stored_at DESC, version DESC",
+        [&](const db::Row& row) {
+            return PriceList{row.get<PriceListId>(0),
+                             row.get<party::SupplierId>(1),
+                             agreement,
+                             row.get<int>(2),
+                             row.get<Date>(3),
+                             row.get<Date>(4),
+                             row.get<std::string>(5),
+                             row.get<std::string>(6),
+                             row.get<Instant>(7),
+                             row.get<int>(8)};
+        },
+        agreement);
 }
 
 void remember_bought(db::Tx& tx, UnitId unit, ItemId item, Decimal quantity, Date on) {
-    tx->run("INSERT INTO catalogue_bought (unit_id, item_id, quantity, last_on, times) "
-            "VALUES ($1, $2, $3, $4, 1) ON CONFLICT (unit_id, item_id) DO UPDATE SET "
-            "quantity = excluded.quantity, last_on = excluded.last_on, times = catalogue_bought.times + 1",
-            unit, item, quantity, on);
+    tx->run(
+        "INSERT INTO catalogue_bought (unit_id, item_id, quantity, last_on, times) "
+        "VALUES ($1, $2, $3, $4, 1) ON CONFLICT (unit_id, item_id) DO UPDATE SET "
+        "quantity = excluded.quantity, last_on = excluded.last_on, times = catalogue_bought.times "
+        "+ 1",
+        unit, item, quantity, on);
 }
 
 namespace {
@@ -229,8 +249,10 @@ Bought read_bought(const db::Row& row) {
 }  // namespace
 
 std::vector<Bought> bought(db::Session& session, UnitId unit, int limit) {
-    return session.list("SELECT item_id, quantity, last_on, times FROM catalogue_bought WHERE unit_id = $1 "
-                        "ORDER BY last_on DESC, item_id LIMIT $2", read_bought, unit, limit);
+    return session.list(
+        "SELECT item_id, quantity, last_on, times FROM catalogue_bought WHERE unit_id = $1 "
+        "ORDER BY last_on DESC, item_id LIMIT $2",
+        read_bought, unit, limit);
 }
 
 namespace store {
@@ -240,19 +262,24 @@ std::vector<Bought> bought_of(db::Session& session, UnitId unit, std::span<const
     constexpr std::size_t kAtOnce = 20;
     for (std::size_t begin = 0; begin < ids.size(); begin += kAtOnce) {
         std::array<std::int64_t, kAtOnce> v{};
-        for (std::size_t i = 0; i < kAtOnce && begin + i < ids.size(); ++i) v[i] = ids[begin + i].value;
+        for (std::size_t i = 0; i < kAtOnce && begin + i < ids.size(); ++i)
+            v[i] = ids[begin + i].value;
         session.each(
-            "SELECT item_id, quantity, last_on, times FROM catalogue_bought WHERE unit_id = $1 AND item_id IN "
-            "($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)",
-            [&](const db::Row& row) { out.push_back(read_bought(row)); }, unit, v[0], v[1], v[2], v[3], v[4],
-            v[5], v[6], v[7], v[8], v[9], v[10], v[11], v[12], v[13], v[14], v[15], v[16], v[17], v[18], v[19]);
+            "SELECT item_id, quantity, last_on, times FROM catalogue_bought WHERE unit_id = $1 AND "
+            "item_id IN "
+            "($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, "
+            "$20, $21)",
+            [&](const db::Row& row) { out.push_back(read_bought(row)); }, unit, v[0], v[1], v[2],
+            v[3], v[4], v[5], v[6], v[7], v[8], v[9], v[10], v[11], v[12], v[13], v[14], v[15],
+            v[16], v[17], v[18], v[19]);
     }
     return out;
 }
 
 std::vector<Item> sold_on(db::Session& session, Date on, ItemId after, int limit) {
-    auto out = session.list("SELECT " ITEM_COLUMNS " FROM " ITEM_TABLES " WHERE i.id > $1 AND " SOLD_ON("$2")
-                            " ORDER BY i.id LIMIT $3", read, after, on, limit);
+    auto out = session.list("SELECT " ITEM_COLUMNS " FROM " ITEM_TABLES
+                            " WHERE i.id > $1 AND " SOLD_ON("$2") " ORDER BY i.id LIMIT $3",
+                            read, after, on, limit);
     Names names(session);
     for (Item& each : out) names.complete(each);
     return out;
@@ -260,28 +287,33 @@ std::vector<Item> sold_on(db::Session& session, Date on, ItemId after, int limit
 
 Changes changes_after(db::Session& session, std::int64_t sequence) {
     Changes out{sequence, {}};
-    session.each("SELECT DISTINCT v.item_id FROM catalogue_change c JOIN catalogue_item_version v "
-                 "ON v.price_list_id = c.price_list_id WHERE c.sequence > $1 ORDER BY v.item_id",
-                 [&](const db::Row& row) { out.items.push_back(row.get<ItemId>(0)); }, sequence);
+    session.each(
+        "SELECT DISTINCT v.item_id FROM catalogue_change c JOIN catalogue_item_version v "
+        "ON v.price_list_id = c.price_list_id WHERE c.sequence > $1 ORDER BY v.item_id",
+        [&](const db::Row& row) { out.items.push_back(row.get<ItemId>(0)); }, sequence);
     out.sequence = std::max(sequence, last_sequence(session));
     return out;
 }
 
 std::int64_t last_sequence(db::Session& session) {
-    return session.value<std::int64_t>("SELECT COALESCE(MAX(sequence), 0) FROM catalogue_change").value_or(0);
+    return session.value<std::int64_t>("SELECT COALESCE(MAX(sequence), 0) FROM catalogue_change")
+        .value_or(0);
 }
 
 std::vector<ItemId> turning(db::Session& session, Date after, Date until) {
     return session.list(
-        "SELECT DISTINCT v.item_id FROM catalogue_item_version v JOIN price_list l ON l.id = v.price_list_id "
-        "WHERE (l.valid_from > $1 AND l.valid_from <= $2) OR (l.valid_to >= $1 AND l.valid_to < $2) "
+        "SELECT DISTINCT v.item_id FROM catalogue_item_version v JOIN price_list l ON l.id = "
+        "v.price_list_id "
+        "WHERE (l.valid_from > $1 AND l.valid_from <= $2) OR (l.valid_to >= $1 AND l.valid_to < "
+        "$2) "
         "OR (v.valid_from > $1 AND v.valid_from <= $2) OR (v.valid_to >= $1 AND v.valid_to < $2)",
         [](const db::Row& row) { return row.get<ItemId>(0); }, after, until);
 }
 
 std::vector<ItemId> items_of(db::Session& session, agreement::AgreementId agreement) {
-    return session.list("SELECT id FROM catalogue_item WHERE agreement_id = $1",
-                        [](const db::Row& row) { return row.get<ItemId>(0); }, agreement);
+    return session.list(
+        "SELECT id FROM catalogue_item WHERE agreement_id = $1",
+        [](const db::Row& row) { return row.get<ItemId>(0); }, agreement);
 }
 
 }  // namespace store

@@ -11,7 +11,7 @@ std::vector<Item> sold_on(db::Session&, Date on, ItemId after, int limit);
 
 struct Changes {
     std::int64_t sequence = 0;
-    std::vector<ItemId> items;      // of every price list that was stored after the sequence
+    std::vector<ItemId> items;  // of every price list that was stored after the sequence
 };
 Changes changes_after(db::Session&, std::int64_t sequence);
 std::int64_t last_sequence(db::Session&);

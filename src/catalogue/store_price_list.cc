@@ -26,7 +26,8 @@ bool storable(Decimal value) { return value.normalised().scale() <= db::kDecimal
 bool positive(Decimal value) { return !value.is_zero() && !value.is_negative() && storable(value); }
 
 bool is_unspsc(std::string_view code) {
-    return code.empty() || (code.size() == 8 && std::ranges::all_of(code, [](char c) { return c >= '0' && c <= '9'; }));
+    return code.empty() || (code.size() == 8 &&
+                            std::ranges::all_of(code, [](char c) { return c >= '0' && c <= '9'; }));
 }
 
 class Check {
@@ -35,23 +36,30 @@ public:
 
     void row(const PriceRow& row) {
         line_ = row.line;
-        if (row.item_number.empty()) say(text::item_number_missing, "item_number");
-        else if (!numbers_.insert(row.item_number).second) say(text::item_number_twice, "item_number", {{"number", row.item_number}});
+        if (row.item_number.empty())
+            say(text::item_number_missing, "item_number");
+        else if (!numbers_.insert(row.item_number).second)
+            say(text::item_number_twice, "item_number", {{"number", row.item_number}});
         if (row.name.empty()) say(text::name_missing, "name");
         if (!is_unit_code(row.unit)) say(text::unit_malformed, "unit", {{"unit", row.unit}});
         if (!row.content_unit.empty() && !is_unit_code(row.content_unit)) {
             say(text::unit_malformed, "content_unit", {{"unit", row.content_unit}});
         }
-        if (!row.gtin.empty() && !Gtin::parse(row.gtin)) say(text::gtin_malformed, "gtin", {{"number", row.gtin}});
+        if (!row.gtin.empty() && !Gtin::parse(row.gtin))
+            say(text::gtin_malformed, "gtin", {{"number", row.gtin}});
         if (!is_unspsc(row.unspsc)) say(text::unspsc_malformed, "unspsc", {{"code", row.unspsc}});
-        if (row.price.is_negative() || !storable(row.price)) say(text::price_malformed, "price", {{"price", row.price}});
-        if (row.vat_rate.is_negative() || row.vat_rate > Decimal::whole(1) || !storable(row.vat_rate)) {
+        if (row.price.is_negative() || !storable(row.price))
+            say(text::price_malformed, "price", {{"price", row.price}});
+        if (row.vat_rate.is_negative() || row.vat_rate > Decimal::whole(1) ||
+            !storable(row.vat_rate)) {
             say(text::vat_rate_malformed, "vat_rate", {{"rate", row.vat_rate}});
         }
         if (!positive(row.content)) say(text::content_malformed, "content");
-        if (!positive(row.minimum) || !positive(row.multiple)) say(text::quantity_rule_malformed, "minimum");
+        if (!positive(row.minimum) || !positive(row.multiple))
+            say(text::quantity_rule_malformed, "minimum");
         if (row.valid_to < row.valid_from) say(text::price_ends_before_it_begins, "valid_to");
-        if (row.policy == Policy::blocked && row.policy_reason.empty()) say(text::reason_missing, "policy_reason");
+        if (row.policy == Policy::blocked && row.policy_reason.empty())
+            say(text::reason_missing, "policy_reason");
     }
 
 private:
@@ -64,39 +72,46 @@ private:
 };
 
 struct Existing {
-    std::unordered_map<std::string, ItemId> ids;          // every item number this list has had
-    std::unordered_map<std::string, std::string> looks;   // what the newest version said
+    std::unordered_map<std::string, ItemId> ids;         // every item number this list has had
+    std::unordered_map<std::string, std::string> looks;  // what the newest version said
 };
 
 // What of a row a reader would notice, as one text to compare.
 std::string looks(const PriceRow& row) {
     std::string out;
-    for (const std::string_view part : {std::string_view(row.name), std::string_view(row.description),
-                                        std::string_view(row.gtin), std::string_view(row.brand),
-                                        std::string_view(row.unspsc), std::string_view(row.unit),
-                                        std::string_view(row.unit_name), std::string_view(row.content_unit),
-                                        std::string_view(row.environment), std::string_view(row.policy_reason)}) {
+    for (const std::string_view part :
+         {std::string_view(row.name), std::string_view(row.description), std::string_view(row.gtin),
+          std::string_view(row.brand), std::string_view(row.unspsc), std::string_view(row.unit),
+          std::string_view(row.unit_name), std::string_view(row.content_unit),
+          std::string_view(row.environment), std::string_view(row.policy_reason)}) {
         out += part;
         out += '\x1f';
     }
     for (const Decimal value : {row.price, row.vat_rate, row.content, row.minimum, row.multiple}) {
         out += value.text() + " ";
     }
-    return out + std::to_string(row.delivery_days) + " " + std::to_string(static_cast<int>(row.policy));
+    return out + std::to_string(row.delivery_days) + " " +
+           std::to_string(static_cast<int>(row.policy));
 }
 
 Existing existing(db::Session& session, const Key& key) {
     Existing out;
-    session.each("SELECT id, item_number FROM catalogue_item WHERE supplier_id = $1 AND COALESCE(agreement_id, 0) = $2",
-                 [&](const db::Row& row) { out.ids.emplace(row.get<std::string>(1), row.get<ItemId>(0)); },
-                 key.supplier, key.agreement);
     session.each(
-        "SELECT i.item_number, v.name, v.description, v.gtin, v.brand, v.unspsc, v.unit, v.unit_name, "
-        "v.content_unit, v.environment, v.policy_reason, v.price, v.vat_rate, v.content, v.minimum, "
+        "SELECT id, item_number FROM catalogue_item WHERE supplier_id = $1 AND "
+        "COALESCE(agreement_id, 0) = $2",
+        [&](const db::Row& row) { out.ids.emplace(row.get<std::string>(1), row.get<ItemId>(0)); },
+        key.supplier, key.agreement);
+    session.each(
+        "SELECT i.item_number, v.name, v.description, v.gtin, v.brand, v.unspsc, v.unit, "
+        "v.unit_name, "
+        "v.content_unit, v.environment, v.policy_reason, v.price, v.vat_rate, v.content, "
+        "v.minimum, "
         "v.multiple, v.delivery_days, v.policy FROM catalogue_item i "
-        "JOIN catalogue_item_version v ON v.item_id = i.id JOIN price_list l ON l.id = v.price_list_id "
+        "JOIN catalogue_item_version v ON v.item_id = i.id JOIN price_list l ON l.id = "
+        "v.price_list_id "
         "WHERE l.supplier_id = $1 AND COALESCE(l.agreement_id, 0) = $2 AND l.version = "
-        "(SELECT MAX(m.version) FROM price_list m WHERE m.supplier_id = $1 AND COALESCE(m.agreement_id, 0) = $2)",
+        "(SELECT MAX(m.version) FROM price_list m WHERE m.supplier_id = $1 AND "
+        "COALESCE(m.agreement_id, 0) = $2)",
         [&](const db::Row& row) {
             PriceRow old;
             old.name = row.get<std::string>(1);
@@ -117,57 +132,77 @@ Existing existing(db::Session& session, const Key& key) {
             old.delivery_days = row.get<int>(16);
             old.policy = row.get<Policy>(17);
             out.looks.emplace(row.get<std::string>(0), looks(old));
-        }, key.supplier, key.agreement);
+        },
+        key.supplier, key.agreement);
     return out;
 }
 
 // The item bought instead: on the same list, else of the same supplier, else the only one of that
 // number in the region.
-std::optional<ItemId> replacement(db::Session& session, const Key& key, const Existing& known, const PriceRow& row) {
-    if (const auto here = known.ids.find(row.alternative); here != known.ids.end()) return here->second;
+std::optional<ItemId> replacement(db::Session& session, const Key& key, const Existing& known,
+                                  const PriceRow& row) {
+    if (const auto here = known.ids.find(row.alternative); here != known.ids.end())
+        return here->second;
     std::vector<ItemId> all;
     std::optional<ItemId> same_supplier;
-    session.each("SELECT id, supplier_id FROM catalogue_item WHERE item_number = $1 ORDER BY id",
-                 [&](const db::Row& found) {
-                     all.push_back(found.get<ItemId>(0));
-                     if (found.get<party::SupplierId>(1) == key.supplier) same_supplier = all.back();
-                 }, row.alternative);
+    session.each(
+        "SELECT id, supplier_id FROM catalogue_item WHERE item_number = $1 ORDER BY id",
+        [&](const db::Row& found) {
+            all.push_back(found.get<ItemId>(0));
+            if (found.get<party::SupplierId>(1) == key.supplier) same_supplier = all.back();
+        },
+        row.alternative);
     if (same_supplier) return same_supplier;
     return all.size() == 1 ? std::optional(all.front()) : std::nullopt;
 }
 
 // A version and what it says of every item. The versions before it end.
-PriceListId add_version(db::Tx& tx, Instant at, const Key& key, std::span<const PriceRow> rows, const Source& source,
-                        Date first, Date last, std::int64_t version) {
+PriceListId add_version(db::Tx& tx, Instant at, const Key& key, std::span<const PriceRow> rows,
+                        const Source& source, Date first, Date last, std::int64_t version) {
     // Items that the list before had and this one has not must leave the index too.
-    tx->run("INSERT INTO catalogue_change (price_list_id) SELECT id FROM price_list WHERE supplier_id = $1 "
-            "AND COALESCE(agreement_id, 0) = $2 AND valid_to >= $3 AND valid_to >= valid_from",
-            key.supplier, key.agreement, first);
-    tx->run("UPDATE price_list SET valid_to = $3 WHERE supplier_id = $1 AND COALESCE(agreement_id, 0) = $2 "
-            "AND valid_to >= $4", key.supplier, key.agreement, first - 1, first);
+    tx->run(
+        "INSERT INTO catalogue_change (price_list_id) SELECT id FROM price_list WHERE supplier_id "
+        "= $1 "
+        "AND COALESCE(agreement_id, 0) = $2 AND valid_to >= $3 AND valid_to >= valid_from",
+        key.supplier, key.agreement, first);
+    tx->run(
+        "UPDATE price_list SET valid_to = $3 WHERE supplier_id = $1 AND COALESCE(agreement_id, 0) "
+        "= $2 "
+        "AND valid_to >= $4",
+        key.supplier, key.agreement, first - 1, first);
     const PriceListId id{tx->insert(
-        "INSERT INTO price_list (supplier_id, agreement_id, version, valid_from, valid_to, source_name, "
+        "INSERT INTO price_list (supplier_id, agreement_id, version, valid_from, valid_to, "
+        "source_name, "
         "source_sha256, stored_at, items) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING id",
-        key.supplier, key.in_sql(), version, first, last, source.name, source.sha256, at, rows.size())};
+        key.supplier, key.in_sql(), version, first, last, source.name, source.sha256, at,
+        rows.size())};
     tx->run("INSERT INTO catalogue_change (price_list_id) VALUES ($1)", id);
     return id;
 }
 
-void add_item(db::Tx& tx, PriceListId list, ItemId item, const PriceRow& row, std::optional<ItemId> instead) {
-    tx->run("INSERT INTO catalogue_item_version (item_id, price_list_id, valid_from, valid_to, gtin, name, "
-            "description, brand, unspsc, unit, unit_name, content, content_unit, price, vat_rate, minimum, "
-            "multiple, delivery_days, environment, picture, policy, policy_reason, replacement_id) VALUES "
-            "($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, "
-            "$22, $23)",
-            item, list, row.valid_from, row.valid_to, row.gtin, row.name, row.description, row.brand, row.unspsc,
-            row.unit, row.unit_name, row.content, row.content_unit, row.price, row.vat_rate, row.minimum,
-            row.multiple, row.delivery_days, row.environment, row.picture, row.policy, row.policy_reason, instead);
+void add_item(db::Tx& tx, PriceListId list, ItemId item, const PriceRow& row,
+              std::optional<ItemId> instead) {
+    tx->run(
+        "INSERT INTO catalogue_item_version (item_id, price_list_id, valid_from, valid_to, gtin, "
+        "name, "
+        "description, brand, unspsc, unit, unit_name, content, content_unit, price, vat_rate, "
+        "minimum, "
+        "multiple, delivery_days, environment, picture, policy, policy_reason, replacement_id) "
+        "VALUES "
+        "($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, "
+        "$20, $21, "
+        "$22, $23)",
+        item, list, row.valid_from, row.valid_to, row.gtin, row.name, row.description, row.brand,
+        row.unspsc, row.unit, row.unit_name, row.content, row.content_unit, row.price, row.vat_rate,
+        row.minimum, row.multiple, row.delivery_days, row.environment, row.picture, row.policy,
+        row.policy_reason, instead);
 }
 
 }  // namespace
 
 import::Report store_price_list(db::Tx& tx, const Actor& actor, Instant at, AgreementId agreement,
-                        party::SupplierId supplier, std::span<const PriceRow> rows, const Source& source) {
+                                party::SupplierId supplier, std::span<const PriceRow> rows,
+                                const Source& source) {
     import::Report report;
     report.rows = static_cast<int>(rows.size());
     const Key key{agreement, supplier};
@@ -179,7 +214,8 @@ import::Report store_price_list(db::Tx& tx, const Actor& actor, Instant at, Agre
     }
     Check check(report);
     for (const PriceRow& row : rows) check.row(row);
-    if (rows.empty()) report.messages.push_back({0, 0, "", Refusal{&text::price_list_empty, {}, ""}});
+    if (rows.empty())
+        report.messages.push_back({0, 0, "", Refusal{&text::price_list_empty, {}, ""}});
     if (!report.messages.empty()) return report;
 
     Date first = rows.front().valid_from;
@@ -190,13 +226,16 @@ import::Report store_price_list(db::Tx& tx, const Actor& actor, Instant at, Agre
     }
     Existing known = existing(tx, key);
     const std::int64_t version = 1 + tx->value<std::int64_t>(
-        "SELECT COALESCE(MAX(version), 0) FROM price_list WHERE supplier_id = $1 AND COALESCE(agreement_id, 0) = $2",
-        supplier, agreement).value_or(0);
+                                           "SELECT COALESCE(MAX(version), 0) FROM price_list WHERE "
+                                           "supplier_id = $1 AND COALESCE(agreement_id, 0) = $2",
+                                           supplier, agreement)
+                                         .value_or(0);
     for (const PriceRow& row : rows) {
         if (known.ids.contains(row.item_number)) continue;
-        known.ids[row.item_number] = ItemId{tx->insert(
-            "INSERT INTO catalogue_item (supplier_id, agreement_id, item_number) VALUES ($1, $2, $3) RETURNING id",
-            supplier, key.in_sql(), row.item_number)};
+        known.ids[row.item_number] =
+            ItemId{tx->insert("INSERT INTO catalogue_item (supplier_id, agreement_id, item_number) "
+                              "VALUES ($1, $2, $3) RETURNING id",
+                              supplier, key.in_sql(), row.item_number)};
     }
     const PriceListId list = add_version(tx, at, key, rows, source, first, last, version);
     for (const PriceRow& row : rows) {
@@ -204,17 +243,27 @@ import::Report store_price_list(db::Tx& tx, const Actor& actor, Instant at, Agre
         if (!row.alternative.empty()) {
             instead = replacement(tx, key, known, row);
             if (!instead) {
-                report.messages.push_back({row.line, 0, "alternative", Refusal{&text::alternative_unknown, {{"number", row.alternative}}, "alternative"}});
+                report.messages.push_back({row.line, 0, "alternative",
+                                           Refusal{&text::alternative_unknown,
+                                                   {{"number", row.alternative}},
+                                                   "alternative"}});
             }
         }
         add_item(tx, list, known.ids.at(row.item_number), row, instead);
         const auto before = known.looks.find(row.item_number);
-        ++(before == known.looks.end() ? report.created : before->second == looks(row) ? report.unchanged : report.changed);
+        ++(before == known.looks.end()    ? report.created
+           : before->second == looks(row) ? report.unchanged
+                                          : report.changed);
     }
     trail::append(tx, actor, at, {"price_list", list.value}, "stored",
-                  trail::Detail().add("supplier", supplier.value).add("agreement", agreement.value)
-                      .add("version", version).add("from", first.iso()).add("to", last.iso())
-                      .add("items", std::int64_t(report.rows)).add("source", source.name)
+                  trail::Detail()
+                      .add("supplier", supplier.value)
+                      .add("agreement", agreement.value)
+                      .add("version", version)
+                      .add("from", first.iso())
+                      .add("to", last.iso())
+                      .add("items", std::int64_t(report.rows))
+                      .add("source", source.name)
                       .add("sha256", source.sha256));
     return report;
 }
@@ -224,7 +273,8 @@ namespace {
 // The agreement and supplier that a file names; what is unknown is a finding.
 std::optional<Key> looked_up(db::Session& session, const PriceRow& row, import::Report& report) {
     const auto say = [&](const Text& text, const std::string& field, Arguments arguments) {
-        report.messages.push_back({row.line, 0, field, Refusal{&text, std::move(arguments), field}});
+        report.messages.push_back(
+            {row.line, 0, field, Refusal{&text, std::move(arguments), field}});
         return std::nullopt;
     };
     const auto supplier = party::supplier_by_organisation_number(session, row.supplier);
@@ -244,14 +294,18 @@ void add_new_items(db::Tx& tx, const Key& key, std::span<const PriceRow> rows) {
     const Existing known = existing(tx, key);
     for (const PriceRow& row : rows) {
         if (known.ids.contains(row.item_number)) continue;
-        tx->run("INSERT INTO catalogue_item (supplier_id, agreement_id, item_number) VALUES ($1, $2, $3) "
-                "ON CONFLICT DO NOTHING", key.supplier, key.in_sql(), row.item_number);
+        tx->run(
+            "INSERT INTO catalogue_item (supplier_id, agreement_id, item_number) VALUES ($1, $2, "
+            "$3) "
+            "ON CONFLICT DO NOTHING",
+            key.supplier, key.in_sql(), row.item_number);
     }
 }
 
 }  // namespace
 
-import::Report store_prices(db::Tx& tx, const Actor& actor, Instant at, std::span<const PriceRow> rows, const Source& source) {
+import::Report store_prices(db::Tx& tx, const Actor& actor, Instant at,
+                            std::span<const PriceRow> rows, const Source& source) {
     import::Report report;
     std::map<std::pair<std::string, std::string>, std::vector<PriceRow>> lists;
     for (const PriceRow& row : rows) lists[{row.agreement, row.supplier}].push_back(row);
@@ -264,7 +318,8 @@ import::Report store_prices(db::Tx& tx, const Actor& actor, Instant at, std::spa
         known.emplace_back(*key, list);
     }
     for (const auto& [key, list] : known) {
-        const import::Report one = store_price_list(tx, actor, at, key.agreement, key.supplier, list, source);
+        const import::Report one =
+            store_price_list(tx, actor, at, key.agreement, key.supplier, list, source);
         report.created += one.created;
         report.changed += one.changed;
         report.unchanged += one.unchanged;
@@ -278,8 +333,9 @@ import::Report store_prices(db::Tx& tx, const Actor& actor, Instant at, std::spa
     return report;
 }
 
-import::Report take_prices(db::Tx& tx, const Actor& actor, Instant at, std::span<const import::PriceRow> rows,
-                           std::string_view file_name, std::string_view sha256) {
+import::Report take_prices(db::Tx& tx, const Actor& actor, Instant at,
+                           std::span<const import::PriceRow> rows, std::string_view file_name,
+                           std::string_view sha256) {
     std::vector<PriceRow> own;
     for (const import::PriceRow& row : rows) own.push_back({row, ""});
     return store_prices(tx, actor, at, own, {std::string(file_name), std::string(sha256)});

@@ -14,8 +14,9 @@ Actor requester(MunicipalityId municipality, std::string_view name) {
     return actor;
 }
 
-import::AgreementRow agreement_row(std::string_view number, std::string_view title, std::string_view supplier,
-                             std::vector<std::string> municipalities) {
+import::AgreementRow agreement_row(std::string_view number, std::string_view title,
+                                   std::string_view supplier,
+                                   std::vector<std::string> municipalities) {
     import::AgreementRow out;
     out.number = number;
     out.title = title;
@@ -48,10 +49,12 @@ PriceRow row(std::string_view agreement, std::string_view supplier, std::string_
 }
 
 std::vector<PriceRow> goods() {
-    constexpr std::string_view kFjellro = "313001008", kHallingvask = "313001377", kDalfore = "313002489";
+    constexpr std::string_view kFjellro = "313001008", kHallingvask = "313001377",
+                               kDalfore = "313002489";
     constexpr std::string_view kMedical = "2025-014", kCleaning = "2026-002";
     std::vector<PriceRow> out = {
-        row(kMedical, kFjellro, "FM-10442", "Undersøkelseshanske, nitril, pudderfri, blå, M", "62.50"),
+        row(kMedical, kFjellro, "FM-10442", "Undersøkelseshanske, nitril, pudderfri, blå, M",
+            "62.50"),
         row(kMedical, kFjellro, "FM-10431", "Undersøkelseshanske, vinyl, pudderfri, klar, M", "41"),
         row(kMedical, kFjellro, "FM-10418", "Undersøkelseshanske, lateks, pudderfri, M", "55"),
         row(kMedical, kFjellro, "FM-20010", "Kompress 10 x 10 cm, steril", "12.40"),
@@ -89,10 +92,15 @@ std::vector<PriceRow> goods() {
 Small make(db::Tx& tx, bool open_ended) {
     const Actor actor = Actor::system();
     Small out;
-    out.nes = party::create_municipality(tx, actor, kNow, {.number = "3322", .name = "Nes",
-        .organisation_number = "313000516", .host = true}).value();
-    out.gol = party::create_municipality(tx, actor, kNow, {.number = "3324", .name = "Gol",
-        .organisation_number = "313000524"}).value();
+    out.nes =
+        party::create_municipality(
+            tx, actor, kNow,
+            {.number = "3322", .name = "Nes", .organisation_number = "313000516", .host = true})
+            .value();
+    out.gol =
+        party::create_municipality(
+            tx, actor, kNow, {.number = "3324", .name = "Gol", .organisation_number = "313000524"})
+            .value();
     const auto supplier = [&](std::string_view number, std::string_view name) {
         party::Supplier each;
         each.organisation_number = number;
@@ -119,8 +127,11 @@ Small make(db::Tx& tx, bool open_ended) {
 }
 
 ItemId id_of(db::Session& session, std::string_view item_number) {
-    return session.value<ItemId>("SELECT id FROM catalogue_item WHERE item_number = $1 ORDER BY id DESC LIMIT 1",
-                                 item_number).value();
+    return session
+        .value<ItemId>(
+            "SELECT id FROM catalogue_item WHERE item_number = $1 ORDER BY id DESC LIMIT 1",
+            item_number)
+        .value();
 }
 
 }  // namespace samkjop::catalogue::testing

@@ -9,6 +9,6 @@ namespace samkjop::catalogue {
 
 std::string unit_name(std::string_view code, Language language);   // BX: «eske»; unknown: the code
 std::string unit_short(std::string_view code, Language language);  // EA: «stk.»
-bool is_unit_code(std::string_view code);                          // two or three capitals and digits
+bool is_unit_code(std::string_view code);  // two or three capitals and digits
 
 }  // namespace samkjop::catalogue

@@ -17,22 +17,22 @@ struct FacetView {
     std::vector<ChipView> chips;
 };
 struct LinkView {
-    std::string path, label;         // empty path: no link
+    std::string path, label;  // empty path: no link
 };
 
 struct GoodView {
     std::int64_t id = 0;
     std::string path, name, details, supplier, price, per_unit, base_price, rule, last_bought;
-    LinkView agreement;              // without path: «Ingen avtale»
+    LinkView agreement;  // without path: «Ingen avtale»
     html::Tone tone = html::Tone::plain;
-    std::string says;                // why it may or may not be bought
-    LinkView says_link;              // «Se tilsvarende på avtale fra 129,00 kr»
-    LinkView instead;                // «Vis nitril M, 62,50 kr»
+    std::string says;    // why it may or may not be bought
+    LinkView says_link;  // «Se tilsvarende på avtale fra 129,00 kr»
+    LinkView instead;    // «Vis nitril M, 62,50 kr»
     html::Safe picture{""};
     bool blocked = false;
     bool has_form = false;
     bool primary = false;
-    bool added = false;              // has just been put in the basket
+    bool added = false;  // has just been put in the basket
     std::string quantity, minimum, step, back;
     bool whole_quantity = true;
 };

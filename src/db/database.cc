@@ -25,7 +25,9 @@ struct Job {
 class EngineDatabase final : public Database {
 public:
     explicit EngineDatabase(std::unique_ptr<Engine> engine)
-        : engine_(std::move(engine)), writer_(engine_->open_writer()), thread_([this] { serve(); }) {}
+        : engine_(std::move(engine)),
+          writer_(engine_->open_writer()),
+          thread_([this] { serve(); }) {}
 
     ~EngineDatabase() override {
         {
@@ -121,8 +123,10 @@ private:
             // After set_value the waiting thread may take the job's stack frame away.
             std::promise<void> done = std::move(job->done);
             const std::exception_ptr own = failure ? failure : job->failure;
-            if (own) done.set_exception(own);
-            else done.set_value();
+            if (own)
+                done.set_exception(own);
+            else
+                done.set_value();
         }
     }
 
@@ -139,8 +143,9 @@ private:
         if (!writer_->in_transaction()) {
             throw Error(Error::Kind::other, "the database rolled the whole transaction back");
         }
-        writer_->script(job.keeps && !job.failure ? "RELEASE SAVEPOINT job"
-                                                  : "ROLLBACK TO SAVEPOINT job; RELEASE SAVEPOINT job");
+        writer_->script(job.keeps && !job.failure
+                            ? "RELEASE SAVEPOINT job"
+                            : "ROLLBACK TO SAVEPOINT job; RELEASE SAVEPOINT job");
     }
 
     void recover() {

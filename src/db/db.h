@@ -26,7 +26,15 @@ namespace samkjop::db {
 
 class Error : public std::runtime_error {
 public:
-    enum class Kind : std::uint8_t { other, unique, foreign_key, check, not_null, busy, serialization };
+    enum class Kind : std::uint8_t {
+        other,
+        unique,
+        foreign_key,
+        check,
+        not_null,
+        busy,
+        serialization
+    };
     Error(Kind kind, const std::string& message) : std::runtime_error(message), kind(kind) {}
     Kind kind;
 };
@@ -41,19 +49,27 @@ inline Value to_value(std::nullptr_t) { return {}; }
 inline Value to_value(bool value) { return value; }
 template <std::integral T>
     requires(!std::same_as<T, bool>)
-Value to_value(T value) { return static_cast<std::int64_t>(value); }
+Value to_value(T value) {
+    return static_cast<std::int64_t>(value);
+}
 inline Value to_value(std::string_view value) { return value; }
 inline Value to_value(const std::string& value) { return std::string_view(value); }
 inline Value to_value(const char* value) { return std::string_view(value); }
 inline Value to_value(Blob value) { return value; }
 inline Value to_value(Money value) { return value.ore(); }
 template <class Tag>
-Value to_value(Id<Tag> value) { return value.value; }
+Value to_value(Id<Tag> value) {
+    return value.value;
+}
 template <class E>
     requires std::is_enum_v<E>
-Value to_value(E value) { return static_cast<std::int64_t>(value); }
+Value to_value(E value) {
+    return static_cast<std::int64_t>(value);
+}
 template <class T>
-Value to_value(const std::optional<T>& value) { return value ? to_value(*value) : Value{}; }
+Value to_value(const std::optional<T>& value) {
+    return value ? to_value(*value) : Value{};
+}
 
 // Dates and instants bind as ISO text, quantities and prices as integers of 10^-6 (kDecimalScale).
 // The text they need lives in Bound for the duration of the call.
@@ -69,11 +85,17 @@ struct Binder {
 };
 template <>
 struct Binder<Date> {
-    static void bind(Bound& out, Date value) { out.text = value.iso(); out.value = std::string_view(out.text); }
+    static void bind(Bound& out, Date value) {
+        out.text = value.iso();
+        out.value = std::string_view(out.text);
+    }
 };
 template <>
 struct Binder<Instant> {
-    static void bind(Bound& out, Instant value) { out.text = value.iso(); out.value = std::string_view(out.text); }
+    static void bind(Bound& out, Instant value) {
+        out.text = value.iso();
+        out.value = std::string_view(out.text);
+    }
 };
 template <>
 struct Binder<Decimal> {
@@ -119,7 +141,8 @@ struct RowFunction {
 class Session {
 public:
     virtual ~Session() = default;
-    virtual std::int64_t execute(std::string_view sql, std::span<const Value> values, RowFunction row) = 0;
+    virtual std::int64_t execute(std::string_view sql, std::span<const Value> values,
+                                 RowFunction row) = 0;
     virtual void script(const std::string& sql) = 0;  // several statements, no placeholders
 
     template <class... A>
@@ -128,7 +151,8 @@ public:
     }
     template <class F, class... A>
     void each(std::string_view sql, F function, const A&... arguments) {
-        call(sql, {&function, [](void* f, const Row& row) { (*static_cast<F*>(f))(row); }}, arguments...);
+        call(sql, {&function, [](void* f, const Row& row) { (*static_cast<F*>(f))(row); }},
+             arguments...);
     }
     template <class F, class... A>
     auto list(std::string_view sql, F map, const A&... arguments) {
@@ -139,10 +163,13 @@ public:
     template <class F, class... A>
     auto one(std::string_view sql, F map, const A&... arguments) {  // none or one; more is an Error
         std::optional<std::invoke_result_t<F, const Row&>> out;
-        each(sql, [&](const Row& row) {
-            if (out) throw Error(Error::Kind::other, "more than one row: " + std::string(sql));
-            out.emplace(map(row));
-        }, arguments...);
+        each(
+            sql,
+            [&](const Row& row) {
+                if (out) throw Error(Error::Kind::other, "more than one row: " + std::string(sql));
+                out.emplace(map(row));
+            },
+            arguments...);
         return out;
     }
     template <class T, class... A>
@@ -167,8 +194,10 @@ private:
     }
     template <class A>
     static void bind_one(Bound& out, const A& argument) {
-        if constexpr (std::is_array_v<A>) out.value = std::string_view(argument);
-        else Binder<A>::bind(out, argument);
+        if constexpr (std::is_array_v<A>)
+            out.value = std::string_view(argument);
+        else
+            Binder<A>::bind(out, argument);
     }
 };
 
@@ -199,8 +228,8 @@ public:
 
     // Runs the job with a reader of this thread's own; a consistent snapshot.
     virtual void read(const std::function<void(Session&)>& job) = 0;
-    // Runs the job on the writer; returns when it is durable or rolled back. Exceptions pass through.
-    // Never call write() from inside a job.
+    // Runs the job on the writer; returns when it is durable or rolled back. Exceptions pass
+    // through. Never call write() from inside a job.
     virtual void write(const std::function<void(Tx&)>& job) = 0;
     virtual bool is_postgresql() const = 0;
     // Copies the whole database to a file while it is in use (SQLite only; elsewhere throws).
@@ -226,20 +255,52 @@ void migrate(Database& database);
 
 template <class T>
 struct Reader;
-template <> struct Reader<std::int64_t> { static std::int64_t read(const Cursor& c, int i) { return c.integer(i); } };
-template <> struct Reader<int> { static int read(const Cursor& c, int i); };
-template <> struct Reader<bool> { static bool read(const Cursor& c, int i) { return c.boolean(i); } };
-template <> struct Reader<std::string> { static std::string read(const Cursor& c, int i) { return std::string(c.text(i)); } };
-template <> struct Reader<Money> { static Money read(const Cursor& c, int i) { return Money(c.integer(i)); } };
-template <> struct Reader<Date> { static Date read(const Cursor& c, int i); };
-template <> struct Reader<Instant> { static Instant read(const Cursor& c, int i); };
-template <> struct Reader<Decimal> { static Decimal read(const Cursor& c, int i); };
-template <class Tag> struct Reader<Id<Tag>> { static Id<Tag> read(const Cursor& c, int i) { return {c.integer(i)}; } };
-template <class E> requires std::is_enum_v<E>
-struct Reader<E> { static E read(const Cursor& c, int i) { return static_cast<E>(c.integer(i)); } };
+template <>
+struct Reader<std::int64_t> {
+    static std::int64_t read(const Cursor& c, int i) { return c.integer(i); }
+};
+template <>
+struct Reader<int> {
+    static int read(const Cursor& c, int i);
+};
+template <>
+struct Reader<bool> {
+    static bool read(const Cursor& c, int i) { return c.boolean(i); }
+};
+template <>
+struct Reader<std::string> {
+    static std::string read(const Cursor& c, int i) { return std::string(c.text(i)); }
+};
+template <>
+struct Reader<Money> {
+    static Money read(const Cursor& c, int i) { return Money(c.integer(i)); }
+};
+template <>
+struct Reader<Date> {
+    static Date read(const Cursor& c, int i);
+};
+template <>
+struct Reader<Instant> {
+    static Instant read(const Cursor& c, int i);
+};
+template <>
+struct Reader<Decimal> {
+    static Decimal read(const Cursor& c, int i);
+};
+template <class Tag>
+struct Reader<Id<Tag>> {
+    static Id<Tag> read(const Cursor& c, int i) { return {c.integer(i)}; }
+};
+template <class E>
+    requires std::is_enum_v<E>
+struct Reader<E> {
+    static E read(const Cursor& c, int i) { return static_cast<E>(c.integer(i)); }
+};
 
-template <class T> struct is_optional : std::false_type {};
-template <class T> struct is_optional<std::optional<T>> : std::true_type {};
+template <class T>
+struct is_optional : std::false_type {};
+template <class T>
+struct is_optional<std::optional<T>> : std::true_type {};
 
 template <class T>
 T Row::get(int column) const {

@@ -34,10 +34,11 @@ public:
     std::int64_t integer(int column) const override {
         const std::string_view digits = text(column);
         std::int64_t value = 0;
-        const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
+        const auto [end, error] =
+            std::from_chars(digits.data(), digits.data() + digits.size(), value);
         if (error != std::errc{} || end != digits.data() + digits.size()) {
-            throw Error(Error::Kind::other,
-                        "column " + std::to_string(column) + " is no integer: " + std::string(digits));
+            throw Error(Error::Kind::other, "column " + std::to_string(column) +
+                                                " is no integer: " + std::string(digits));
         }
         return value;
     }
@@ -61,7 +62,9 @@ private:
 
 struct TextHash {
     using is_transparent = void;
-    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+    std::size_t operator()(std::string_view text) const {
+        return std::hash<std::string_view>{}(text);
+    }
 };
 
 class PostgresqlSession final : public EngineSession {
@@ -84,7 +87,9 @@ public:
         auto found = cache_.find(sql);
         if (found == cache_.end()) {
             const std::string name = "s" + std::to_string(cache_.size());
-            check(ResultPointer(PQprepare(connection_, name.c_str(), std::string(sql).c_str(), 0, nullptr)), sql);
+            check(ResultPointer(
+                      PQprepare(connection_, name.c_str(), std::string(sql).c_str(), 0, nullptr)),
+                  sql);
             found = cache_.emplace(std::string(sql), name).first;
         }
         std::vector<std::string> texts(values.size());
@@ -94,9 +99,12 @@ public:
         for (std::size_t i = 0; i < values.size(); ++i) {
             const Value& value = values[i];
             if (std::holds_alternative<std::monostate>(value)) continue;
-            if (const auto* flag = std::get_if<bool>(&value)) texts[i] = *flag ? "t" : "f";
-            else if (const auto* number = std::get_if<std::int64_t>(&value)) texts[i] = std::to_string(*number);
-            else if (const auto* text = std::get_if<std::string_view>(&value)) texts[i] = *text;
+            if (const auto* flag = std::get_if<bool>(&value))
+                texts[i] = *flag ? "t" : "f";
+            else if (const auto* number = std::get_if<std::int64_t>(&value))
+                texts[i] = std::to_string(*number);
+            else if (const auto* text = std::get_if<std::string_view>(&value))
+                texts[i] = *text;
             else {
                 texts[i] = std::get<Blob>(value).bytes;
                 formats[i] = 1;
@@ -133,12 +141,13 @@ public:
 private:
     void check(const ResultPointer& result, std::string_view sql) {
         const auto status = PQresultStatus(result.get());
-        if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK || status == PGRES_EMPTY_QUERY) {
+        if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK ||
+            status == PGRES_EMPTY_QUERY) {
             return;
         }
         const char* state = PQresultErrorField(result.get(), PG_DIAG_SQLSTATE);
-        throw Error(kind_of(state ? state : ""),
-                    std::string(PQerrorMessage(connection_)) + ": " + std::string(sql.substr(0, 200)));
+        throw Error(kind_of(state ? state : ""), std::string(PQerrorMessage(connection_)) + ": " +
+                                                     std::string(sql.substr(0, 200)));
     }
 
     PGconn* connection_;

@@ -17,18 +17,23 @@ Error::Kind kind_of(int extended) {
     switch (extended) {
         case SQLITE_CONSTRAINT_UNIQUE:
         case SQLITE_CONSTRAINT_PRIMARYKEY:
-        case SQLITE_CONSTRAINT_ROWID: return Error::Kind::unique;
-        case SQLITE_CONSTRAINT_FOREIGNKEY: return Error::Kind::foreign_key;
-        case SQLITE_CONSTRAINT_CHECK: return Error::Kind::check;
-        case SQLITE_CONSTRAINT_NOTNULL: return Error::Kind::not_null;
-        default: return (extended & 255) == SQLITE_BUSY ? Error::Kind::busy : Error::Kind::other;
+        case SQLITE_CONSTRAINT_ROWID:
+            return Error::Kind::unique;
+        case SQLITE_CONSTRAINT_FOREIGNKEY:
+            return Error::Kind::foreign_key;
+        case SQLITE_CONSTRAINT_CHECK:
+            return Error::Kind::check;
+        case SQLITE_CONSTRAINT_NOTNULL:
+            return Error::Kind::not_null;
+        default:
+            return (extended & 255) == SQLITE_BUSY ? Error::Kind::busy : Error::Kind::other;
     }
 }
 
 [[noreturn]] void fail(sqlite3* database, std::string_view sql = {}) {
-    throw Error(kind_of(sqlite3_extended_errcode(database)),
-                std::string(sqlite3_errmsg(database)) + (sql.empty() ? "" : ": ") +
-                    std::string(sql.substr(0, 200)));
+    throw Error(kind_of(sqlite3_extended_errcode(database)), std::string(sqlite3_errmsg(database)) +
+                                                                 (sql.empty() ? "" : ": ") +
+                                                                 std::string(sql.substr(0, 200)));
 }
 
 int collate_norwegian(void* collator, int left_size, const void* left, int right_size,
@@ -78,7 +83,9 @@ private:
 
 struct TextHash {
     using is_transparent = void;
-    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+    std::size_t operator()(std::string_view text) const {
+        return std::hash<std::string_view>{}(text);
+    }
 };
 
 class SqliteSession final : public EngineSession {
@@ -96,10 +103,12 @@ public:
         sqlite3_db_config(database_, SQLITE_DBCONFIG_DQS_DML, 0, nullptr);
         sqlite3_db_config(database_, SQLITE_DBCONFIG_DQS_DDL, 0, nullptr);
         sqlite3_db_config(database_, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
-        script("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
-               "PRAGMA temp_store=MEMORY; PRAGMA wal_autocheckpoint=4000;"
-               "PRAGMA journal_size_limit=67108864;");
-        script(writer ? "PRAGMA cache_size=-32000" : "PRAGMA cache_size=-8000; PRAGMA query_only=ON");
+        script(
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+            "PRAGMA temp_store=MEMORY; PRAGMA wal_autocheckpoint=4000;"
+            "PRAGMA journal_size_limit=67108864;");
+        script(writer ? "PRAGMA cache_size=-32000"
+                      : "PRAGMA cache_size=-8000; PRAGMA query_only=ON");
         UErrorCode status = U_ZERO_ERROR;
         collator_ = ucol_open("nb", &status);
         if (U_FAILURE(status) ||
@@ -183,7 +192,8 @@ private:
         *std::to_chars(name + 1, name + 7, position + 1).ptr = 0;
         const int index = sqlite3_bind_parameter_index(statement, name);
         if (index == 0) {
-            throw Error(Error::Kind::other, "no parameter " + std::string(name) + " in " + std::string(sql));
+            throw Error(Error::Kind::other,
+                        "no parameter " + std::string(name) + " in " + std::string(sql));
         }
         if (std::holds_alternative<std::monostate>(value)) {
             sqlite3_bind_null(statement, index);

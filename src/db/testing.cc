@@ -54,7 +54,8 @@ std::string with_database(const std::string& url, const std::string& name) {
 }
 
 struct PostgresqlTemplate {
-    explicit PostgresqlTemplate(const std::string& server_url) : server(server_url), name(unique_name()) {
+    explicit PostgresqlTemplate(const std::string& server_url)
+        : server(server_url), name(unique_name()) {
         postgresql_engine(server)->open_writer()->script("CREATE DATABASE " + name);
         migrate(*Database::open(with_database(server, name)));
     }

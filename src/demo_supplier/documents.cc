@@ -12,8 +12,13 @@ ubl::Party buyer_party(const Sides& sides, const order::Order& order) {
     out.endpoint = {sides.buyer.organisation_number, "0192"};
     out.name = out.legal_name = sides.buyer.title();
     out.legal_identifier = {sides.buyer.organisation_number, "0192"};
-    out.address = {.street = order.street, .additional_street = {}, .city = order.city,
-                   .postal_zone = order.postal_code, .region = {}, .line = {}, .country = "NO"};
+    out.address = {.street = order.street,
+                   .additional_street = {},
+                   .city = order.city,
+                   .postal_zone = order.postal_code,
+                   .region = {},
+                   .line = {},
+                   .country = "NO"};
     return out;
 }
 
@@ -23,8 +28,13 @@ ubl::Party seller_party(const Sides& sides, bool with_tax) {
     out.endpoint = {number, "0192"};
     out.name = out.legal_name = sides.seller.name;
     out.legal_identifier = {number, "0192"};
-    out.address = {.street = sides.seller.street, .additional_street = {}, .city = sides.seller.city,
-                   .postal_zone = sides.seller.postal_code, .region = {}, .line = {}, .country = "NO"};
+    out.address = {.street = sides.seller.street,
+                   .additional_street = {},
+                   .city = sides.seller.city,
+                   .postal_zone = sides.seller.postal_code,
+                   .region = {},
+                   .line = {},
+                   .country = "NO"};
     if (with_tax) {
         out.tax_registrations = {{"NO" + number + "MVA", "VAT"}, {"Foretaksregisteret", "TAX"}};
     }
@@ -59,8 +69,11 @@ void add_totals(ubl::Invoice& out) {
         const Decimal percent = rates[key.second];
         const Money vat = share(taxable, Decimal(percent.digits(), percent.scale() + 2));
         tax += vat;
-        out.vat_breakdown.push_back({.taxable_amount = amount(taxable), .tax_amount = amount(vat),
-                                     .category = key.first, .rate = percent, .exemption_code = {},
+        out.vat_breakdown.push_back({.taxable_amount = amount(taxable),
+                                     .tax_amount = amount(vat),
+                                     .category = key.first,
+                                     .rate = percent,
+                                     .exemption_code = {},
                                      .exemption_reason = {}});
     }
     out.vat_total = amount(tax);
@@ -136,8 +149,9 @@ ubl::Invoice invoice(const order::Order& order, const Sides& sides, std::span<co
     return out;
 }
 
-ubl::Invoice credit_note(const order::Order& order, const Sides& sides, std::span<const Wish> wishes,
-                         const std::string& number, const std::string& of_invoice, Date today) {
+ubl::Invoice credit_note(const order::Order& order, const Sides& sides,
+                         std::span<const Wish> wishes, const std::string& number,
+                         const std::string& of_invoice, Date today) {
     ubl::Invoice out = invoice(order, sides, wishes, number, today);
     out.is_credit_note = true;
     out.type_code = "381";

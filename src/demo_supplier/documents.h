@@ -5,7 +5,7 @@
 
 namespace samkjop::demo_supplier {
 
-struct Wish {                 // what was typed for one line
+struct Wish {  // what was typed for one line
     int position = 0;
     Decimal quantity, price;
 };
@@ -14,11 +14,11 @@ struct Sides {
     party::Supplier seller;
 };
 
-ubl::OrderResponse response(const order::Order&, const Sides&, std::string code, std::span<const Wish>,
-                            const std::string& number, Date today);
-ubl::Invoice invoice(const order::Order&, const Sides&, std::span<const Wish>, const std::string& number,
-                     Date today);
-ubl::Invoice credit_note(const order::Order&, const Sides&, std::span<const Wish>, const std::string& number,
-                         const std::string& of_invoice, Date today);
+ubl::OrderResponse response(const order::Order&, const Sides&, std::string code,
+                            std::span<const Wish>, const std::string& number, Date today);
+ubl::Invoice invoice(const order::Order&, const Sides&, std::span<const Wish>,
+                     const std::string& number, Date today);
+ubl::Invoice credit_note(const order::Order&, const Sides&, std::span<const Wish>,
+                         const std::string& number, const std::string& of_invoice, Date today);
 
 }  // namespace samkjop::demo_supplier

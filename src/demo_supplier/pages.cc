@@ -1,5 +1,5 @@
-// /demo/leverandor: choose an order, play its supplier. Nothing here touches an order or an invoice:
-// the document is written to the inbox folder, and the gateway does the rest.
+// /demo/leverandor: choose an order, play its supplier. Nothing here touches an order or an
+// invoice: the document is written to the inbox folder, and the gateway does the rest.
 #include "demo_supplier/pages.h"
 
 #include <filesystem>
@@ -24,9 +24,10 @@ std::string& folder() {
 }
 
 const Text& state_text(order::State state) {
-    static constexpr const Text* texts[] = {&text::state_to_send, &text::state_sent, &text::state_noted,
-        &text::state_confirmed, &text::state_change_waits, &text::state_rejected, &text::state_cancelled,
-        &text::state_completed};
+    static constexpr const Text* texts[] = {&text::state_to_send,      &text::state_sent,
+                                            &text::state_noted,        &text::state_confirmed,
+                                            &text::state_change_waits, &text::state_rejected,
+                                            &text::state_cancelled,    &text::state_completed};
     return *texts[static_cast<std::size_t>(state)];
 }
 
@@ -38,7 +39,9 @@ http::Response get_orders(http::Exchange& exchange) {
     for (const party::Supplier& supplier : party::suppliers(exchange.db)) {
         for (const order::Order& one : order::open_with(exchange.db, exchange.actor.municipality,
                                                         supplier.organisation_number, 15)) {
-            newest_first[one.id.value] = {path_of(one.id), one.number, one.title.empty() ? one.number : one.title,
+            newest_first[one.id.value] = {path_of(one.id),
+                                          one.number,
+                                          one.title.empty() ? one.number : one.title,
                                           one.supplier_name,
                                           std::string(state_text(one.state).in(exchange.language)),
                                           html::kroner(one.total)};
@@ -46,7 +49,8 @@ http::Response get_orders(http::Exchange& exchange) {
     }
     std::vector<Row> rows;
     for (auto& [id, row] : newest_first) rows.push_back(std::move(row));
-    return http::page(exchange, {.title = std::string(text::title.in(exchange.language)), .active_menu = ""},
+    return http::page(exchange,
+                      {.title = std::string(text::title.in(exchange.language)), .active_menu = ""},
                       [&](html::Out& o) { orders(o, rows); });
 }
 
@@ -58,7 +62,8 @@ std::optional<order::Order> asked_for(http::Exchange& exchange) {
     return found;
 }
 
-http::Response show(http::Exchange& exchange, const order::Order& found, std::vector<Refusal> refusals) {
+http::Response show(http::Exchange& exchange, const order::Order& found,
+                    std::vector<Refusal> refusals) {
     const Language language = exchange.language;
     OrderView view;
     view.path = path_of(found.id);
@@ -69,21 +74,25 @@ http::Response show(http::Exchange& exchange, const order::Order& found, std::ve
     view.buyer = exchange.actor.municipality_name;
     view.state = state_text(found.state).in(language);
     view.sent = exchange.query("sendt");
-    view.invoice_number = exchange.has_form("faktura") ? exchange.form("faktura") : exchange.query("faktura");
+    view.invoice_number =
+        exchange.has_form("faktura") ? exchange.form("faktura") : exchange.query("faktura");
     view.refusals = std::move(refusals);
     for (const order::Line& line : found.lines) {
         const std::string p = std::to_string(line.position);
-        LineView each{p, line.name,
-                      render(text::ordered, language,
-                             {{"quantity", order::quantity_words(line.quantity, line.unit, language)},
-                              {"price", format_decimal(line.unit_price())}}),
-                      format_decimal(line.quantity), format_decimal(line.unit_price())};
+        LineView each{
+            p, line.name,
+            render(text::ordered, language,
+                   {{"quantity", order::quantity_words(line.quantity, line.unit, language)},
+                    {"price", format_decimal(line.unit_price())}}),
+            format_decimal(line.quantity), format_decimal(line.unit_price())};
         if (exchange.has_form("antall" + p)) each.quantity = exchange.form("antall" + p);
         if (exchange.has_form("pris" + p)) each.price = exchange.form("pris" + p);
         view.lines.push_back(std::move(each));
     }
     return http::page(exchange,
-                      {.title = found.number, .active_menu = "", .refused = !view.refusals.empty(),
+                      {.title = found.number,
+                       .active_menu = "",
+                       .refused = !view.refusals.empty(),
                        .frame = "frame--narrow"},
                       [&](html::Out& o) { order(o, view); });
 }
@@ -99,9 +108,11 @@ Result<std::vector<Wish>> typed(const http::Post& post, const order::Order& foun
     for (const order::Line& line : found.lines) {
         const std::string p = std::to_string(line.position);
         const auto quantity = Decimal::parse_typed(post.form("antall" + p));
-        if (!quantity || quantity->is_negative()) return refuse(text::not_a_number, {{"item", line.name}}, "antall" + p);
+        if (!quantity || quantity->is_negative())
+            return refuse(text::not_a_number, {{"item", line.name}}, "antall" + p);
         const auto price = Decimal::parse_typed(post.form("pris" + p));
-        if (!price || price->is_negative()) return refuse(text::not_a_number, {{"item", line.name}}, "pris" + p);
+        if (!price || price->is_negative())
+            return refuse(text::not_a_number, {{"item", line.name}}, "pris" + p);
         out.push_back({line.position, quantity->normalised(), price->normalised()});
     }
     return out;
@@ -118,15 +129,21 @@ Result<Made> make(http::Post& post, const order::Order& found, std::span<const W
     const Sides sides{*buyer, *seller};
     const std::string number = std::to_string(post.now.milliseconds() / 100 % 1'000'000'000);
     const std::string_view what = post.form("hva");
-    if (what == "bekreft") return Made{number, ubl::write(response(found, sides, "AP", wishes, number, post.today))};
-    if (what == "endre") return Made{number, ubl::write(response(found, sides, "CA", wishes, number, post.today))};
-    if (what == "avvis") return Made{number, ubl::write(response(found, sides, "RE", wishes, number, post.today))};
-    const bool nothing = std::ranges::all_of(wishes, [](const Wish& wish) { return wish.quantity.is_zero(); });
+    if (what == "bekreft")
+        return Made{number, ubl::write(response(found, sides, "AP", wishes, number, post.today))};
+    if (what == "endre")
+        return Made{number, ubl::write(response(found, sides, "CA", wishes, number, post.today))};
+    if (what == "avvis")
+        return Made{number, ubl::write(response(found, sides, "RE", wishes, number, post.today))};
+    const bool nothing =
+        std::ranges::all_of(wishes, [](const Wish& wish) { return wish.quantity.is_zero(); });
     if (nothing) return refuse(text::nothing_to_invoice, {}, "antall1");
-    if (what == "faktura") return Made{number, ubl::write(invoice(found, sides, wishes, number, post.today)), true};
+    if (what == "faktura")
+        return Made{number, ubl::write(invoice(found, sides, wishes, number, post.today)), true};
     const std::string credited(post.form("faktura"));
     if (credited.empty()) return refuse(text::credited_missing, {}, "faktura");
-    return Made{number, ubl::write(credit_note(found, sides, wishes, number, credited, post.today))};
+    return Made{number,
+                ubl::write(credit_note(found, sides, wishes, number, credited, post.today))};
 }
 
 // As an access point does it: written beside, then renamed.
@@ -145,7 +162,9 @@ http::Response post_order(http::Post& post) {
     if (!wishes) return show(post, *found, {wishes.error()});
     const auto made = make(post, *found, *wishes);
     if (!made) return show(post, *found, {made.error()});
-    post.tx.after_commit([name = "demo-" + made->number + ".xml", bytes = made->bytes] { put_in_inbox(name, bytes); });
+    post.tx.after_commit([name = "demo-" + made->number + ".xml", bytes = made->bytes] {
+        put_in_inbox(name, bytes);
+    });
     post.tx.commit();
     std::string back = path_of(found->id) + "?sendt=" + made->number;
     if (made->invoice) back += "&faktura=" + made->number;

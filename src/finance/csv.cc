@@ -1,6 +1,6 @@
-// The municipality's own CSV: which columns, in which order, with which signs. One row per coding of
-// a voucher. And the receipt on the way back, which comes as people's systems write it: with comma or
-// semicolon, with or without a heading, in UTF-8 or Latin-1, with Norwegian or ISO dates.
+// The municipality's own CSV: which columns, in which order, with which signs. One row per coding
+// of a voucher. And the receipt on the way back, which comes as people's systems write it: with
+// comma or semicolon, with or without a heading, in UTF-8 or Latin-1, with Norwegian or ISO dates.
 
 #include <fmt/format.h>
 
@@ -17,12 +17,13 @@ using Json = nlohmann::json;
 
 struct Cell {
     std::string text;
-    bool words = false;   // written by people: a spreadsheet must not take it for a formula
+    bool words = false;  // written by people: a spreadsheet must not take it for a formula
 };
 
 class Row {
 public:
-    Row(const Profile& profile, const Heading& heading, const Voucher& voucher, const Posting& posting)
+    Row(const Profile& profile, const Heading& heading, const Voucher& voucher,
+        const Posting& posting)
         : profile_(profile), heading_(heading), voucher_(voucher), posting_(posting) {}
 
     Cell cell(std::string_view field) const {
@@ -39,7 +40,8 @@ public:
         if (field == "due_date") return {date(v.due)};
         if (field == "received_date") return {date(v.received)};
         if (field == "accounting_date") return {date(heading_.date)};
-        if (field == "period") return {fmt::format("{:04}{:02}", heading_.date.year(), heading_.date.month())};
+        if (field == "period")
+            return {fmt::format("{:04}{:02}", heading_.date.year(), heading_.date.month())};
         if (field == "currency") return {v.currency};
         if (field == "kid") return {v.kid, true};
         if (field == "bank_account") return {v.account, true};
@@ -52,7 +54,7 @@ public:
         if (field == "cost") return {money(p.cost)};
         if (field == "gross") return {money(p.cost + p.vat)};
         if (field == "total") return {money(v.payable)};
-        static constexpr std::string_view codes[] = {"art", "ansvar", "funksjon", "prosjekt",
+        static constexpr std::string_view codes[] = {"art",    "ansvar", "funksjon", "prosjekt",
                                                      "free_1", "free_2", "free_3"};
         for (std::size_t i = 0; i < 7; ++i) {
             if (field == codes[i]) return {p.codes[i]};
@@ -63,7 +65,8 @@ public:
 private:
     std::string money(Money amount) const {
         const std::int64_t ore = amount.ore() < 0 ? -amount.ore() : amount.ore();
-        return fmt::format("{}{}{}{:02}", amount.ore() < 0 ? "-" : "", ore / 100, profile_.decimal_sign, ore % 100);
+        return fmt::format("{}{}{}{:02}", amount.ore() < 0 ? "-" : "", ore / 100,
+                           profile_.decimal_sign, ore % 100);
     }
     std::string date(Date value) const {
         if (profile_.dates == DateFormat::iso) return value.iso();
@@ -77,18 +80,45 @@ private:
     const Posting& posting_;
 };
 
-constexpr std::string_view kFields[] = {
-    "reference", "kind", "invoice_number", "supplier_number", "organisation_number", "supplier_name",
-    "invoice_date", "due_date", "received_date", "accounting_date", "period", "currency", "kid",
-    "bank_account", "order_number", "authorised_by", "text", "art", "ansvar", "funksjon", "prosjekt",
-    "free_1", "free_2", "free_3", "vat_code", "net", "vat", "cost", "gross", "total", "batch"};
+constexpr std::string_view kFields[] = {"reference",
+                                        "kind",
+                                        "invoice_number",
+                                        "supplier_number",
+                                        "organisation_number",
+                                        "supplier_name",
+                                        "invoice_date",
+                                        "due_date",
+                                        "received_date",
+                                        "accounting_date",
+                                        "period",
+                                        "currency",
+                                        "kid",
+                                        "bank_account",
+                                        "order_number",
+                                        "authorised_by",
+                                        "text",
+                                        "art",
+                                        "ansvar",
+                                        "funksjon",
+                                        "prosjekt",
+                                        "free_1",
+                                        "free_2",
+                                        "free_3",
+                                        "vat_code",
+                                        "net",
+                                        "vat",
+                                        "cost",
+                                        "gross",
+                                        "total",
+                                        "batch"};
 
 std::string quoted(Cell cell, char separator) {
     std::string& text = cell.text;
     for (char& c : text) {
         if (c == '\r' || c == '\n') c = ' ';
     }
-    if (cell.words && !text.empty() && std::string_view("=+-@\t").find(text[0]) != std::string_view::npos) {
+    if (cell.words && !text.empty() &&
+        std::string_view("=+-@\t").find(text[0]) != std::string_view::npos) {
         text.insert(0, "'");
     }
     if (text.find(separator) == text.npos && text.find('"') == text.npos) return text;
@@ -101,8 +131,10 @@ std::string quoted(Cell cell, char separator) {
 }
 
 std::string_view trimmed(std::string_view text) {
-    while (!text.empty() && (text.front() == ' ' || text.front() == '\t' || text.front() == '\r')) text.remove_prefix(1);
-    while (!text.empty() && (text.back() == ' ' || text.back() == '\t' || text.back() == '\r')) text.remove_suffix(1);
+    while (!text.empty() && (text.front() == ' ' || text.front() == '\t' || text.front() == '\r'))
+        text.remove_prefix(1);
+    while (!text.empty() && (text.back() == ' ' || text.back() == '\t' || text.back() == '\r'))
+        text.remove_suffix(1);
     return text;
 }
 
@@ -114,9 +146,12 @@ std::vector<std::string> cells_of(std::string_view line, char separator) {
         if (c == '"' && inside && i + 1 < line.size() && line[i + 1] == '"') {
             out.back() += '"';
             ++i;
-        } else if (c == '"') inside = !inside;
-        else if (c == separator && !inside) out.emplace_back();
-        else out.back() += c;
+        } else if (c == '"')
+            inside = !inside;
+        else if (c == separator && !inside)
+            out.emplace_back();
+        else
+            out.back() += c;
     }
     for (std::string& cell : out) cell = std::string(trimmed(cell));
     return out;
@@ -125,10 +160,12 @@ std::vector<std::string> cells_of(std::string_view line, char separator) {
 std::optional<Date> date_of(std::string_view text) {
     if (const auto date = Date::parse(text)) return date;
     if (text.size() == 10 && text[2] == '.' && text[5] == '.') {
-        return Date::parse(fmt::format("{}-{}-{}", text.substr(6), text.substr(3, 2), text.substr(0, 2)));
+        return Date::parse(
+            fmt::format("{}-{}-{}", text.substr(6), text.substr(3, 2), text.substr(0, 2)));
     }
     if (text.size() == 8 && text.find_first_not_of("0123456789") == text.npos) {
-        return Date::parse(fmt::format("{}-{}-{}", text.substr(0, 4), text.substr(4, 2), text.substr(6)));
+        return Date::parse(
+            fmt::format("{}-{}-{}", text.substr(0, 4), text.substr(4, 2), text.substr(6)));
     }
     return std::nullopt;
 }
@@ -146,10 +183,13 @@ Answered answered(int number, const std::vector<std::string>& cells) {
     if (!out.reason.empty()) return out;  // rejected: voucher, date and amount mean nothing
     const auto date = date_of(cells[2]);
     const auto amount = Decimal::parse_typed(cells[3]);
-    if (out.voucher.empty()) out.wrong = &text::voucher_missing;
-    else if (!date) out.wrong = &text::date_not_understood;
-    else if (!amount || amount->normalised().scale() > 2 || *amount > Decimal::whole(10'000'000'000) ||
-             *amount < Decimal::whole(-10'000'000'000)) out.wrong = &text::amount_not_understood;
+    if (out.voucher.empty())
+        out.wrong = &text::voucher_missing;
+    else if (!date)
+        out.wrong = &text::date_not_understood;
+    else if (!amount || amount->normalised().scale() > 2 ||
+             *amount > Decimal::whole(10'000'000'000) || *amount < Decimal::whole(-10'000'000'000))
+        out.wrong = &text::amount_not_understood;
     if (out.wrong != nullptr) return out;
     out.date = *date;
     out.amount = times(*amount, Decimal::whole(1));
@@ -165,10 +205,12 @@ E member(const Json& json, const char* name, E fallback, int last) {
 }
 
 void text_member(const Json& json, const char* name, std::string& out) {
-    if (const auto it = json.find(name); it != json.end() && it->is_string()) out = it->get<std::string>();
+    if (const auto it = json.find(name); it != json.end() && it->is_string())
+        out = it->get<std::string>();
 }
 void bool_member(const Json& json, const char* name, bool& out) {
-    if (const auto it = json.find(name); it != json.end() && it->is_boolean()) out = it->get<bool>();
+    if (const auto it = json.find(name); it != json.end() && it->is_boolean())
+        out = it->get<bool>();
 }
 
 }  // namespace
@@ -176,22 +218,35 @@ void bool_member(const Json& json, const char* name, bool& out) {
 std::span<const std::string_view> fields() { return kFields; }
 
 std::vector<Column> default_columns() {
-    return {{"reference", "Referanse"}, {"kind", "Type"}, {"supplier_number", "Leverandørnummer"},
-            {"supplier_name", "Leverandør"}, {"invoice_number", "Fakturanummer"},
-            {"invoice_date", "Fakturadato"}, {"due_date", "Forfall"}, {"kid", "KID"}, {"art", "Art"},
-            {"ansvar", "Ansvar"}, {"funksjon", "Funksjon"}, {"prosjekt", "Prosjekt"},
-            {"vat_code", "Mva-kode"}, {"cost", "Beløp"}, {"vat", "Mva"}, {"total", "Å betale"}};
+    return {{"reference", "Referanse"},
+            {"kind", "Type"},
+            {"supplier_number", "Leverandørnummer"},
+            {"supplier_name", "Leverandør"},
+            {"invoice_number", "Fakturanummer"},
+            {"invoice_date", "Fakturadato"},
+            {"due_date", "Forfall"},
+            {"kid", "KID"},
+            {"art", "Art"},
+            {"ansvar", "Ansvar"},
+            {"funksjon", "Funksjon"},
+            {"prosjekt", "Prosjekt"},
+            {"vat_code", "Mva-kode"},
+            {"cost", "Beløp"},
+            {"vat", "Mva"},
+            {"total", "Å betale"}};
 }
 
 std::string csv(const Profile& profile, const Heading& heading, std::span<const Voucher> vouchers) {
-    const std::vector<Column> columns = profile.columns.empty() ? default_columns() : profile.columns;
+    const std::vector<Column> columns =
+        profile.columns.empty() ? default_columns() : profile.columns;
     std::string out;
     const auto end_row = [&] {
         if (!out.empty() && !columns.empty()) out.pop_back();  // the last separator
         out += "\r\n";
     };
     if (profile.header) {
-        for (const Column& column : columns) out += quoted({column.title}, profile.separator) + profile.separator;
+        for (const Column& column : columns)
+            out += quoted({column.title}, profile.separator) + profile.separator;
         end_row();
     }
     for (const Voucher& voucher : vouchers) {
@@ -209,13 +264,20 @@ std::string csv(const Profile& profile, const Heading& heading, std::span<const 
 std::string to_json(const Profile& profile) {
     Json columns = Json::array();
     for (const Column& column : profile.columns) columns.push_back({column.field, column.title});
-    return Json{{"format", profile.format}, {"client", profile.client},
-                {"interface", profile.interface_name}, {"invoice_type", profile.invoice_type},
-                {"credit_type", profile.credit_type}, {"vat_lines", profile.vat_lines},
-                {"vat_account", profile.vat_account}, {"separator", std::string(1, profile.separator)},
+    return Json{{"format", profile.format},
+                {"client", profile.client},
+                {"interface", profile.interface_name},
+                {"invoice_type", profile.invoice_type},
+                {"credit_type", profile.credit_type},
+                {"vat_lines", profile.vat_lines},
+                {"vat_account", profile.vat_account},
+                {"separator", std::string(1, profile.separator)},
                 {"decimal_sign", std::string(1, profile.decimal_sign)},
-                {"dates", static_cast<int>(profile.dates)}, {"encoding", static_cast<int>(profile.encoding)},
-                {"header", profile.header}, {"columns", columns}}.dump();
+                {"dates", static_cast<int>(profile.dates)},
+                {"encoding", static_cast<int>(profile.encoding)},
+                {"header", profile.header},
+                {"columns", columns}}
+        .dump();
 }
 
 Profile from_json(std::string_view text) {
@@ -240,7 +302,8 @@ Profile from_json(std::string_view text) {
     out.encoding = member(json, "encoding", out.encoding, 3);
     if (const auto it = json.find("columns"); it != json.end() && it->is_array()) {
         for (const Json& column : *it) {
-            if (column.is_array() && column.size() == 2 && column[0].is_string() && column[1].is_string()) {
+            if (column.is_array() && column.size() == 2 && column[0].is_string() &&
+                column[1].is_string()) {
                 out.columns.push_back({column[0].get<std::string>(), column[1].get<std::string>()});
             }
         }
@@ -270,7 +333,8 @@ Result<std::vector<Column>> columns_from(std::string_view text) {
         if (std::ranges::find(kFields, field) == std::end(kFields)) {
             return refuse(text::column_unknown, {{"line", number}, {"field", field}}, "kolonner");
         }
-        out.push_back({field, equals == line.npos ? field : std::string(trimmed(line.substr(equals + 1)))});
+        out.push_back(
+            {field, equals == line.npos ? field : std::string(trimmed(line.substr(equals + 1)))});
     }
     if (out.empty()) return refuse(text::columns_missing, {}, "kolonner");
     return out;
@@ -289,7 +353,9 @@ std::vector<Answered> answers(std::string_view bytes) {
         if (line.empty()) continue;
         const bool first = separator == 0;
         if (first) {
-            separator = line.find(';') != line.npos ? ';' : line.find('\t') != line.npos ? '\t' : ',';
+            separator = line.find(';') != line.npos    ? ';'
+                        : line.find('\t') != line.npos ? '\t'
+                                                       : ',';
         }
         const auto cells = cells_of(line, separator);
         Answered one = answered(number, cells);

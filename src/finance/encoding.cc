@@ -35,19 +35,19 @@ struct Spelling {
     std::string_view letters;
 };
 constexpr std::array kSpellings = {
-    Spelling{U'–', "-"}, Spelling{U'—', "-"}, Spelling{U'‐', "-"}, Spelling{U'−', "-"},
-    Spelling{U'‘', "'"}, Spelling{U'’', "'"}, Spelling{U'“', "\""}, Spelling{U'”', "\""},
-    Spelling{U'„', "\""}, Spelling{U'…', "..."}, Spelling{U'€', "EUR"}, Spelling{U'•', "*"},
-    Spelling{U'Š', "S"}, Spelling{U'š', "s"}, Spelling{U'Ž', "Z"}, Spelling{U'ž', "z"},
-    Spelling{U'č', "c"}, Spelling{U'Č', "C"}, Spelling{U'đ', "d"}, Spelling{U'Đ', "D"},
-    Spelling{U'ŋ', "n"}, Spelling{U'ŧ', "t"}, Spelling{U'ł', "l"}, Spelling{U'Ł', "L"},
-    Spelling{U'ő', "ö"}, Spelling{U'œ', "oe"}, Spelling{U'\u202F', " "}, Spelling{U'\u2009', " "},
+    Spelling{U'–', "-"},  Spelling{U'—', "-"},   Spelling{U'‐', "-"},      Spelling{U'−', "-"},
+    Spelling{U'‘', "'"},  Spelling{U'’', "'"},   Spelling{U'“', "\""},     Spelling{U'”', "\""},
+    Spelling{U'„', "\""}, Spelling{U'…', "..."}, Spelling{U'€', "EUR"},    Spelling{U'•', "*"},
+    Spelling{U'Š', "S"},  Spelling{U'š', "s"},   Spelling{U'Ž', "Z"},      Spelling{U'ž', "z"},
+    Spelling{U'č', "c"},  Spelling{U'Č', "C"},   Spelling{U'đ', "d"},      Spelling{U'Đ', "D"},
+    Spelling{U'ŋ', "n"},  Spelling{U'ŧ', "t"},   Spelling{U'ł', "l"},      Spelling{U'Ł', "L"},
+    Spelling{U'ő', "ö"},  Spelling{U'œ', "oe"},  Spelling{U'\u202F', " "}, Spelling{U'\u2009', " "},
 };
 
 // 0x80–0x9F of Windows-1252; 0 where it has nothing.
 constexpr std::array<char32_t, 32> kWindows = {
-    U'€', 0, U'‚', U'ƒ', U'„', U'…', U'†', U'‡', U'ˆ', U'‰', U'Š', U'‹', U'Œ', 0, U'Ž', 0,
-    0, U'‘', U'’', U'“', U'”', U'•', U'–', U'—', U'˜', U'™', U'š', U'›', U'œ', 0, U'ž', U'Ÿ'};
+    U'€', 0,    U'‚', U'ƒ', U'„', U'…', U'†', U'‡', U'ˆ', U'‰', U'Š', U'‹', U'Œ', 0, U'Ž', 0,
+    0,    U'‘', U'’', U'“', U'”', U'•', U'–', U'—', U'˜', U'™', U'š', U'›', U'œ', 0, U'ž', U'Ÿ'};
 
 void add(std::string& out, char32_t character, Encoding encoding) {
     if (character < 0x80 || (character >= 0xA0 && character <= 0xFF)) {

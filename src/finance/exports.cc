@@ -1,7 +1,7 @@
 // Makes the file and takes the answer. A batch and the state of its invoices are one transaction;
 // the file outside is written when that is durable, and can be written again from the kept bytes.
-// The key that the finance system sees is the invoice's own reference: however often a file is sent,
-// each voucher is the same voucher.
+// The key that the finance system sees is the invoice's own reference: however often a file is
+// sent, each voucher is the same voucher.
 
 #include <fmt/format.h>
 
@@ -52,7 +52,9 @@ Posting posting_of(db::Session& session, std::span<const coding::DimensionRule> 
     out.art = coding->art();
     std::size_t place = 0;
     for (const coding::DimensionRule& rule : rules) {
-        if (!rule.used || rule.dimension == coding::Dimension::art || place >= out.dimensions.size()) continue;
+        if (!rule.used || rule.dimension == coding::Dimension::art ||
+            place >= out.dimensions.size())
+            continue;
         out.dimensions[place++] = coding->codes[static_cast<std::size_t>(rule.dimension)];
     }
     return out;
@@ -81,13 +83,14 @@ Voucher voucher_of(db::Session& session, std::span<const coding::DimensionRule> 
     out.order_number = each.order_number;
     out.responsible = each.responsible;
     out.text = each.text;
-    for (const invoice::Part& part : each.parts) out.postings.push_back(posting_of(session, rules, part));
+    for (const invoice::Part& part : each.parts)
+        out.postings.push_back(posting_of(session, rules, part));
     return out;
 }
 
 std::string media_type_of(const Profile& profile) {
-    const bool utf8 = profile.format == "csv" &&
-                      (profile.encoding == Encoding::utf8 || profile.encoding == Encoding::utf8_bom);
+    const bool utf8 = profile.format == "csv" && (profile.encoding == Encoding::utf8 ||
+                                                  profile.encoding == Encoding::utf8_bom);
     return std::string(profile.format == "csv" ? "text/csv" : "text/plain") +
            (utf8 ? "; charset=utf-8" : "; charset=iso-8859-1");
 }
@@ -108,8 +111,8 @@ public:
             return;
         }
         if (!one.reason.empty()) {
-            settle(one, invoice::mark_rejected(tx_, actor_, at_, *id, one.reason), "rejected", text::line_rejected,
-                   {{"reason", one.reason}});
+            settle(one, invoice::mark_rejected(tx_, actor_, at_, *id, one.reason), "rejected",
+                   text::line_rejected, {{"reason", one.reason}});
             return;
         }
         const auto before = invoice::find(tx_, actor_, *id);
@@ -121,21 +124,28 @@ public:
     ReceiptReport report;
 
 private:
-    void settle(const Answered& one, const Result<void>& done, std::string_view outcome, const Text& text,
-                const Arguments& arguments) {
-        if (done) note(one, outcome, text, arguments);
-        else note(one, done.error().name(), *done.error().text, done.error().arguments);
+    void settle(const Answered& one, const Result<void>& done, std::string_view outcome,
+                const Text& text, const Arguments& arguments) {
+        if (done)
+            note(one, outcome, text, arguments);
+        else
+            note(one, done.error().name(), *done.error().text, done.error().arguments);
     }
-    void note(const Answered& one, std::string_view outcome, const Text& text, const Arguments& arguments = {}) {
+    void note(const Answered& one, std::string_view outcome, const Text& text,
+              const Arguments& arguments = {}) {
         ReceiptLine line{one.line, one.reference.substr(0, 100), std::string(outcome), {}};
         for (const Language language : {Language::nb, Language::nn, Language::en}) {
             line.detail[static_cast<std::size_t>(language)] = render(text, language, arguments);
         }
         report.lines.push_back(std::move(line));
-        if (outcome == "posted") ++report.posted;
-        else if (outcome == "repeated") ++report.repeated;
-        else if (outcome == "rejected") ++report.rejected;
-        else ++report.wrong;
+        if (outcome == "posted")
+            ++report.posted;
+        else if (outcome == "repeated")
+            ++report.repeated;
+        else if (outcome == "rejected")
+            ++report.rejected;
+        else
+            ++report.wrong;
     }
 
     db::Tx& tx_;
@@ -162,7 +172,8 @@ Result<BatchId> export_approved(db::Tx& tx, const Actor& actor, Instant at, Muni
     batch.municipality = id;
     batch.number = fmt::format("{}-{}-{:04}", municipality->number, today.year(), running);
     batch.format = how.format;
-    batch.file_name = fmt::format("{}-{}.{}", how.format, batch.number, how.format == "csv" ? "csv" : "txt");
+    batch.file_name =
+        fmt::format("{}-{}.{}", how.format, batch.number, how.format == "csv" ? "csv" : "txt");
     batch.media_type = media_type_of(how);
     batch.made = at;
     batch.made_by = actor.name;
@@ -173,7 +184,8 @@ Result<BatchId> export_approved(db::Tx& tx, const Actor& actor, Instant at, Muni
         batch.total += each.payable;
     }
     const Heading heading{batch.number, today};
-    const std::string file = how.format == "csv" ? csv(how, heading, vouchers) : gl07(how, heading, vouchers);
+    const std::string file =
+        how.format == "csv" ? csv(how, heading, vouchers) : gl07(how, heading, vouchers);
     batch.hash = sha256_hex(file);
     insert(tx, batch, today.year(), running, file);
     for (const invoice::Exportable& each : approved) {
@@ -183,8 +195,11 @@ Result<BatchId> export_approved(db::Tx& tx, const Actor& actor, Instant at, Muni
         }
     }
     trail::append(tx, actor, at, {"export", batch.id.value}, "exported",
-                  trail::Detail().add("batch", batch.number).add("invoices", std::int64_t{batch.invoices})
-                      .add("total", batch.total).add("sha256", batch.hash));
+                  trail::Detail()
+                      .add("batch", batch.number)
+                      .add("invoices", std::int64_t{batch.invoices})
+                      .add("total", batch.total)
+                      .add("sha256", batch.hash));
     tx.after_commit([name = batch.file_name, file] { write_file(name, file); });
     return batch.id;
 }
@@ -199,8 +214,8 @@ Result<void> repeat(db::Tx& tx, const Actor& actor, Instant at, BatchId id) {
     return {};
 }
 
-Result<ReceiptReport> take_receipt(db::Tx& tx, const Actor& actor, Instant at, MunicipalityId municipality,
-                                   std::string_view bytes) {
+Result<ReceiptReport> take_receipt(db::Tx& tx, const Actor& actor, Instant at,
+                                   MunicipalityId municipality, std::string_view bytes) {
     const auto lines = answers(bytes);
     if (lines.empty()) return refuse(text::receipt_empty, {}, "kvittering");
     if (lines.size() > 50'000) return refuse(text::receipt_too_long, {}, "kvittering");
@@ -211,9 +226,11 @@ Result<ReceiptReport> take_receipt(db::Tx& tx, const Actor& actor, Instant at, M
     ReceiptReport& report = intake.report;
     insert_receipt(tx, municipality, sha256_hex(bytes), report);
     trail::append(tx, actor, at, {"finance_receipt", report.id}, "receipt_taken",
-                  trail::Detail().add("posted", std::int64_t{report.posted})
+                  trail::Detail()
+                      .add("posted", std::int64_t{report.posted})
                       .add("repeated", std::int64_t{report.repeated})
-                      .add("rejected", std::int64_t{report.rejected}).add("wrong", std::int64_t{report.wrong}));
+                      .add("rejected", std::int64_t{report.rejected})
+                      .add("wrong", std::int64_t{report.wrong}));
     return report;
 }
 

@@ -25,14 +25,14 @@ using BatchId = Id<struct BatchTag>;
 struct Batch {
     BatchId id;
     MunicipalityId municipality;
-    std::string number;            // "3322-2026-0007": the batch_id of GL07
-    std::string format;            // "gl07" or "csv"
+    std::string number;  // "3322-2026-0007": the batch_id of GL07
+    std::string format;  // "gl07" or "csv"
     std::string file_name, media_type;
-    std::string hash;              // SHA-256 of the file
+    std::string hash;  // SHA-256 of the file
     Instant made;
     std::string made_by;
     int invoices = 0;
-    int repeats = 0;               // how many times the same file has been written again
+    int repeats = 0;  // how many times the same file has been written again
     Money total;
 };
 
@@ -60,7 +60,7 @@ std::vector<Item> items(db::Session&, BatchId);
 struct ReceiptLine {
     int line = 0;
     std::string reference;
-    std::string outcome;           // "posted", "repeated", "rejected" or the name of what is wrong
+    std::string outcome;  // "posted", "repeated", "rejected" or the name of what is wrong
     std::array<std::string, 3> detail;  // nb, nn, en
 };
 struct ReceiptReport {
@@ -70,7 +70,8 @@ struct ReceiptReport {
     int posted = 0, repeated = 0, rejected = 0, wrong = 0;
     std::vector<ReceiptLine> lines;
 };
-Result<ReceiptReport> take_receipt(db::Tx&, const Actor&, Instant, MunicipalityId, std::string_view csv);
+Result<ReceiptReport> take_receipt(db::Tx&, const Actor&, Instant, MunicipalityId,
+                                   std::string_view csv);
 std::vector<ReceiptReport> receipts(db::Session&, MunicipalityId, int limit = 10);  // without lines
 std::optional<ReceiptReport> receipt(db::Session&, MunicipalityId, std::int64_t id);
 

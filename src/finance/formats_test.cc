@@ -1,11 +1,11 @@
+#include "finance/formats.h"
+
 #include <doctest/doctest.h>
 
 #include <cstdlib>
 #include <fstream>
 #include <map>
 #include <sstream>
-
-#include "finance/formats.h"
 
 using namespace samkjop;
 using namespace samkjop::finance;
@@ -71,7 +71,8 @@ std::string field(std::string_view line, std::string_view name) {
         if (each.name == name) {
             std::string text(line.substr(at, static_cast<std::size_t>(each.length)));
             const auto first = text.find_first_not_of(' ');
-            return first == text.npos ? "" : text.substr(first, text.find_last_not_of(' ') - first + 1);
+            return first == text.npos ? ""
+                                      : text.substr(first, text.find_last_not_of(' ') - first + 1);
         }
         at += static_cast<std::size_t>(each.length);
     }
@@ -91,7 +92,8 @@ std::vector<std::string> lines_of(const std::string& file) {
 // SAMKJOP_REBASELINE=1 writes the golden file anew; review reads the difference.
 void golden(const std::string& name, const std::string& bytes) {
     const std::string file = std::string("src/finance/golden/") + name;
-    if (std::getenv("SAMKJOP_REBASELINE") != nullptr) std::ofstream(file, std::ios::binary) << bytes;
+    if (std::getenv("SAMKJOP_REBASELINE") != nullptr)
+        std::ofstream(file, std::ios::binary) << bytes;
     std::ifstream in(file, std::ios::binary);
     if (!in) {
         MESSAGE("run from the project's folder to compare with " << file);
@@ -174,7 +176,8 @@ TEST_CASE("finance formats: golden files") {
     profile.dates = DateFormat::dotted;
     profile.encoding = Encoding::windows_1252;
     profile.header = false;
-    profile.columns = columns_from("reference\ntext = Tekst\ninvoice_date = Dato\ngross = Brutto").value();
+    profile.columns =
+        columns_from("reference\ntext = Tekst\ninvoice_date = Dato\ngross = Brutto").value();
     golden("own.csv", csv(profile, kHeading, std::vector{gloves(), credit()}));
 }
 
@@ -205,13 +208,14 @@ TEST_CASE("finance formats: formulas are not handed to a spreadsheet, quotes are
 }
 
 TEST_CASE("finance formats: receipts as they come") {
-    const auto rows = answers("Referanse;Bilag;Dato;Beløp;Årsak\r\n"
-                              "F3322-2026-000481;700123;2026-11-21;10 322,50;\r\n"
-                              "\"F3322-2026-000482\";700124;21.11.2026;-125\n\n"
-                              "F3322-2026-000483;;;;Leverand\xF8ren er sperret\n"
-                              "F3322-2026-000484;700126;i går;5\n"
-                              "F3322-2026-000485;700127;20261121;5,001\n"
-                              "F3322-2026-000486\n");
+    const auto rows = answers(
+        "Referanse;Bilag;Dato;Beløp;Årsak\r\n"
+        "F3322-2026-000481;700123;2026-11-21;10 322,50;\r\n"
+        "\"F3322-2026-000482\";700124;21.11.2026;-125\n\n"
+        "F3322-2026-000483;;;;Leverand\xF8ren er sperret\n"
+        "F3322-2026-000484;700126;i går;5\n"
+        "F3322-2026-000485;700127;20261121;5,001\n"
+        "F3322-2026-000486\n");
     REQUIRE(rows.size() == 6);
     CHECK(rows[0].amount == Money(1'032'250));
     CHECK(rows[0].line == 2);

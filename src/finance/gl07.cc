@@ -46,7 +46,8 @@ public:
             if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) c = ' ';
         }
         const auto [at, length] = place(name);
-        const std::size_t used = std::min<std::size_t>(plain.size(), static_cast<std::size_t>(length));
+        const std::size_t used =
+            std::min<std::size_t>(plain.size(), static_cast<std::size_t>(length));
         line_.replace(at, used, plain, 0, used);
         return *this;
     }
@@ -99,22 +100,31 @@ public:
 private:
     Record head(const Voucher& voucher, std::string_view type, Money amount) const {
         Record record;
-        record.put("batch_id", heading_.batch).put("interface", profile_.interface_name)
+        record.put("batch_id", heading_.batch)
+            .put("interface", profile_.interface_name)
             .put("voucher_type", voucher.credit_note ? profile_.credit_type : profile_.invoice_type)
-            .put("trans_type", type).put("client", profile_.client).put("currency", voucher.currency)
+            .put("trans_type", type)
+            .put("client", profile_.client)
+            .put("currency", voucher.currency)
             .put("dc_flag", amount < Money() ? -1 : 1)
-            .put("cur_amount", in_currency(voucher, amount)).put("amount", amount)
+            .put("cur_amount", in_currency(voucher, amount))
+            .put("amount", amount)
             .put("description", voucher.supplier_name + " " + voucher.invoice_number)
-            .put("trans_date", heading_.date).put("voucher_date", voucher.issued)
+            .put("trans_date", heading_.date)
+            .put("voucher_date", voucher.issued)
             .put("voucher_no", voucher.number)
-            .put("period", heading_.date.year() * 100 + static_cast<std::int64_t>(heading_.date.month()))
-            .put("ext_inv_ref", voucher.invoice_number).put("ext_ref", voucher.reference)
-            .put("commitment", voucher.order_number).put("responsible", voucher.responsible);
+            .put("period",
+                 heading_.date.year() * 100 + static_cast<std::int64_t>(heading_.date.month()))
+            .put("ext_inv_ref", voucher.invoice_number)
+            .put("ext_ref", voucher.reference)
+            .put("commitment", voucher.order_number)
+            .put("responsible", voucher.responsible);
         return record;
     }
     static Money in_currency(const Voucher& voucher, Money amount) {
         if (voucher.currency == "NOK" || voucher.payable.is_zero()) return amount;
-        return Money(divide_rounded(Wide(amount.ore()) * voucher.currency_amount.ore(), voucher.payable.ore()));
+        return Money(divide_rounded(Wide(amount.ore()) * voucher.currency_amount.ore(),
+                                    voucher.payable.ore()));
     }
     void add(const Record& record) {
         SK_ASSERT(record.line().size() == kGl07Length);
@@ -124,22 +134,29 @@ private:
 
     void payable(const Voucher& voucher) {
         Record record = head(voucher, "AP", -voucher.payable);
-        record.put("due_date", voucher.due).put("kid", voucher.kid).put("apar_type", "P")
-            .put("apar_id", voucher.supplier_number).put("apar_name", voucher.supplier_name)
-            .put("bank_account", voucher.account).put("vat_reg_no", voucher.organisation_number).put("status", "N");
+        record.put("due_date", voucher.due)
+            .put("kid", voucher.kid)
+            .put("apar_type", "P")
+            .put("apar_id", voucher.supplier_number)
+            .put("apar_name", voucher.supplier_name)
+            .put("bank_account", voucher.account)
+            .put("vat_reg_no", voucher.organisation_number)
+            .put("status", "N");
         add(record);
     }
     void expense(const Voucher& voucher, const Posting& posting) {
         const Money amount = profile_.vat_lines ? posting.cost : posting.cost + posting.vat;
         Record record = head(voucher, "GL", amount);
-        record.put("account", posting.art).put("tax_code", posting.vat_code)
+        record.put("account", posting.art)
+            .put("tax_code", posting.vat_code)
             .put("base_amount", posting.net);
         dimensions(record, posting);
         add(record);
     }
     void vat(const Voucher& voucher, const Posting& posting, Money amount) {
         Record record = head(voucher, "TX", amount);
-        record.put("account", profile_.vat_account).put("tax_code", posting.vat_code)
+        record.put("account", profile_.vat_account)
+            .put("tax_code", posting.vat_code)
             .put("base_amount", posting.net);
         dimensions(record, posting);
         add(record);
@@ -159,7 +176,8 @@ private:
 
 std::span<const Field> gl07_layout() { return kLayout; }
 
-std::string gl07(const Profile& profile, const Heading& heading, std::span<const Voucher> vouchers) {
+std::string gl07(const Profile& profile, const Heading& heading,
+                 std::span<const Voucher> vouchers) {
     Writer writer(profile, heading);
     for (const Voucher& voucher : vouchers) writer.voucher(voucher);
     return writer.take();

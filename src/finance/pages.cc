@@ -1,5 +1,5 @@
-// /eksport: what is ready, the files that have been made, the finance system's receipts, and how the
-// municipality's finance system wants its files.
+// /eksport: what is ready, the files that have been made, the finance system's receipts, and how
+// the municipality's finance system wants its files.
 
 #include "finance/pages.h"
 
@@ -18,7 +18,8 @@ constexpr std::size_t kShown = 100;
 std::string in(const http::Exchange& exchange, const Text& text, const Arguments& arguments = {}) {
     return render(text, exchange.language, arguments);
 }
-std::string counted(const http::Exchange& exchange, std::int64_t count, const Text& one, const Text& many) {
+std::string counted(const http::Exchange& exchange, std::int64_t count, const Text& one,
+                    const Text& many) {
     return html::capitalised(render(html::plural(count, one, many), exchange.language,
                                     {{"count", html::count_in_words(count, exchange.language)}}));
 }
@@ -27,8 +28,11 @@ std::string format_name(std::string_view format) { return format == "csv" ? "CSV
 ReceiptRow receipt_row(const http::Exchange& exchange, const ReceiptReport& report) {
     return {fmt::format("/eksport/kvittering/{}", report.id),
             html::day_and_time(report.at, exchange.language, exchange.today),
-            in(exchange, text::receipt_says, {{"posted", std::int64_t{report.posted}}, {"repeated", std::int64_t{report.repeated}},
-                {"rejected", std::int64_t{report.rejected}}, {"wrong", std::int64_t{report.wrong}}}),
+            in(exchange, text::receipt_says,
+               {{"posted", std::int64_t{report.posted}},
+                {"repeated", std::int64_t{report.repeated}},
+                {"rejected", std::int64_t{report.rejected}},
+                {"wrong", std::int64_t{report.wrong}}}),
             report.rejected + report.wrong > 0 ? html::Tone::warning : html::Tone::good};
 }
 
@@ -48,26 +52,33 @@ http::Response show(http::Exchange& exchange, std::vector<Refusal> refusals) {
         const Money amount = each.credit_note ? -each.payable : each.payable;
         sum += amount;
         if (++count <= static_cast<std::int64_t>(kShown)) {
-            view.waiting.push_back({each.path(), each.seller_name, each.number, format_money(amount)});
+            view.waiting.push_back(
+                {each.path(), each.seller_name, each.number, format_money(amount)});
         }
     }
     if (count > static_cast<std::int64_t>(kShown)) {
-        view.more = in(exchange, text::and_more, {{"count", count - static_cast<std::int64_t>(kShown)}});
+        view.more =
+            in(exchange, text::and_more, {{"count", count - static_cast<std::int64_t>(kShown)}});
     }
     view.refusals = std::move(refusals);
-    view.title = count == 0 ? in(exchange, text::title_none) : counted(exchange, count, text::title_one, text::title_many);
+    view.title = count == 0 ? in(exchange, text::title_none)
+                            : counted(exchange, count, text::title_one, text::title_many);
     view.lead = in(exchange, text::lead, {{"amount", format_kroner(sum)}});
     view.can_export = count > 0;
     view.amount = html::kroner(sum);
     view.format = format_name(profile(exchange.db, *buyer).format);
     for (const Batch& each : batches(exchange.db, municipality)) {
         view.batches.push_back({fmt::format("/eksport/{}", each.id.value), each.number,
-            html::day_and_time(each.made, exchange.language, exchange.today), each.made_by,
-            std::to_string(each.invoices), format_money(each.total), format_name(each.format)});
+                                html::day_and_time(each.made, exchange.language, exchange.today),
+                                each.made_by, std::to_string(each.invoices),
+                                format_money(each.total), format_name(each.format)});
     }
-    for (const ReceiptReport& each : receipts(exchange.db, municipality)) view.receipts.push_back(receipt_row(exchange, each));
-    return http::page(exchange, {.title = in(exchange, text::export_page_title), .active_menu = "/fakturaer",
-                                 .refused = !view.refusals.empty()},
+    for (const ReceiptReport& each : receipts(exchange.db, municipality))
+        view.receipts.push_back(receipt_row(exchange, each));
+    return http::page(exchange,
+                      {.title = in(exchange, text::export_page_title),
+                       .active_menu = "/fakturaer",
+                       .refused = !view.refusals.empty()},
                       [&](html::Out& o) { export_page(o, view); });
 }
 
@@ -82,8 +93,10 @@ http::Response post_export(http::Post& post) {
 
 http::Response post_receipt(http::Post& post) {
     const http::Upload* upload = post.upload("kvittering");
-    if (upload == nullptr) return show(post, {refuse(text::receipt_empty, {}, "kvittering").error()});
-    const auto report = take_receipt(post.tx, post.actor, post.now, post.actor.municipality, upload->bytes);
+    if (upload == nullptr)
+        return show(post, {refuse(text::receipt_empty, {}, "kvittering").error()});
+    const auto report =
+        take_receipt(post.tx, post.actor, post.now, post.actor.municipality, upload->bytes);
     if (!report) return show(post, {report.error()});
     post.tx.commit();
     return http::see_other(fmt::format("/eksport/kvittering/{}", report->id));
@@ -95,7 +108,8 @@ http::Response get_receipt(http::Exchange& exchange) {
     ReceiptView view;
     const std::int64_t trouble = report->wrong + report->rejected;
     view.title = trouble == 0 ? in(exchange, text::receipt_good)
-                              : counted(exchange, trouble, text::receipt_trouble_one, text::receipt_trouble_many);
+                              : counted(exchange, trouble, text::receipt_trouble_one,
+                                        text::receipt_trouble_many);
     view.lead = receipt_row(exchange, *report).says;
     for (const bool good : {false, true}) {  // what somebody must look at stands first
         for (const ReceiptLine& line : report->lines) {
@@ -111,12 +125,14 @@ http::Response get_receipt(http::Exchange& exchange) {
 }
 
 html::Tone tone_of(invoice::State state) {
-    return state == invoice::State::posted ? html::Tone::good
-         : state == invoice::State::finance_rejected ? html::Tone::stop : html::Tone::wait;
+    return state == invoice::State::posted             ? html::Tone::good
+           : state == invoice::State::finance_rejected ? html::Tone::stop
+                                                       : html::Tone::wait;
 }
 const Text& state_text(invoice::State state) {
-    return state == invoice::State::posted ? text::item_posted
-         : state == invoice::State::finance_rejected ? text::item_rejected : text::item_waits;
+    return state == invoice::State::posted             ? text::item_posted
+           : state == invoice::State::finance_rejected ? text::item_rejected
+                                                       : text::item_waits;
 }
 
 http::Response get_batch(http::Exchange& exchange) {
@@ -133,15 +149,21 @@ http::Response get_batch(http::Exchange& exchange) {
         const auto one = invoice::find(exchange.db, exchange.actor, item.invoice);
         if (!one) continue;
         posted += one->state == invoice::State::posted;
-        view.items.push_back({one->path(), item.reference, one->seller_name, in(exchange, state_text(one->state)),
-                              format_money(item.amount), tone_of(one->state)});
+        view.items.push_back({one->path(), item.reference, one->seller_name,
+                              in(exchange, state_text(one->state)), format_money(item.amount),
+                              tone_of(one->state)});
     }
-    view.title = in(exchange, text::batch_title, {{"posted", posted}, {"all", std::int64_t{found->invoices}}});
-    view.lead = in(exchange, text::batch_lead, {{"amount", format_kroner(found->total)}, {"format", format_name(found->format)},
-        {"day", html::day_and_time(found->made, exchange.language, exchange.today)}, {"who", found->made_by}});
+    view.title = in(exchange, text::batch_title,
+                    {{"posted", posted}, {"all", std::int64_t{found->invoices}}});
+    view.lead = in(exchange, text::batch_lead,
+                   {{"amount", format_kroner(found->total)},
+                    {"format", format_name(found->format)},
+                    {"day", html::day_and_time(found->made, exchange.language, exchange.today)},
+                    {"who", found->made_by}});
     for (const trail::Line& line : trail::of(exchange.db, {"export", found->id.value})) {
-        view.trail.push_back({in(exchange, line.event == "repeated" ? text::trail_repeated : text::trail_exported), "",
-                              line.at, line.user_name});
+        view.trail.push_back(
+            {in(exchange, line.event == "repeated" ? text::trail_repeated : text::trail_exported),
+             "", line.at, line.user_name});
     }
     return http::page(exchange, {.title = found->number, .active_menu = "/fakturaer"},
                       [&](html::Out& o) { batch_page(o, view); });
@@ -163,11 +185,13 @@ http::Response post_repeat(http::Post& post) {
 // ---- The profile -------------------------------------------------------------------------------
 
 template <class E>
-std::vector<Choice> choices(const http::Exchange& exchange, std::initializer_list<const Text*> labels, E chosen) {
+std::vector<Choice> choices(const http::Exchange& exchange,
+                            std::initializer_list<const Text*> labels, E chosen) {
     std::vector<Choice> out;
     for (const Text* label : labels) {
         const auto value = static_cast<int>(out.size());
-        out.push_back({std::to_string(value), in(exchange, *label), value == static_cast<int>(chosen)});
+        out.push_back(
+            {std::to_string(value), in(exchange, *label), value == static_cast<int>(chosen)});
     }
     return out;
 }
@@ -190,13 +214,19 @@ http::Response show_profile(http::Exchange& exchange, const Profile& how, std::s
                        {"tab", in(exchange, text::tabulator), how.separator == '\t'}};
     view.signs = {{",", in(exchange, text::comma), how.decimal_sign == ','},
                   {".", in(exchange, text::point), how.decimal_sign == '.'}};
-    view.dates = choices(exchange, {&text::date_iso, &text::date_dotted, &text::date_compact}, how.dates);
-    view.encodings = choices(exchange, {&text::encoding_utf8, &text::encoding_utf8_bom, &text::encoding_latin,
-                                        &text::encoding_windows}, how.encoding);
+    view.dates =
+        choices(exchange, {&text::date_iso, &text::date_dotted, &text::date_compact}, how.dates);
+    view.encodings = choices(exchange,
+                             {&text::encoding_utf8, &text::encoding_utf8_bom, &text::encoding_latin,
+                              &text::encoding_windows},
+                             how.encoding);
     view.columns = std::move(columns);
-    for (const std::string_view field : fields()) view.fields += (view.fields.empty() ? "" : ", ") + std::string(field);
-    return http::page(exchange, {.title = in(exchange, text::profile_title), .active_menu = "/fakturaer",
-                                 .refused = !view.refusals.empty()},
+    for (const std::string_view field : fields())
+        view.fields += (view.fields.empty() ? "" : ", ") + std::string(field);
+    return http::page(exchange,
+                      {.title = in(exchange, text::profile_title),
+                       .active_menu = "/fakturaer",
+                       .refused = !view.refusals.empty()},
                       [&](html::Out& o) { profile_page(o, view); });
 }
 
@@ -210,7 +240,8 @@ http::Response get_profile(http::Exchange& exchange) {
 int chosen(const http::Post& post, std::string_view field, int last) {
     const auto value = Decimal::parse(post.form(field));
     return value && value->scale() == 0 && value->digits() >= 0 && value->digits() <= last
-               ? static_cast<int>(value->digits()) : 0;
+               ? static_cast<int>(value->digits())
+               : 0;
 }
 
 http::Response post_profile(http::Post& post) {
@@ -233,8 +264,8 @@ http::Response post_profile(http::Post& post) {
     if (!columns) return show_profile(post, how, typed, {columns.error()});
     how.columns = std::move(*columns);
     save_profile(post.tx, post.actor.municipality, how);
-    trail::append(post.tx, post.actor, post.now, {"finance_profile", post.actor.municipality.value}, "changed",
-                  trail::Detail().add("settings", to_json(how)));
+    trail::append(post.tx, post.actor, post.now, {"finance_profile", post.actor.municipality.value},
+                  "changed", trail::Detail().add("settings", to_json(how)));
     post.tx.commit();
     return http::see_other("/eksport/profil");
 }

@@ -46,15 +46,15 @@ std::string_view name(State state);
 struct Outgoing {
     MunicipalityId municipality;
     ubl::DocumentType type = ubl::DocumentType::order;
-    std::string sender;              // "0192:974760673"
+    std::string sender;  // "0192:974760673"
     std::string receiver;
-    std::string number;              // cbc:ID
-    std::string counterpart;         // the receiver's name, for people
-    std::string subject_kind;        // "order", "invoice"
+    std::string number;        // cbc:ID
+    std::string counterpart;   // the receiver's name, for people
+    std::string subject_kind;  // "order", "invoice"
     std::int64_t subject = 0;
-    std::string label;               // «Bestilling NES-2026-000123»
-    std::string path;                // "/bestillinger/123"
-    std::string bytes;               // without envelope; the gateway wraps it
+    std::string label;  // «Bestilling NES-2026-000123»
+    std::string path;   // "/bestillinger/123"
+    std::string bytes;  // without envelope; the gateway wraps it
 };
 // In the stage's own transaction: the document goes out if and only if it commits.
 DocumentId enqueue(db::Tx&, const Outgoing&, Instant at);
@@ -62,39 +62,39 @@ DocumentId enqueue(db::Tx&, const Outgoing&, Instant at);
 // ---- In ----------------------------------------------------------------------------------------
 struct Incoming {
     std::string bytes;
-    std::string channel;             // "folder", "upload", "push", "demo"
+    std::string channel;  // "folder", "upload", "push", "demo"
     std::string file_name;
     Instant at;
 };
 
 // What a taker gets: read, judged without fatal findings, and addressed to this municipality.
 struct Received {
-    DocumentId id;                   // of the stored original: link to path()
+    DocumentId id;  // of the stored original: link to path()
     MunicipalityId municipality;
     const ubl::Document& document;
-    const std::string& bytes;        // without envelope
-    std::string sender;              // "0192:313…" as the document's own sending party says
+    const std::string& bytes;  // without envelope
+    std::string sender;        // "0192:313…" as the document's own sending party says
     std::string sha256;
     Instant at;
-    Date today;                      // in Norway
-    std::string path() const;        // "/dokumenter/{id}"
+    Date today;                // in Norway
+    std::string path() const;  // "/dokumenter/{id}"
 };
 struct Filed {
-    std::string subject_kind;        // "order", "invoice"
+    std::string subject_kind;  // "order", "invoice"
     std::int64_t subject = 0;
-    std::string label;               // «Bestilling NES-2026-000123»
-    std::string path;                // where people find it
+    std::string label;  // «Bestilling NES-2026-000123»
+    std::string path;   // where people find it
 };
-// Runs in the transaction that files the document. A refusal rolls back all that the taker wrote and
-// puts the document in quarantine with the refusal's sentence.
+// Runs in the transaction that files the document. A refusal rolls back all that the taker wrote
+// and puts the document in quarantine with the refusal's sentence.
 using Taker = std::function<Result<Filed>(db::Tx&, const Received&)>;
-void register_taker(ubl::DocumentType, Taker);   // at start, before the pump
+void register_taker(ubl::DocumentType, Taker);  // at start, before the pump
 
 struct Outcome {
-    DocumentId id;                   // of a duplicate: the document that came first
+    DocumentId id;  // of a duplicate: the document that came first
     State state = State::quarantined;
     MunicipalityId municipality;
-    std::optional<Refusal> reason;   // of quarantine or duplicate
+    std::optional<Refusal> reason;  // of quarantine or duplicate
     Filed filed;
 };
 // Never throws for what a document contains. Throws when the machine fails (the file then stays).
@@ -110,9 +110,9 @@ struct Document {
     std::string channel, file_name;
     std::string sender, receiver, counterpart, number, instance, sha256;
     std::int64_t size = 0;
-    std::string reason_name;         // the rule's name, or empty
-    std::string reason[3];           // nb, nn, en
-    std::string findings;            // rule names and sentences, one per line, in nb
+    std::string reason_name;  // the rule's name, or empty
+    std::string reason[3];    // nb, nn, en
+    std::string findings;     // rule names and sentences, one per line, in nb
     DocumentId duplicate_of;
     std::string subject_kind, label, path;
     std::int64_t subject = 0;
@@ -124,7 +124,8 @@ struct Document {
     }
 };
 // For a stage's page: what became of the document that it sent.
-std::optional<Document> latest_out(db::Session&, std::string_view subject_kind, std::int64_t subject);
+std::optional<Document> latest_out(db::Session&, std::string_view subject_kind,
+                                   std::int64_t subject);
 std::string bytes_of(db::Session&, DocumentId);  // the original; the caller has judged reach
 
 // Posted by an access point: no session, the token proves the sender. Empty: the door is closed.

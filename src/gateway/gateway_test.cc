@@ -31,7 +31,10 @@ struct World {
     }
     std::int64_t count(std::string_view where) const {
         return database.reading([&](db::Session& session) {
-            return session.value<std::int64_t>("SELECT COUNT(*) FROM gateway_document WHERE " + std::string(where)).value();
+            return session
+                .value<std::int64_t>("SELECT COUNT(*) FROM gateway_document WHERE " +
+                                     std::string(where))
+                .value();
         });
     }
 };
@@ -51,7 +54,8 @@ Result<Filed> take_answer(db::Tx& tx, const Received& received) {
     static const Text refusal{"test.refused", "nei", "nei", "no"};
     tx->run("UPDATE municipality SET name = name WHERE id = $1", received.municipality);
     if (received.document.order_response()->order_reference == "NES-0") return refuse(refusal);
-    if (received.document.order_response()->order_reference == "NES-FAIL") throw std::runtime_error("broken");
+    if (received.document.order_response()->order_reference == "NES-FAIL")
+        throw std::runtime_error("broken");
     ++taken();
     return Filed{"order", 1, "Bestilling", "/bestillinger/1"};
 }
@@ -159,7 +163,8 @@ TEST_CASE("gateway: what cannot be taken is in quarantine with a reason in three
         order.seller = foreign.seller;
         order.seller.endpoint.value = world.nes_number;
         const std::string hostile =
-            "<?xml version=\"1.0\"?><!DOCTYPE a [<!ENTITY b SYSTEM \"file:///etc/passwd\">]><a>&b;</a>";
+            "<?xml version=\"1.0\"?><!DOCTYPE a [<!ENTITY b SYSTEM "
+            "\"file:///etc/passwd\">]><a>&b;</a>";
         std::string deep;
         for (int i = 0; i < 200; ++i) deep += "<a>";
         struct Row {
@@ -174,7 +179,8 @@ TEST_CASE("gateway: what cannot be taken is in quarantine with a reason in three
             {"%PDF-1.7", "ubl.not_xml"},
             {ubl::write(foreign), "gateway.receiver_unknown"},
             {ubl::write(nobody), "gateway.receiver_missing"},
-            {wrapped(world, response(world, "F-4"), "i-4", "0192:" + world.gol_number), "gateway.receiver_differs"},
+            {wrapped(world, response(world, "F-4"), "i-4", "0192:" + world.gol_number),
+             "gateway.receiver_differs"},
             {ubl::write(order), "gateway.type_not_taken"},
             {ubl::write(refused), "test.refused"},
         };
@@ -219,7 +225,8 @@ TEST_CASE("gateway: the same document is taken once, whatever the channel") {
         CHECK(resent.id == filed.id);
         CHECK(world.take(ubl::write(first), "upload", 9).state == State::duplicate);
         // A transmission's number with another content is nobody's duplicate.
-        CHECK(reason(world.take(wrapped(world, response(world, "S-2"), "i-1"))) == "gateway.transmission_reused");
+        CHECK(reason(world.take(wrapped(world, response(world, "S-2"), "i-1"))) ==
+              "gateway.transmission_reused");
         CHECK(taken() == before + 1);
         // The same number in another year is another document; so is another sender's.
         ubl::OrderResponse next_year = first;
@@ -245,14 +252,18 @@ TEST_CASE("gateway: whatever the order of arrivals, each document is taken exact
             for (int arrival = 0; arrival < 40; ++arrival) {
                 const unsigned which = random(9);
                 different.insert(which);
-                const auto of = response(world, "P-" + std::to_string(seed) + "-" + std::to_string(which));
+                const auto of =
+                    response(world, "P-" + std::to_string(seed) + "-" + std::to_string(which));
                 const unsigned form = random(4);
                 const Outcome outcome =
-                    form == 0 ? world.take(ubl::write(of), "upload", arrival)
+                    form == 0   ? world.take(ubl::write(of), "upload", arrival)
                     : form == 1 ? world.take(wrapped(world, of, of.number), "push", arrival)
-                    : form == 2 ? world.take(wrapped(world, of, of.number + "-" + std::to_string(arrival)), "folder", arrival)
-                                : world.take("<!-- " + std::to_string(arrival) + " -->" +
-                                                 ubl::write(of).substr(ubl::write(of).find('\n') + 1), "folder", arrival);
+                    : form == 2
+                        ? world.take(wrapped(world, of, of.number + "-" + std::to_string(arrival)),
+                                     "folder", arrival)
+                        : world.take("<!-- " + std::to_string(arrival) + " -->" +
+                                         ubl::write(of).substr(ubl::write(of).find('\n') + 1),
+                                     "folder", arrival);
                 CHECK((outcome.state == State::filed || outcome.state == State::duplicate ||
                        reason(outcome) == "gateway.transmission_reused"));
             }
@@ -273,26 +284,32 @@ TEST_CASE("gateway: a person releases, discards and sends again, with a reason")
         });
         world.database.write([&](db::Tx& tx) {
             const Document document = *store::load(tx, outcome.id);
-            CHECK(release(tx, ingrid, kNow, document, "", false).error().name() == "gateway.reason_missing");
-            CHECK(release(tx, ingrid, kNow, document, "Nå finnes den", false).error().name() == "test.refused");
-            CHECK(discard(tx, ingrid, kNow, document, "").error().name() == "gateway.reason_missing");
+            CHECK(release(tx, ingrid, kNow, document, "", false).error().name() ==
+                  "gateway.reason_missing");
+            CHECK(release(tx, ingrid, kNow, document, "Nå finnes den", false).error().name() ==
+                  "test.refused");
+            CHECK(discard(tx, ingrid, kNow, document, "").error().name() ==
+                  "gateway.reason_missing");
             REQUIRE(discard(tx, ingrid, kNow, document, "Gjelder ikke oss"));
             const Document gone = *store::load(tx, outcome.id);
             CHECK(gone.state == State::discarded);
-            CHECK(release(tx, ingrid, kNow, gone, "Likevel", false).error().name() == "gateway.state_forbids_event");
+            CHECK(release(tx, ingrid, kNow, gone, "Likevel", false).error().name() ==
+                  "gateway.state_forbids_event");
             CHECK(worklist::of(tx, ingrid, kNow.oslo_date()).empty());
             tx.commit();
         });
         // Released: the taker has changed its mind.
-        register_taker(ubl::DocumentType::order_response, [](db::Tx&, const Received&) -> Result<Filed> {
-            static const Text refusal{"test.later", "senere", "seinare", "later"};
-            return refuse(refusal);
-        });
+        register_taker(ubl::DocumentType::order_response,
+                       [](db::Tx&, const Received&) -> Result<Filed> {
+                           static const Text refusal{"test.later", "senere", "seinare", "later"};
+                           return refuse(refusal);
+                       });
         const Outcome early = world.take(ubl::write(response(world, "R-2")));
         CHECK(reason(early) == "test.later");
         register_taker(ubl::DocumentType::order_response, take_answer);
         world.database.write([&](db::Tx& tx) {
-            REQUIRE(release(tx, ingrid, kNow, *store::load(tx, early.id), "Bestillingen er sendt nå", false));
+            REQUIRE(release(tx, ingrid, kNow, *store::load(tx, early.id),
+                            "Bestillingen er sendt nå", false));
             CHECK(store::load(tx, early.id)->state == State::filed);
             CHECK(store::load(tx, early.id)->path == "/bestillinger/1");
             tx.commit();
@@ -301,7 +318,8 @@ TEST_CASE("gateway: a person releases, discards and sends again, with a reason")
     });
 }
 
-TEST_CASE("gateway: the folder is emptied, half-written files are left, the rest of a batch goes on") {
+TEST_CASE(
+    "gateway: the folder is emptied, half-written files are left, the rest of a batch goes on") {
     in_world([](World& world) {
         const Folder folder;
         Pump pump(world.database, folder.at.string());
@@ -330,31 +348,44 @@ TEST_CASE("gateway: out by rename; acknowledged, refused, tried again, given up,
     in_world([](World& world) {
         const Folder folder;
         Pump pump(world.database, folder.at.string());
-        const auto later = [](std::int64_t minutes) { return Instant(kNow.milliseconds() + minutes * 60'000); };
+        const auto later = [](std::int64_t minutes) {
+            return Instant(kNow.milliseconds() + minutes * 60'000);
+        };
         const DocumentId id = world.database.writing([&](db::Tx& tx) {
-            const DocumentId made = enqueue(tx, {.municipality = world.nes, .type = ubl::DocumentType::order,
-                .sender = "0192:" + world.nes_number, .receiver = "0192:" + world.seller_number,
-                .number = "NES-2026-000001", .counterpart = "Fjellro Medisinske AS", .subject_kind = "order",
-                .subject = 1, .label = "Bestilling NES-2026-000001", .path = "/bestillinger/1",
-                .bytes = ubl::write(response(world, "X"))}, kNow);
+            const DocumentId made = enqueue(tx,
+                                            {.municipality = world.nes,
+                                             .type = ubl::DocumentType::order,
+                                             .sender = "0192:" + world.nes_number,
+                                             .receiver = "0192:" + world.seller_number,
+                                             .number = "NES-2026-000001",
+                                             .counterpart = "Fjellro Medisinske AS",
+                                             .subject_kind = "order",
+                                             .subject = 1,
+                                             .label = "Bestilling NES-2026-000001",
+                                             .path = "/bestillinger/1",
+                                             .bytes = ubl::write(response(world, "X"))},
+                                            kNow);
             tx.commit();
             return made;
         });
         const auto state = [&] {
-            return world.database.reading([&](db::Session& session) { return store::load(session, id)->state; });
+            return world.database.reading(
+                [&](db::Session& session) { return store::load(session, id)->state; });
         };
-        const fs::path out = folder.at / "outbox" / (std::to_string(id.value) + "-order-NES-2026-000001.xml");
+        const fs::path out =
+            folder.at / "outbox" / (std::to_string(id.value) + "-order-NES-2026-000001.xml");
         CHECK(pump.poll_outbox(kNow) == 1);
         CHECK(state() == State::sent);
         REQUIRE(fs::exists(out));
-        CHECK(ubl::read(std::string(std::istreambuf_iterator<char>(std::ifstream(out).rdbuf()), {}))->envelope->receiver ==
-              "0192:" + world.seller_number);
+        CHECK(ubl::read(std::string(std::istreambuf_iterator<char>(std::ifstream(out).rdbuf()), {}))
+                  ->envelope->receiver == "0192:" + world.seller_number);
         CHECK(pump.poll_outbox(later(1)) == 0);
         // The access point will not have it, seven times over.
         std::int64_t minute = 1;
         for (int attempt = 1; attempt <= kMostAttempts; ++attempt) {
             fs::rename(out, folder.at / "outbox/feilet" / out.filename());
-            std::ofstream(folder.at / "outbox/feilet" / (out.filename().string() + ".txt")) << "ukjent mottaker";
+            std::ofstream(folder.at / "outbox/feilet" / (out.filename().string() + ".txt"))
+                << "ukjent mottaker";
             CHECK(pump.poll_outbox(later(minute)) == 1);
             if (attempt == kMostAttempts) break;
             CHECK(state() == State::failed);
@@ -386,7 +417,8 @@ TEST_CASE("gateway: every state and event") {
         table += std::string(name(static_cast<State>(state))) + ":";
         for (int event = 0; event <= static_cast<int>(Event::resend); ++event) {
             if (const auto to = next(static_cast<State>(state), static_cast<Event>(event))) {
-                table += " " + std::string(name(static_cast<Event>(event))) + ">" + std::string(name(*to));
+                table += " " + std::string(name(static_cast<Event>(event))) + ">" +
+                         std::string(name(*to));
             }
         }
         table += "\n";

@@ -23,7 +23,9 @@ std::string& push_token() {
     return token;
 }
 
-Refusal because(const Text& text, Arguments arguments = {}) { return {&text, std::move(arguments), {}}; }
+Refusal because(const Text& text, Arguments arguments = {}) {
+    return {&text, std::move(arguments), {}};
+}
 
 // The first sentence in words, and how many there are; the page shows them all.
 void judged_unfit(Examined& it, const peppol::Verdict& verdict) {
@@ -34,7 +36,8 @@ void judged_unfit(Examined& it, const peppol::Verdict& verdict) {
         }
     }
     for (const Language language : {Language::nb, Language::nn, Language::en}) {
-        it.first_finding[static_cast<std::size_t>(language)] = first ? first->in(language) : std::string();
+        it.first_finding[static_cast<std::size_t>(language)] =
+            first ? first->in(language) : std::string();
     }
     std::set<std::string_view> broken;
     for (const std::string_view rule : verdict.fatal()) broken.insert(rule);
@@ -60,7 +63,8 @@ std::array<std::string, 3> sentences(const Examined& it, const Refusal& reason) 
 std::string rule_names(const peppol::Verdict& verdict) {
     std::string out;
     if (!verdict.structure_ok) out = "structure";
-    for (const std::string_view rule : verdict.fatal()) out += (out.empty() ? "" : " ") + std::string(rule);
+    for (const std::string_view rule : verdict.fatal())
+        out += (out.empty() ? "" : " ") + std::string(rule);
     return out;
 }
 
@@ -75,18 +79,21 @@ MunicipalityId host(db::Session& session) {
 // Finds out whom it is for. What nobody can be found for is looked after by the host municipality.
 void address(db::Session& session, Examined& it, const Parties& who) {
     const auto number = organisation_number(who.receiver);
-    const auto ours = number.empty() ? std::nullopt : party::municipality_by_organisation_number(session, number);
+    const auto ours =
+        number.empty() ? std::nullopt : party::municipality_by_organisation_number(session, number);
     if (ours) {
         it.row.municipality = ours->id;
     } else {
         it.row.municipality = host(session);
         if (!it.refusal) {
-            it.refusal = who.receiver.empty() ? because(text::receiver_missing)
-                                              : because(text::receiver_unknown, {{"receiver", who.receiver}});
+            it.refusal = who.receiver.empty()
+                             ? because(text::receiver_missing)
+                             : because(text::receiver_unknown, {{"receiver", who.receiver}});
         }
     }
     const auto& envelope = it.document->envelope;
-    if (!it.refusal && envelope && !envelope->receiver.empty() && envelope->receiver != who.receiver) {
+    if (!it.refusal && envelope && !envelope->receiver.empty() &&
+        envelope->receiver != who.receiver) {
         it.refusal = because(text::receiver_differs,
                              {{"envelope", envelope->receiver}, {"document", who.receiver}});
     }
@@ -134,7 +141,8 @@ Examined examine(db::Session& session, Incoming incoming) {
 
     address(session, it, who);
     if (!it.refusal && !takers().contains(read.type)) {
-        it.refusal = because(text::type_not_taken, {{"type", std::string(ubl::type_name(read.type))}});
+        it.refusal =
+            because(text::type_not_taken, {{"type", std::string(ubl::type_name(read.type))}});
     }
     if (!it.refusal) {
         const peppol::Verdict verdict = peppol::judge(it.payload);
@@ -164,14 +172,16 @@ std::optional<Before> before(db::Session& session, const Examined& it) {
     }
     if (it.refusal) return std::nullopt;
     if (const auto same = store::by_business_key(session, it.row.business_key)) {
-        return Before{*same, because(text::same_document, {{"number", it.row.number}, {"day", same->day}})};
+        return Before{
+            *same, because(text::same_document, {{"number", it.row.number}, {"day", same->day}})};
     }
     return std::nullopt;
 }
 
 Outcome quarantine(db::Tx& tx, DocumentId id, const Examined& it, Refusal reason) {
     store::set_reason(tx, id, reason.name(), sentences(it, reason));
-    trail::append(tx, Actor::system(it.row.municipality), it.row.at, {"document", id.value}, "quarantined",
+    trail::append(tx, Actor::system(it.row.municipality), it.row.at, {"document", id.value},
+                  "quarantined",
                   trail::Detail().add("rule", reason.name()).add("sha256", it.row.sha256));
     open_task(tx, "document_quarantined", id, it.row.municipality, it.row.counterpart,
               reason.in(Language::nb), it.row.at);
@@ -180,8 +190,9 @@ Outcome quarantine(db::Tx& tx, DocumentId id, const Examined& it, Refusal reason
 
 // The taker's own transaction within ours: a refusal leaves nothing of what it wrote.
 Result<Filed> take(db::Tx& tx, const Examined& it, DocumentId id) {
-    const Received received{id, it.row.municipality, *it.document, it.payload, it.row.sender,
-                            it.row.sha256, it.row.at, it.row.at.oslo_date()};
+    const Received received{id,         it.row.municipality,  *it.document,
+                            it.payload, it.row.sender,        it.row.sha256,
+                            it.row.at,  it.row.at.oslo_date()};
     const std::size_t waiting = tx.after().size();
     tx->script("SAVEPOINT taker");
     try {
@@ -245,7 +256,8 @@ Outcome file_and_commit(db::Database& database, const Examined& it) {
 }  // namespace
 
 Outcome receive(db::Database& database, const Incoming& incoming) {
-    Examined it = database.reading([&](db::Session& session) { return examine(session, incoming); });
+    Examined it =
+        database.reading([&](db::Session& session) { return examine(session, incoming); });
     try {
         return file_and_commit(database, it);
     } catch (const db::Error& failure) {
@@ -263,7 +275,8 @@ Result<Filed> release(db::Tx& tx, const Actor& actor, Instant at, const Document
                       std::string_view reason, bool anyway) {
     if (!next(document.state, Event::release)) return refuse(text::state_forbids_event);
     if (reason.empty()) return refuse(text::reason_missing, {}, "grunn");
-    Examined it = examine(tx, {bytes_of(tx, document.id), document.channel, document.file_name, at});
+    Examined it =
+        examine(tx, {bytes_of(tx, document.id), document.channel, document.file_name, at});
     if (it.refusal && !(anyway && it.document && it.refusal->text == &text::rules_broken)) {
         return std::unexpected(*it.refusal);
     }
@@ -307,7 +320,8 @@ std::vector<UserId> operators(db::Session& session, MunicipalityId municipality)
     for (const party::Person& person : party::people(session, municipality)) {
         if (person.blocked) continue;
         for (const Grant& grant : person.grants) {
-            if (permissions_of(grant.role).test(static_cast<std::size_t>(Permission::operate_gateway))) {
+            if (permissions_of(grant.role)
+                    .test(static_cast<std::size_t>(Permission::operate_gateway))) {
                 out.push_back(person.id);
                 break;
             }

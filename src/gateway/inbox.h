@@ -9,10 +9,10 @@ namespace samkjop::gateway {
 
 struct Examined {
     Incoming incoming;
-    store::NewIn row;                    // as it will stand
+    store::NewIn row;  // as it will stand
     std::optional<ubl::Document> document;
-    std::string payload;                 // without envelope
-    std::optional<Refusal> refusal;      // to quarantine, whatever the taker says
+    std::string payload;                       // without envelope
+    std::optional<Refusal> refusal;            // to quarantine, whatever the taker says
     std::array<std::string, 3> first_finding;  // in each language
 };
 
@@ -21,7 +21,8 @@ Outcome file(db::Tx&, const Examined&);
 
 // A person lets a quarantined document in: judged anew, then the taker. `anyway`: also with fatal
 // findings, since a person may have better grounds; never what cannot be read.
-Result<Filed> release(db::Tx&, const Actor&, Instant, const Document&, std::string_view reason, bool anyway);
+Result<Filed> release(db::Tx&, const Actor&, Instant, const Document&, std::string_view reason,
+                      bool anyway);
 Result<void> discard(db::Tx&, const Actor&, Instant, const Document&, std::string_view reason);
 Result<void> resend(db::Tx&, const Actor&, Instant, const Document&, std::string_view reason);
 

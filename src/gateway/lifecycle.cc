@@ -11,20 +11,20 @@ using enum Event;
 
 constexpr Transition kLifecycle[] = {
     // from        event        to
-    {quarantined,  release,     filed},
-    {quarantined,  discard,     discarded},
-    {queued,       send,        sent},
-    {queued,       fail,        failed},
-    {failed,       send,        sent},
-    {failed,       fail,        failed},
-    {failed,       give_up,     given_up},
-    {failed,       resend,      queued},
-    {sent,         acknowledge, acknowledged},
-    {sent,         fail,        failed},
-    {sent,         give_up,     given_up},
-    {sent,         resend,      queued},
-    {acknowledged, resend,      queued},
-    {given_up,     resend,      queued},
+    {quarantined, release, filed},
+    {quarantined, discard, discarded},
+    {queued, send, sent},
+    {queued, fail, failed},
+    {failed, send, sent},
+    {failed, fail, failed},
+    {failed, give_up, given_up},
+    {failed, resend, queued},
+    {sent, acknowledge, acknowledged},
+    {sent, fail, failed},
+    {sent, give_up, given_up},
+    {sent, resend, queued},
+    {acknowledged, resend, queued},
+    {given_up, resend, queued},
 };
 
 constexpr std::int64_t kMinute = 60'000;
@@ -34,14 +34,15 @@ constexpr std::array<std::int64_t, kMostAttempts - 1> kPauses = {
 }  // namespace
 
 std::string_view name(State state) {
-    static constexpr std::string_view names[] = {"filed", "quarantined", "discarded", "duplicate", "queued",
-                                                 "sent", "acknowledged", "failed", "given_up"};
+    static constexpr std::string_view names[] = {"filed",        "quarantined", "discarded",
+                                                 "duplicate",    "queued",      "sent",
+                                                 "acknowledged", "failed",      "given_up"};
     return names[static_cast<std::size_t>(state)];
 }
 
 std::string_view name(Event event) {
-    static constexpr std::string_view names[] = {"release", "discard", "send", "acknowledge",
-                                                 "fail", "give_up", "resend"};
+    static constexpr std::string_view names[] = {"release", "discard", "send",  "acknowledge",
+                                                 "fail",    "give_up", "resend"};
     return names[static_cast<std::size_t>(event)];
 }
 

@@ -29,7 +29,7 @@ std::string business_key(std::string_view sender, ubl::DocumentType type, std::s
 
 // What routing and filing need of a document.
 struct Parties {
-    std::string sender, receiver;     // "0192:974760673", or empty
+    std::string sender, receiver;  // "0192:974760673", or empty
     std::string sender_name;
     std::optional<Date> issued;
     std::optional<Decimal> payable;

@@ -15,38 +15,59 @@ constexpr int kRows = 50;
 std::string_view type_label(ubl::DocumentType type, Language language) {
     using enum ubl::DocumentType;
     switch (type) {
-        case invoice: case selfbilling_invoice: return text::type_invoice.in(language);
-        case creditnote: case selfbilling_creditnote: return text::type_creditnote.in(language);
-        case order: return text::type_order.in(language);
-        case order_response: case order_response_advanced: return text::type_order_response.in(language);
-        case catalogue: return text::type_catalogue.in(language);
-        case invoice_response: return text::type_invoice_response.in(language);
-        case despatch_advice: return text::type_despatch_advice.in(language);
-        default: return text::type_other.in(language);
+        case invoice:
+        case selfbilling_invoice:
+            return text::type_invoice.in(language);
+        case creditnote:
+        case selfbilling_creditnote:
+            return text::type_creditnote.in(language);
+        case order:
+            return text::type_order.in(language);
+        case order_response:
+        case order_response_advanced:
+            return text::type_order_response.in(language);
+        case catalogue:
+            return text::type_catalogue.in(language);
+        case invoice_response:
+            return text::type_invoice_response.in(language);
+        case despatch_advice:
+            return text::type_despatch_advice.in(language);
+        default:
+            return text::type_other.in(language);
     }
 }
 
 html::Tone tone_of(State state) {
     switch (state) {
-        case State::filed: case State::acknowledged: return html::Tone::good;
-        case State::quarantined: case State::given_up: return html::Tone::stop;
-        case State::failed: return html::Tone::warning;
-        case State::queued: case State::sent: return html::Tone::wait;
-        default: return html::Tone::plain;
+        case State::filed:
+        case State::acknowledged:
+            return html::Tone::good;
+        case State::quarantined:
+        case State::given_up:
+            return html::Tone::stop;
+        case State::failed:
+            return html::Tone::warning;
+        case State::queued:
+        case State::sent:
+            return html::Tone::wait;
+        default:
+            return html::Tone::plain;
     }
 }
 
 const Text& short_state(State state) {
-    static constexpr const Text* texts[] = {&text::short_filed, &text::short_quarantined,
-        &text::short_discarded, &text::short_duplicate, &text::short_queued, &text::short_sent,
-        &text::short_acknowledged, &text::short_failed, &text::short_given_up};
+    static constexpr const Text* texts[] = {
+        &text::short_filed,        &text::short_quarantined, &text::short_discarded,
+        &text::short_duplicate,    &text::short_queued,      &text::short_sent,
+        &text::short_acknowledged, &text::short_failed,      &text::short_given_up};
     return *texts[static_cast<std::size_t>(state)];
 }
 
 std::string state_sentence(const Document& document, Language language, Date today) {
-    static constexpr const Text* texts[] = {&text::state_filed, &text::state_quarantined,
-        &text::state_discarded, &text::state_duplicate, &text::state_queued, &text::state_sent,
-        &text::state_acknowledged, &text::state_failed, &text::state_given_up};
+    static constexpr const Text* texts[] = {
+        &text::state_filed,        &text::state_quarantined, &text::state_discarded,
+        &text::state_duplicate,    &text::state_queued,      &text::state_sent,
+        &text::state_acknowledged, &text::state_failed,      &text::state_given_up};
     Arguments arguments = {
         {"day", html::day(document.changed_at.oslo_date(), language, today)},
         {"attempts", static_cast<std::int64_t>(document.attempts)},
@@ -66,8 +87,10 @@ std::string kilobytes(const Document& document) {
 std::string path_of(DocumentId id) { return "/dokumenter/" + std::to_string(id.value); }
 
 std::vector<Chip> chips(std::string_view shown, Language language) {
-    const std::pair<std::string_view, const Text*> all[] = {{"", &text::show_all}, {"inn", &text::show_in},
-        {"ut", &text::show_out}, {"trenger", &text::show_problems}};
+    const std::pair<std::string_view, const Text*> all[] = {{"", &text::show_all},
+                                                            {"inn", &text::show_in},
+                                                            {"ut", &text::show_out},
+                                                            {"trenger", &text::show_problems}};
     std::vector<Chip> out;
     for (const auto& [value, label] : all) {
         out.push_back({value.empty() ? "/dokumenter" : "/dokumenter?vis=" + std::string(value),
@@ -87,19 +110,23 @@ void add_waiting(ListView& view, http::Exchange& exchange) {
     add(waits.failed, text::waits_failed);
     add(waits.queued, text::waits_queued);
     const std::int64_t count = waits.quarantined + waits.given_up;
-    view.title = count == 0   ? std::string(text::title_all_good.in(language))
-                 : count == 1 ? std::string(text::title_one_waits.in(language))
-                              : html::capitalised(render(text::title_waits, language,
-                                    {{"count", html::count_in_words(count, language)}}));
+    view.title =
+        count == 0 ? std::string(text::title_all_good.in(language))
+        : count == 1
+            ? std::string(text::title_one_waits.in(language))
+            : html::capitalised(render(text::title_waits, language,
+                                       {{"count", html::count_in_words(count, language)}}));
     store::Filter problems;
     problems.problems = true;
     problems.limit = 10;
     for (const Document& one : store::list(exchange.db, exchange.actor, problems)) {
-        view.waiting.push_back(
-            {path_of(one.id),
-             fmt::format("{} {} · {}", type_label(one.type, language), number_of(one, language), one.counterpart),
-             std::string(one.reason_in(language)), std::string(short_state(one.state).in(language)),
-             exchange.today - one.changed_at.oslo_date(), exchange.today > one.changed_at.oslo_date()});
+        view.waiting.push_back({path_of(one.id),
+                                fmt::format("{} {} · {}", type_label(one.type, language),
+                                            number_of(one, language), one.counterpart),
+                                std::string(one.reason_in(language)),
+                                std::string(short_state(one.state).in(language)),
+                                exchange.today - one.changed_at.oslo_date(),
+                                exchange.today > one.changed_at.oslo_date()});
     }
 }
 
@@ -116,22 +143,23 @@ void add_rows(ListView& view, http::Exchange& exchange) {
     }
     view.search = filter.search;
     view.chips = chips(shown, exchange.language);
-    view.rows_heading = filter.search.empty()
-                            ? std::string(text::all_heading.in(exchange.language))
-                            : render(text::found_heading, exchange.language, {{"search", filter.search}});
+    view.rows_heading = filter.search.empty() ? std::string(text::all_heading.in(exchange.language))
+                                              : render(text::found_heading, exchange.language,
+                                                       {{"search", filter.search}});
     auto rows = store::list(exchange.db, exchange.actor, filter);
     if (rows.size() > kRows) {
         rows.pop_back();
-        view.older = fmt::format("/dokumenter?vis={}&for={}", shown == "inn" || shown == "ut" ||
-                                 shown == "trenger" ? shown : "", rows.back().id.value);
+        view.older = fmt::format("/dokumenter?vis={}&for={}",
+                                 shown == "inn" || shown == "ut" || shown == "trenger" ? shown : "",
+                                 rows.back().id.value);
     }
     for (const Document& one : rows) {
-        view.rows.push_back({path_of(one.id),
-                             fmt::format("{} {}", type_label(one.type, exchange.language),
-                                         number_of(one, exchange.language)),
-                             one.counterpart, std::string(short_state(one.state).in(exchange.language)),
-                             html::day_and_time(one.at, exchange.language, exchange.today),
-                             tone_of(one.state)});
+        view.rows.push_back(
+            {path_of(one.id),
+             fmt::format("{} {}", type_label(one.type, exchange.language),
+                         number_of(one, exchange.language)),
+             one.counterpart, std::string(short_state(one.state).in(exchange.language)),
+             html::day_and_time(one.at, exchange.language, exchange.today), tone_of(one.state)});
     }
 }
 
@@ -141,7 +169,8 @@ http::Response list_page(http::Exchange& exchange, std::vector<Refusal> refusals
     add_waiting(view, exchange);
     view.flow = store::flow(exchange.db, exchange.actor, exchange.today - 6);
     for (store::DayFlow& day : view.flow) {
-        if (const auto date = Date::parse(day.day)) day.day = html::day(*date, exchange.language, exchange.today);
+        if (const auto date = Date::parse(day.day))
+            day.day = html::day(*date, exchange.language, exchange.today);
     }
     add_rows(view, exchange);
     return http::page(exchange,
@@ -157,7 +186,8 @@ http::Response get_list(http::Exchange& exchange) { return list_page(exchange, {
 
 void add_facts(DocumentView& view, const Document& document, Language language) {
     const auto add = [&](const Text& label, std::string value) {
-        if (!value.empty()) view.facts.push_back({std::string(label.in(language)), std::move(value)});
+        if (!value.empty())
+            view.facts.push_back({std::string(label.in(language)), std::move(value)});
     };
     add(text::fact_sender, document.sender);
     add(text::fact_receiver, document.receiver);
@@ -173,19 +203,23 @@ void add_facts(DocumentView& view, const Document& document, Language language) 
 
 void add_files(DocumentView& view, const Document& document, Language language) {
     const std::string size = kilobytes(document);
-    view.files.push_back({path_of(document.id) + "/original",
-                          render(view.out ? text::original_out : text::original, language, {{"kb", size}})});
+    view.files.push_back(
+        {path_of(document.id) + "/original",
+         render(view.out ? text::original_out : text::original, language, {{"kb", size}})});
     if (document.duplicate_of) {
-        view.files.push_back({path_of(document.duplicate_of), std::string(text::first_document.in(language))});
+        view.files.push_back(
+            {path_of(document.duplicate_of), std::string(text::first_document.in(language))});
     }
     if (!document.path.empty()) {
         view.files.push_back({document.path, view.out ? document.label
-                                                      : render(text::became, language, {{"label", document.label}})});
+                                                      : render(text::became, language,
+                                                               {{"label", document.label}})});
     }
 }
 
 // What the rules say today, in the reader's language; the rules that stopped it stand on the row.
-void add_findings(DocumentView& view, db::Session& session, const Document& document, Language language) {
+void add_findings(DocumentView& view, db::Session& session, const Document& document,
+                  Language language) {
     if (view.out || document.findings.empty()) return;
     const auto payload = ubl::unwrap(bytes_of(session, document.id));
     if (!payload) return;
@@ -200,25 +234,30 @@ void add_findings(DocumentView& view, db::Session& session, const Document& docu
     }
 }
 
-void add_trail(DocumentView& view, db::Session& session, const Document& document, Language language) {
+void add_trail(DocumentView& view, db::Session& session, const Document& document,
+               Language language) {
     static const std::map<std::string_view, const Text*> events = {
-        {"filed", &text::event_filed}, {"quarantined", &text::event_quarantined},
+        {"filed", &text::event_filed},       {"quarantined", &text::event_quarantined},
         {"released", &text::event_released}, {"discarded", &text::event_discarded},
-        {"sent", &text::event_sent}, {"given_up", &text::event_given_up}, {"resent", &text::event_resent}};
+        {"sent", &text::event_sent},         {"given_up", &text::event_given_up},
+        {"resent", &text::event_resent}};
     for (const trail::Line& line : trail::of(session, {"document", document.id.value})) {
         const auto event = events.find(line.event);
         const std::string reason = trail::member(line, "reason");
         const std::string as = trail::member(line, "as");
-        std::string rest = !reason.empty() ? render(text::event_reason, language, {{"reason", reason}})
-                           : !as.empty()   ? render(text::event_filed_rest, language, {{"label", as}})
-                                           : std::string();
-        view.trail.push_back({event == events.end() ? line.event : std::string(event->second->in(language)),
-                              std::move(rest), line.at,
-                              line.user_name.empty() ? std::string(text::samkjop.in(language)) : line.user_name});
+        std::string rest = !reason.empty()
+                               ? render(text::event_reason, language, {{"reason", reason}})
+                           : !as.empty() ? render(text::event_filed_rest, language, {{"label", as}})
+                                         : std::string();
+        view.trail.push_back(
+            {event == events.end() ? line.event : std::string(event->second->in(language)),
+             std::move(rest), line.at,
+             line.user_name.empty() ? std::string(text::samkjop.in(language)) : line.user_name});
     }
 }
 
-http::Response document_page(http::Exchange& exchange, const Document& document, std::vector<Refusal> refusals) {
+http::Response document_page(http::Exchange& exchange, const Document& document,
+                             std::vector<Refusal> refusals) {
     const Language language = exchange.language;
     DocumentView view;
     view.id = std::to_string(document.id.value);
@@ -243,9 +282,10 @@ http::Response document_page(http::Exchange& exchange, const Document& document,
     add_facts(view, document, language);
     add_files(view, document, language);
     add_trail(view, exchange.db, document, language);
-    return http::page(exchange,
-                      {.title = view.title, .active_menu = "/dokumenter", .refused = !view.refusals.empty()},
-                      [&](html::Out& o) { gateway::document(o, view); });
+    return http::page(
+        exchange,
+        {.title = view.title, .active_menu = "/dokumenter", .refused = !view.refusals.empty()},
+        [&](html::Out& o) { gateway::document(o, view); });
 }
 
 std::optional<Document> asked_for(http::Exchange& exchange) {
@@ -262,9 +302,11 @@ http::Response get_original(http::Exchange& exchange) {
     const auto document = asked_for(exchange);
     if (!document) return http::not_found();
     std::string bytes = bytes_of(exchange.db, document->id);
-    if (bytes.empty() && document->duplicate_of) bytes = bytes_of(exchange.db, document->duplicate_of);
-    const std::string name = document->file_name.empty() ? "dokument-" + std::to_string(document->id.value) + ".xml"
-                                                         : document->file_name;
+    if (bytes.empty() && document->duplicate_of)
+        bytes = bytes_of(exchange.db, document->duplicate_of);
+    const std::string name = document->file_name.empty()
+                                 ? "dokument-" + std::to_string(document->id.value) + ".xml"
+                                 : document->file_name;
     return http::download(safe_file_name(name), "application/xml", std::move(bytes));
 }
 
@@ -280,7 +322,8 @@ http::Response act(http::Post& post, Act what) {
 
 http::Response post_release(http::Post& post) {
     return act(post, [&](const Document& document) {
-        return release(post.tx, post.actor, post.now, document, post.form("grunn"), post.form("likevel") == "1");
+        return release(post.tx, post.actor, post.now, document, post.form("grunn"),
+                       post.form("likevel") == "1");
     });
 }
 http::Response post_discard(http::Post& post) {
@@ -319,7 +362,8 @@ std::any examine_push(http::Exchange& exchange) {
     const std::string_view header = exchange.request.header("authorization");
     if (!header.starts_with("Bearer ") || !push_token_holds(header.substr(7))) return Prepared();
     return std::make_shared<Examined>(examine(
-        exchange.db, {exchange.request.body, "push", std::string(exchange.query("navn")), exchange.now}));
+        exchange.db,
+        {exchange.request.body, "push", std::string(exchange.query("navn")), exchange.now}));
 }
 
 http::Response post_push(http::Post& post) {
@@ -334,10 +378,11 @@ http::Response post_push(http::Post& post) {
     const Outcome outcome = file(post.tx, *prepared);
     post.tx.commit();
     answer.status = 200;
-    answer.body = trail::Detail()
-                      .add("document", outcome.id.value)
-                      .add("state", name(outcome.state))
-                      .add("reason", outcome.reason ? outcome.reason->in(Language::nb) : std::string());
+    answer.body =
+        trail::Detail()
+            .add("document", outcome.id.value)
+            .add("state", name(outcome.state))
+            .add("reason", outcome.reason ? outcome.reason->in(Language::nb) : std::string());
     return answer;
 }
 

@@ -3,13 +3,13 @@
 // In: a file is taken when it has not changed between two looks and does not end in .tmp or .part,
 // so that a half-written one is left alone. Out: a file appears under its name in one rename. The
 // access point takes it away, which acknowledges it, or puts it in feilet/ with a reason.
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <condition_variable>
 #include <filesystem>
 #include <fstream>
 #include <thread>
-
-#include <fcntl.h>
-#include <unistd.h>
 
 #include "gateway/inbox.h"
 #include "gateway/texts.h"
@@ -63,7 +63,8 @@ fs::path free_name(const fs::path& folder, const std::string& name) {
 
 std::set<std::string> names_in(const fs::path& folder) {
     std::set<std::string> out;
-    for (const auto& entry : fs::directory_iterator(folder)) out.insert(entry.path().filename().string());
+    for (const auto& entry : fs::directory_iterator(folder))
+        out.insert(entry.path().filename().string());
     return out;
 }
 
@@ -85,8 +86,13 @@ struct Pump::Work {
     std::thread thread;
 
     Work(db::Database& of, const fs::path& folder, int poll)
-        : database(of), inbox(folder / "inbox"), done(inbox / "behandlet"), quarantine(inbox / "karantene"),
-          outbox(folder / "outbox"), failed(outbox / "feilet"), poll_milliseconds(poll) {
+        : database(of),
+          inbox(folder / "inbox"),
+          done(inbox / "behandlet"),
+          quarantine(inbox / "karantene"),
+          outbox(folder / "outbox"),
+          failed(outbox / "feilet"),
+          poll_milliseconds(poll) {
         for (const fs::path& one : {done, quarantine, failed}) fs::create_directories(one);
     }
 
@@ -96,7 +102,8 @@ struct Pump::Work {
         for (const auto& entry : fs::directory_iterator(inbox)) {
             std::error_code gone;  // the access point may take its own file back meanwhile
             const std::string name = entry.path().filename().string();
-            if (!entry.is_regular_file(gone) || half_written(name) || !name.ends_with(".xml")) continue;
+            if (!entry.is_regular_file(gone) || half_written(name) || !name.ends_with(".xml"))
+                continue;
             const Seen state{entry.file_size(gone), entry.last_write_time(gone)};
             if (gone) continue;
             const auto before = seen.find(name);
@@ -115,16 +122,18 @@ struct Pump::Work {
         const auto size = fs::file_size(path, gone);
         if (gone) return false;
         if (size > ubl::kHardLimitBytes) {
-            put_aside(path, name, render(text::file_too_large, Language::nb,
-                                         {{"limit", static_cast<std::int64_t>(ubl::kHardLimitBytes >> 20)}}));
+            put_aside(path, name,
+                      render(text::file_too_large, Language::nb,
+                             {{"limit", static_cast<std::int64_t>(ubl::kHardLimitBytes >> 20)}}));
             return true;
         }
         const auto bytes = whole_file(path);
         if (!bytes) return false;
         const Outcome outcome = receive(database, {*bytes, "folder", name, now});
         if (outcome.state == State::quarantined) {
-            put_aside(path, name, outcome.reason->in(Language::nb) + "\n/dokumenter/" +
-                                      std::to_string(outcome.id.value));
+            put_aside(path, name,
+                      outcome.reason->in(Language::nb) + "\n/dokumenter/" +
+                          std::to_string(outcome.id.value));
         } else {
             fs::rename(path, free_name(done, name));
         }
@@ -152,7 +161,8 @@ struct Pump::Work {
             lock.lock();
             // A full batch: there is more. Else look again in a while.
             if (moved < kBatch) {
-                wake.wait_for(lock, std::chrono::milliseconds(poll_milliseconds), [&] { return stopping; });
+                wake.wait_for(lock, std::chrono::milliseconds(poll_milliseconds),
+                              [&] { return stopping; });
             }
         }
     }
@@ -196,16 +206,21 @@ struct Pump::Work {
         });
         if (due.empty()) return 0;
         std::vector<Attempt> attempts;
-        for (std::size_t i = 0; i < due.size(); ++i) attempts.push_back({&due[i], hand_over(due[i], bytes[i])});
+        for (std::size_t i = 0; i < due.size(); ++i)
+            attempts.push_back({&due[i], hand_over(due[i], bytes[i])});
         sync_folder(outbox);
         for (Attempt& attempt : attempts) {
             if (attempt.failure) continue;
             std::error_code failure;
-            fs::rename(outgoing(*attempt.document).string() + ".tmp", outgoing(*attempt.document), failure);
-            if (failure) attempt.failure = Refusal{&text::outbox_closed, {{"detail", failure.message()}}, {}};
+            fs::rename(outgoing(*attempt.document).string() + ".tmp", outgoing(*attempt.document),
+                       failure);
+            if (failure)
+                attempt.failure =
+                    Refusal{&text::outbox_closed, {{"detail", failure.message()}}, {}};
         }
         database.write([&](db::Tx& tx) {
-            for (const Attempt& attempt : attempts) record(tx, *attempt.document, attempt.failure, now);
+            for (const Attempt& attempt : attempts)
+                record(tx, *attempt.document, attempt.failure, now);
             tx.commit();
         });
         return static_cast<int>(due.size());
@@ -220,7 +235,8 @@ struct Pump::Work {
         }
     }
 
-    static void record(db::Tx& tx, const Document& document, const std::optional<Refusal>& failure, Instant now) {
+    static void record(db::Tx& tx, const Document& document, const std::optional<Refusal>& failure,
+                       Instant now) {
         const auto actor = Actor::system(document.municipality);
         if (!failure) {
             store::set_attempt(tx, document.id, State::sent, document.attempts, {}, now, nullptr);
@@ -244,7 +260,8 @@ struct Pump::Work {
 
     // What the access point has taken is acknowledged; what it has put in feilet/ is tried again.
     int acknowledge(Instant now) {
-        const auto sent = database.reading([](db::Session& session) { return store::handed_over(session, 1000); });
+        const auto sent = database.reading(
+            [](db::Session& session) { return store::handed_over(session, 1000); });
         if (sent.empty()) return 0;
         const std::set<std::string> still = names_in(outbox);
         const std::set<std::string> refused = names_in(failed);
@@ -254,7 +271,8 @@ struct Pump::Work {
             if (refused.contains(name)) {
                 const auto why = whole_file(failed / (name + ".txt"));
                 answers.push_back({&document, Refusal{&text::access_point_refused,
-                                                      {{"detail", why.value_or("").substr(0, 300)}}, {}}});
+                                                      {{"detail", why.value_or("").substr(0, 300)}},
+                                                      {}}});
             } else if (!still.contains(name)) {
                 answers.push_back({&document, std::nullopt});
             }
@@ -262,8 +280,10 @@ struct Pump::Work {
         if (answers.empty()) return 0;
         database.write([&](db::Tx& tx) {
             for (const Attempt& answer : answers) {
-                if (answer.failure) record(tx, *answer.document, answer.failure, now);
-                else store::set_state(tx, answer.document->id, State::acknowledged, now);
+                if (answer.failure)
+                    record(tx, *answer.document, answer.failure, now);
+                else
+                    store::set_state(tx, answer.document->id, State::acknowledged, now);
             }
             tx.commit();
         });

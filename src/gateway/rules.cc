@@ -31,21 +31,36 @@ std::string name_of(const ubl::Party& party) {
 Parties parties(const ubl::Document& document) {
     Parties out;
     if (const ubl::Invoice* invoice = document.invoice()) {
-        out = {participant(invoice->seller), participant(invoice->buyer), name_of(invoice->seller),
-               invoice->issue_date, {}};
+        out = {participant(invoice->seller),
+               participant(invoice->buyer),
+               name_of(invoice->seller),
+               invoice->issue_date,
+               {}};
         if (invoice->totals.payable) out.payable = invoice->totals.payable->value;
     } else if (const ubl::OrderResponse* response = document.order_response()) {
-        out = {participant(response->seller), participant(response->buyer), name_of(response->seller),
-               response->issue_date, {}};
+        out = {participant(response->seller),
+               participant(response->buyer),
+               name_of(response->seller),
+               response->issue_date,
+               {}};
     } else if (const ubl::Catalogue* catalogue = document.catalogue()) {
-        out = {participant(catalogue->provider), participant(catalogue->receiver),
-               name_of(catalogue->provider), catalogue->issue_date, {}};
+        out = {participant(catalogue->provider),
+               participant(catalogue->receiver),
+               name_of(catalogue->provider),
+               catalogue->issue_date,
+               {}};
     } else if (const ubl::Order* order = document.order()) {
-        out = {participant(order->buyer), participant(order->seller), name_of(order->buyer),
-               order->issue_date, {}};
+        out = {participant(order->buyer),
+               participant(order->seller),
+               name_of(order->buyer),
+               order->issue_date,
+               {}};
     } else if (const ubl::InvoiceResponse* answer = document.invoice_response()) {
-        out = {participant(answer->sender), participant(answer->receiver), name_of(answer->sender),
-               answer->issue_date, {}};
+        out = {participant(answer->sender),
+               participant(answer->receiver),
+               name_of(answer->sender),
+               answer->issue_date,
+               {}};
     }
     if (document.envelope) {
         if (out.sender.empty()) out.sender = document.envelope->sender;
@@ -72,8 +87,9 @@ std::string organisation_number(std::string_view participant_id) {
 std::string safe_file_name(std::string_view text) {
     std::string out;
     for (const char c : text) {
-        const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                           c == '-' || c == '_' || (c == '.' && !out.empty());
+        const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+                           (c >= '0' && c <= '9') || c == '-' || c == '_' ||
+                           (c == '.' && !out.empty());
         out += plain ? c : '_';
         if (out.size() == 120) break;
     }
@@ -82,11 +98,11 @@ std::string safe_file_name(std::string_view text) {
 
 std::string uuid() {
     std::string hex = random_token(16);
-    hex[12] = '4';                                       // version 4: random
+    hex[12] = '4';  // version 4: random
     static constexpr std::string_view variants = "89ab";
     hex[16] = variants[static_cast<std::size_t>(hex[16]) % 4];
-    return hex.substr(0, 8) + "-" + hex.substr(8, 4) + "-" + hex.substr(12, 4) + "-" + hex.substr(16, 4) +
-           "-" + hex.substr(20, 12);
+    return hex.substr(0, 8) + "-" + hex.substr(8, 4) + "-" + hex.substr(12, 4) + "-" +
+           hex.substr(16, 4) + "-" + hex.substr(20, 12);
 }
 
 }  // namespace samkjop::gateway

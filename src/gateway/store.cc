@@ -11,9 +11,11 @@ namespace store {
 namespace {
 
 constexpr std::string_view kColumns =
-    "id, direction, state, municipality_id, type, channel, file_name, sender, receiver, counterpart,"
+    "id, direction, state, municipality_id, type, channel, file_name, sender, receiver, "
+    "counterpart,"
     " number, instance, sha256, size, reason_name, reason_nb, reason_nn, reason_en, findings,"
-    " duplicate_of, subject_kind, subject_id, label, path, attempts, at, changed_at, next_attempt_at";
+    " duplicate_of, subject_kind, subject_id, label, path, attempts, at, changed_at, "
+    "next_attempt_at";
 
 Document read(const db::Row& row) {
     Document out;
@@ -49,11 +51,13 @@ Document read(const db::Row& row) {
 // Everybody's documents for the region; else the municipality's own.
 constexpr std::string_view kReach = "($1 OR municipality_id = $2)";
 
-std::optional<Earlier> earlier(db::Session& session, std::string_view where, std::string_view value) {
+std::optional<Earlier> earlier(db::Session& session, std::string_view where,
+                               std::string_view value) {
     return session.one(
-        fmt::format("SELECT id, state, sha256, label, at FROM gateway_document WHERE direction = 0 AND {}"
-                    " ORDER BY id LIMIT 1",
-                    where),
+        fmt::format(
+            "SELECT id, state, sha256, label, at FROM gateway_document WHERE direction = 0 AND {}"
+            " ORDER BY id LIMIT 1",
+            where),
         [](const db::Row& row) {
             return Earlier{row.get<DocumentId>(0), row.get<State>(1), row.get<std::string>(2),
                            row.get<std::string>(3), row.get<Instant>(4).oslo_date()};
@@ -64,12 +68,16 @@ std::optional<Earlier> earlier(db::Session& session, std::string_view where, std
 }  // namespace
 
 DocumentId insert_in(db::Tx& tx, const NewIn& in) {
-    return {tx->insert(
-        "INSERT INTO gateway_document (direction, state, municipality_id, type, channel, file_name, sender,"
-        " receiver, counterpart, number, instance, sha256, size, business_key, findings, at, changed_at)"
-        " VALUES (0, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $15) RETURNING id",
-        in.state, in.municipality, ubl::type_name(in.type), in.channel, in.file_name, in.sender, in.receiver,
-        in.counterpart, in.number, in.instance, in.sha256, in.size, in.business_key, in.findings, in.at)};
+    return {
+        tx->insert("INSERT INTO gateway_document (direction, state, municipality_id, type, "
+                   "channel, file_name, sender,"
+                   " receiver, counterpart, number, instance, sha256, size, business_key, "
+                   "findings, at, changed_at)"
+                   " VALUES (0, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, "
+                   "$15) RETURNING id",
+                   in.state, in.municipality, ubl::type_name(in.type), in.channel, in.file_name,
+                   in.sender, in.receiver, in.counterpart, in.number, in.instance, in.sha256,
+                   in.size, in.business_key, in.findings, in.at)};
 }
 
 void keep_bytes(db::Tx& tx, DocumentId id, std::string_view bytes) {
@@ -78,20 +86,23 @@ void keep_bytes(db::Tx& tx, DocumentId id, std::string_view bytes) {
 
 void set_reason(db::Tx& tx, DocumentId id, std::string_view name,
                 const std::array<std::string, 3>& sentences) {
-    tx->run("UPDATE gateway_document SET reason_name = $2, reason_nb = $3, reason_nn = $4, reason_en = $5"
-            " WHERE id = $1",
-            id, name, sentences[0], sentences[1], sentences[2]);
+    tx->run(
+        "UPDATE gateway_document SET reason_name = $2, reason_nb = $3, reason_nn = $4, reason_en = "
+        "$5"
+        " WHERE id = $1",
+        id, name, sentences[0], sentences[1], sentences[2]);
 }
 
 void set_filed(db::Tx& tx, DocumentId id, const Filed& filed, Instant at) {
-    tx->run("UPDATE gateway_document SET state = $2, subject_kind = $3, subject_id = $4, label = $5,"
-            " path = $6, changed_at = $7 WHERE id = $1",
-            id, State::filed, filed.subject_kind, filed.subject, filed.label, filed.path, at);
+    tx->run(
+        "UPDATE gateway_document SET state = $2, subject_kind = $3, subject_id = $4, label = $5,"
+        " path = $6, changed_at = $7 WHERE id = $1",
+        id, State::filed, filed.subject_kind, filed.subject, filed.label, filed.path, at);
 }
 
 void set_duplicate_of(db::Tx& tx, DocumentId id, DocumentId first) {
-    tx->run("UPDATE gateway_document SET state = $2, duplicate_of = $3 WHERE id = $1", id, State::duplicate,
-            first);
+    tx->run("UPDATE gateway_document SET state = $2, duplicate_of = $3 WHERE id = $1", id,
+            State::duplicate, first);
 }
 
 void set_state(db::Tx& tx, DocumentId id, State state, Instant at) {
@@ -111,7 +122,8 @@ std::optional<Earlier> by_business_key(db::Session& session, std::string_view ke
 }
 
 std::optional<Document> load(db::Session& session, DocumentId id) {
-    return session.one(fmt::format("SELECT {} FROM gateway_document WHERE id = $1", kColumns), read, id);
+    return session.one(fmt::format("SELECT {} FROM gateway_document WHERE id = $1", kColumns), read,
+                       id);
 }
 
 std::optional<Document> load(db::Session& session, const Actor& actor, DocumentId id) {
@@ -121,23 +133,27 @@ std::optional<Document> load(db::Session& session, const Actor& actor, DocumentI
 }
 
 std::vector<Document> due(db::Session& session, Instant now, int limit) {
-    return session.list(fmt::format("SELECT {} FROM gateway_document WHERE state IN (4, 7)"
-                                    " AND next_attempt_at <= $1 ORDER BY next_attempt_at, id LIMIT $2",
-                                    kColumns),
-                        read, now, limit);
+    return session.list(
+        fmt::format("SELECT {} FROM gateway_document WHERE state IN (4, 7)"
+                    " AND next_attempt_at <= $1 ORDER BY next_attempt_at, id LIMIT $2",
+                    kColumns),
+        read, now, limit);
 }
 
 std::vector<Document> handed_over(db::Session& session, int limit) {
     return session.list(
-        fmt::format("SELECT {} FROM gateway_document WHERE state = 5 ORDER BY id DESC LIMIT $1", kColumns),
+        fmt::format("SELECT {} FROM gateway_document WHERE state = 5 ORDER BY id DESC LIMIT $1",
+                    kColumns),
         read, limit);
 }
 
 void set_attempt(db::Tx& tx, DocumentId id, State state, int attempts, std::optional<Instant> next,
                  Instant now, const Refusal* reason) {
-    tx->run("UPDATE gateway_document SET state = $2, attempts = $3, next_attempt_at = $4, changed_at = $5,"
-            " reason_name = '', reason_nb = '', reason_nn = '', reason_en = '' WHERE id = $1",
-            id, state, attempts, next, now);
+    tx->run(
+        "UPDATE gateway_document SET state = $2, attempts = $3, next_attempt_at = $4, changed_at = "
+        "$5,"
+        " reason_name = '', reason_nb = '', reason_nn = '', reason_en = '' WHERE id = $1",
+        id, state, attempts, next, now);
     if (!reason) return;
     set_reason(tx, id, reason->name(),
                {reason->in(Language::nb), reason->in(Language::nn), reason->in(Language::en)});
@@ -146,26 +162,31 @@ void set_attempt(db::Tx& tx, DocumentId id, State state, int attempts, std::opti
 std::vector<Document> list(db::Session& session, const Actor& actor, const Filter& filter) {
     // The states that a person must look at: quarantined, failed, given up.
     std::string where(kReach);
-    if (filter.direction) where += *filter.direction == Direction::in ? " AND direction = 0" : " AND direction = 1";
+    if (filter.direction)
+        where += *filter.direction == Direction::in ? " AND direction = 0" : " AND direction = 1";
     if (filter.problems) where += " AND state IN (1, 7, 8)";
     if (filter.before) where += fmt::format(" AND id < {}", filter.before.value);
     return session.list(
-        fmt::format("SELECT {} FROM gateway_document WHERE {} AND ($3 = '' OR number = $3 OR sender = $3"
-                    " OR receiver = $3 OR file_name = $3 OR counterpart = $3) ORDER BY id DESC LIMIT {}",
-                    kColumns, where, filter.limit),
+        fmt::format(
+            "SELECT {} FROM gateway_document WHERE {} AND ($3 = '' OR number = $3 OR sender = $3"
+            " OR receiver = $3 OR file_name = $3 OR counterpart = $3) ORDER BY id DESC LIMIT {}",
+            kColumns, where, filter.limit),
         read, actor.whole_region, actor.municipality, filter.search);
 }
 
 std::vector<DayFlow> flow(db::Session& session, const Actor& actor, Date from) {
     return session.list(
-        fmt::format("SELECT SUBSTR(at, 1, 10) AS day, COUNT(*) FILTER (WHERE state = 0),"
-                    " COUNT(*) FILTER (WHERE state IN (1, 2)), COUNT(*) FILTER (WHERE state = 3),"
-                    " COUNT(*) FILTER (WHERE state IN (5, 6)), COUNT(*) FILTER (WHERE state IN (4, 7, 8))"
-                    " FROM gateway_document WHERE {} AND at >= $3 GROUP BY SUBSTR(at, 1, 10) ORDER BY 1 DESC",
-                    kReach),
+        fmt::format(
+            "SELECT SUBSTR(at, 1, 10) AS day, COUNT(*) FILTER (WHERE state = 0),"
+            " COUNT(*) FILTER (WHERE state IN (1, 2)), COUNT(*) FILTER (WHERE state = 3),"
+            " COUNT(*) FILTER (WHERE state IN (5, 6)), COUNT(*) FILTER (WHERE state IN (4, 7, 8))"
+            " FROM gateway_document WHERE {} AND at >= $3 GROUP BY SUBSTR(at, 1, 10) ORDER BY 1 "
+            "DESC",
+            kReach),
         [](const db::Row& row) {
-            return DayFlow{row.get<std::string>(0), row.get<std::int64_t>(1), row.get<std::int64_t>(2),
-                           row.get<std::int64_t>(3), row.get<std::int64_t>(4), row.get<std::int64_t>(5)};
+            return DayFlow{row.get<std::string>(0),  row.get<std::int64_t>(1),
+                           row.get<std::int64_t>(2), row.get<std::int64_t>(3),
+                           row.get<std::int64_t>(4), row.get<std::int64_t>(5)};
         },
         actor.whole_region, actor.municipality, from.iso());
 }
@@ -173,16 +194,25 @@ std::vector<DayFlow> flow(db::Session& session, const Actor& actor, Date from) {
 Waiting waiting(db::Session& session, const Actor& actor) {
     Waiting out;
     session.each(
-        fmt::format("SELECT state, COUNT(*) FROM gateway_document WHERE {} AND state IN (1, 4, 7, 8)"
-                    " GROUP BY state",
-                    kReach),
+        fmt::format(
+            "SELECT state, COUNT(*) FROM gateway_document WHERE {} AND state IN (1, 4, 7, 8)"
+            " GROUP BY state",
+            kReach),
         [&](const db::Row& row) {
             const std::int64_t count = row.get<std::int64_t>(1);
             switch (row.get<State>(0)) {
-                case State::quarantined: out.quarantined = count; break;
-                case State::queued: out.queued = count; break;
-                case State::failed: out.failed = count; break;
-                default: out.given_up = count; break;
+                case State::quarantined:
+                    out.quarantined = count;
+                    break;
+                case State::queued:
+                    out.queued = count;
+                    break;
+                case State::failed:
+                    out.failed = count;
+                    break;
+                default:
+                    out.given_up = count;
+                    break;
             }
         },
         actor.whole_region, actor.municipality);
@@ -200,31 +230,38 @@ DocumentId enqueue(db::Tx& tx, const Outgoing& out, Instant at) {
     envelope.created = at.iso();
     const std::string instance = envelope.instance;
     const std::string bytes = ubl::wrap(std::move(envelope), out.bytes);
-    const DocumentId id{tx->insert(
-        "INSERT INTO gateway_document (direction, state, municipality_id, type, channel, file_name, sender,"
-        " receiver, counterpart, number, instance, sha256, size, business_key, subject_kind, subject_id,"
-        " label, path, at, changed_at, next_attempt_at)"
-        " VALUES (1, 4, $1, $2, 'folder', $3, $4, $5, $6, $7, $8, $9, $10, '', $11, $12, $13, $14, $15, $15,"
-        " $15) RETURNING id",
-        out.municipality, ubl::type_name(out.type),
-        safe_file_name(fmt::format("{}-{}.xml", ubl::type_name(out.type), out.number)), out.sender,
-        out.receiver, out.counterpart, out.number, instance, sha256_hex(bytes),
-        static_cast<std::int64_t>(bytes.size()), out.subject_kind, out.subject, out.label, out.path, at)};
+    const DocumentId id{
+        tx->insert("INSERT INTO gateway_document (direction, state, municipality_id, type, "
+                   "channel, file_name, sender,"
+                   " receiver, counterpart, number, instance, sha256, size, business_key, "
+                   "subject_kind, subject_id,"
+                   " label, path, at, changed_at, next_attempt_at)"
+                   " VALUES (1, 4, $1, $2, 'folder', $3, $4, $5, $6, $7, $8, $9, $10, '', $11, "
+                   "$12, $13, $14, $15, $15,"
+                   " $15) RETURNING id",
+                   out.municipality, ubl::type_name(out.type),
+                   safe_file_name(fmt::format("{}-{}.xml", ubl::type_name(out.type), out.number)),
+                   out.sender, out.receiver, out.counterpart, out.number, instance,
+                   sha256_hex(bytes), static_cast<std::int64_t>(bytes.size()), out.subject_kind,
+                   out.subject, out.label, out.path, at)};
     store::keep_bytes(tx, id, bytes);
     return id;
 }
 
-std::optional<Document> latest_out(db::Session& session, std::string_view subject_kind, std::int64_t subject) {
-    return session.one(fmt::format("SELECT {} FROM gateway_document WHERE subject_kind = $1 AND subject_id = $2"
-                                   " AND direction = 1 ORDER BY id DESC LIMIT 1",
-                                   store::kColumns),
-                       store::read, subject_kind, subject);
+std::optional<Document> latest_out(db::Session& session, std::string_view subject_kind,
+                                   std::int64_t subject) {
+    return session.one(
+        fmt::format("SELECT {} FROM gateway_document WHERE subject_kind = $1 AND subject_id = $2"
+                    " AND direction = 1 ORDER BY id DESC LIMIT 1",
+                    store::kColumns),
+        store::read, subject_kind, subject);
 }
 
 std::string bytes_of(db::Session& session, DocumentId id) {
     return session
-        .one("SELECT bytes FROM gateway_bytes WHERE document_id = $1",
-             [](const db::Row& row) { return row.blob(0); }, id)
+        .one(
+            "SELECT bytes FROM gateway_bytes WHERE document_id = $1",
+            [](const db::Row& row) { return row.blob(0); }, id)
         .value_or(std::string());
 }
 

@@ -12,7 +12,8 @@ struct NewIn {
     State state = State::quarantined;
     MunicipalityId municipality;
     ubl::DocumentType type = ubl::DocumentType::other;
-    std::string channel, file_name, sender, receiver, counterpart, number, instance, sha256, business_key;
+    std::string channel, file_name, sender, receiver, counterpart, number, instance, sha256,
+        business_key;
     std::int64_t size = 0;
     std::string findings;
     Instant at;
@@ -20,7 +21,8 @@ struct NewIn {
 DocumentId insert_in(db::Tx&, const NewIn&);
 void keep_bytes(db::Tx&, DocumentId, std::string_view bytes);
 // In bokmål, nynorsk and English.
-void set_reason(db::Tx&, DocumentId, std::string_view name, const std::array<std::string, 3>& sentences);
+void set_reason(db::Tx&, DocumentId, std::string_view name,
+                const std::array<std::string, 3>& sentences);
 void set_filed(db::Tx&, DocumentId, const Filed&, Instant);
 void set_duplicate_of(db::Tx&, DocumentId, DocumentId first);
 void set_state(db::Tx&, DocumentId, State, Instant);
@@ -47,15 +49,15 @@ void set_attempt(db::Tx&, DocumentId, State, int attempts, std::optional<Instant
 
 struct Filter {
     std::optional<Direction> direction;
-    bool problems = false;             // quarantined, failed, given up
-    std::string search;                // number, counterpart or file name, from the left
-    DocumentId before;                 // keyset
+    bool problems = false;  // quarantined, failed, given up
+    std::string search;     // number, counterpart or file name, from the left
+    DocumentId before;      // keyset
     int limit = 50;
 };
 std::vector<Document> list(db::Session&, const Actor&, const Filter&);
 
 struct DayFlow {
-    std::string day;                   // ISO
+    std::string day;  // ISO
     std::int64_t filed = 0, quarantined = 0, duplicates = 0, sent = 0, waiting = 0;
 };
 std::vector<DayFlow> flow(db::Session&, const Actor&, Date from);

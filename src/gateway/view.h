@@ -38,7 +38,8 @@ struct FindingRow {
 struct DocumentView {
     std::string id, title, state, reason, hash;
     html::Tone tone = html::Tone::plain;
-    bool may_release = false, may_force = false, may_discard = false, may_resend = false, out = false;
+    bool may_release = false, may_force = false, may_discard = false, may_resend = false,
+         out = false;
     bool typed_anyway = false;
     std::string typed_reason;
     std::vector<FindingRow> findings;

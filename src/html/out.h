@@ -55,9 +55,13 @@ public:
     void url(std::string_view value);  // a whole address: only relative, http, https and mailto
     void url_part(std::string_view value);
     template <std::integral T>
-    void url_part(T value) { text(value); }
+    void url_part(T value) {
+        text(value);
+    }
     template <std::integral T>
-    void url(T value) { text(value); }
+    void url(T value) {
+        text(value);
+    }
 
     static constexpr char kFreshKey = '\x01';
     void form_fields();

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "db/db.h"
 #include "import/kinds.h"
 #include "import/texts.h"
 #include "import/views.h"

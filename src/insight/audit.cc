@@ -36,13 +36,15 @@ void prove(AuditView& view, http::Exchange& exchange) {
     view.holds = result.flaws.empty();
     view.lines = result.lines;
     view.head = result.head_hash;
-    for (const trail::Flaw& flaw : result.flaws) view.flaws.push_back(flaw_sentence(flaw, exchange.language));
+    for (const trail::Flaw& flaw : result.flaws)
+        view.flaws.push_back(flaw_sentence(flaw, exchange.language));
     const ledger::Proof proof = ledger::verify(exchange.db);
     view.ledger_holds = proof.holds();
-    view.ledger_says = proof.holds()
-                           ? render(text::ledger_holds, exchange.language,
-                                    {{"entries", proof.entries}, {"postings", proof.postings}})
-                           : render(text::ledger_broken, exchange.language, {{"what", proof.first_offence}});
+    view.ledger_says =
+        proof.holds()
+            ? render(text::ledger_holds, exchange.language,
+                     {{"entries", proof.entries}, {"postings", proof.postings}})
+            : render(text::ledger_broken, exchange.language, {{"what", proof.first_offence}});
 }
 
 }  // namespace
@@ -53,33 +55,39 @@ http::Response audit(http::Exchange& exchange) {
     std::int64_t before = 0;
     const std::string_view typed = exchange.query("for");
     std::from_chars(typed.data(), typed.data() + typed.size(), before);
-    const MunicipalityId municipality = exchange.actor.whole_region ? MunicipalityId{} : exchange.actor.municipality;
+    const MunicipalityId municipality =
+        exchange.actor.whole_region ? MunicipalityId{} : exchange.actor.municipality;
 
     std::vector<trail::Line> lines;
     // "order 12": a kind and a number
     if (const auto blank = view.subject.find(' '); blank != std::string::npos) {
         std::int64_t id = 0;
-        std::from_chars(view.subject.data() + blank + 1, view.subject.data() + view.subject.size(), id);
+        std::from_chars(view.subject.data() + blank + 1, view.subject.data() + view.subject.size(),
+                        id);
         for (trail::Line& line : trail::of(exchange.db, {view.subject.substr(0, blank), id})) {
-            if (!municipality || line.municipality == municipality) lines.push_back(std::move(line));
+            if (!municipality || line.municipality == municipality)
+                lines.push_back(std::move(line));
         }
     } else {
         lines = trail::newest(exchange.db, municipality, before, kLinesPerPage);
         if (static_cast<int>(lines.size()) == kLinesPerPage) view.before = lines.back().sequence;
     }
     for (const trail::Line& line : lines) {
-        view.rows.push_back({line.sequence, html::day_and_time(line.at, exchange.language, exchange.today),
-                             line.user_name, fmt::format("{} {}", line.subject_kind, line.subject_id),
-                             path_of(line), line.event, line.detail == "{}" ? "" : line.detail,
-                             line.hash.substr(0, 16)});
+        view.rows.push_back(
+            {line.sequence, html::day_and_time(line.at, exchange.language, exchange.today),
+             line.user_name, fmt::format("{} {}", line.subject_kind, line.subject_id),
+             path_of(line), line.event, line.detail == "{}" ? "" : line.detail,
+             line.hash.substr(0, 16)});
     }
     view.says = render(text::audit_title, exchange.language);
     if (exchange.query("kontroller") == "ja") {
         prove(view, exchange);
-        view.says = render(view.holds && view.ledger_holds ? text::audit_title_holds : text::audit_title_broken,
-                           exchange.language);
+        view.says = render(
+            view.holds && view.ledger_holds ? text::audit_title_holds : text::audit_title_broken,
+            exchange.language);
     }
-    return http::page(exchange, {view.says, "/revisjon"}, [&](html::Out& o) { audit_page(o, view); });
+    return http::page(exchange, {view.says, "/revisjon"},
+                      [&](html::Out& o) { audit_page(o, view); });
 }
 
 }  // namespace samkjop::insight

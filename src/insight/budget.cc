@@ -15,7 +15,8 @@ std::vector<ArtRow> by_art(const std::vector<ledger::BalanceRow>& rows,
         sum.codings.push_back(row.coding);
     }
     for (const coding::DimensionValue& art : arts) {
-        if (const auto found = sums.find(art.code); found != sums.end()) found->second.name = art.name;
+        if (const auto found = sums.find(art.code); found != sums.end())
+            found->second.name = art.name;
     }
     std::vector<ArtRow> out;
     for (auto& [art, row] : sums) out.push_back(std::move(row));
@@ -41,7 +42,8 @@ Finding find(const std::vector<ArtRow>& rows, int passed_permille) {
         return row->used().ore() * 1000 / std::max<std::int64_t>(row->balance.budget().ore(), 1);
     };
     for (const ArtRow& row : rows) {
-        if (!row.over().is_zero()) finding.over.push_back(&row);
+        if (!row.over().is_zero())
+            finding.over.push_back(&row);
         else if (row.balance.budget() > Money() && share(&row) * 10 > passed_permille * 11) {
             finding.ahead.push_back(&row);
         }

@@ -1,6 +1,6 @@
 #pragma once
-// What a unit's budget says on a day, as pure functions over the ledger's figures: rows per art, what
-// is over, what runs ahead of the year. Cost without VAT that comes back.
+// What a unit's budget says on a day, as pure functions over the ledger's figures: rows per art,
+// what is over, what runs ahead of the year. Cost without VAT that comes back.
 
 #include <string>
 #include <vector>
@@ -30,8 +30,8 @@ ledger::Balance sum(const std::vector<ArtRow>& rows);
 int year_passed_permille(int year, Date today);
 
 struct Finding {
-    std::vector<const ArtRow*> over;    // by how much, largest first
-    std::vector<const ArtRow*> ahead;   // used more than the year's share and a tenth; largest first
+    std::vector<const ArtRow*> over;   // by how much, largest first
+    std::vector<const ArtRow*> ahead;  // used more than the year's share and a tenth; largest first
 };
 Finding find(const std::vector<ArtRow>& rows, int passed_permille);
 

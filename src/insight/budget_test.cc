@@ -1,6 +1,6 @@
-#include <doctest/doctest.h>
-
 #include "insight/budget.h"
+
+#include <doctest/doctest.h>
 
 using namespace samkjop;
 
@@ -18,8 +18,10 @@ ledger::BalanceRow row(std::string art, Money adopted, Money posted, Money commi
 }  // namespace
 
 TEST_CASE("budget: rows of one art are summed, whatever their function") {
-    const auto rows = insight::by_art({row("110", kroner(400), kroner(100)), row("115", kroner(90), kroner(0)),
-                                       row("110", kroner(20), kroner(5))}, {});
+    const auto rows =
+        insight::by_art({row("110", kroner(400), kroner(100)), row("115", kroner(90), kroner(0)),
+                         row("110", kroner(20), kroner(5))},
+                        {});
     REQUIRE(rows.size() == 2);
     CHECK(rows[0].balance.adopted == kroner(420));
     CHECK(rows[0].balance.available() == kroner(315));
@@ -37,7 +39,8 @@ TEST_CASE("budget: how much of the year has passed") {
 TEST_CASE("budget: what is over comes first, then what runs a tenth ahead of the year") {
     const std::vector<insight::ArtRow> rows = insight::by_art(
         {row("200", kroner(60'000), kroner(60'426)), row("240", kroner(110'000), kroner(100'550)),
-         row("115", kroner(1000), kroner(850)), row("120", kroner(100), kroner(300))}, {});
+         row("115", kroner(1000), kroner(850)), row("120", kroner(100), kroner(300))},
+        {});
     const auto finding = insight::find(rows, 800);
     REQUIRE(finding.over.size() == 2);
     CHECK(finding.over[0]->art == "200");

@@ -18,7 +18,7 @@ std::string escaped(const std::string& text) {
 
 struct Segment {
     const char* css;
-    std::int64_t from = 0;   // permille of the budget
+    std::int64_t from = 0;  // permille of the budget
     std::int64_t to = 0;
 };
 
@@ -34,7 +34,9 @@ std::vector<Segment> segments(const ChartRow& row) {
         const std::int64_t to = std::min(so_far.ore() * 1000 / budget, kMostPermille);
         const std::int64_t within = std::min<std::int64_t>(to, 1000);
         if (within > from) out.push_back({css, from, within});
-        if (to > 1000) out.push_back({"m-over", std::max<std::int64_t>(from, 1000), std::max<std::int64_t>(to, 1006)});
+        if (to > 1000)
+            out.push_back(
+                {"m-over", std::max<std::int64_t>(from, 1000), std::max<std::int64_t>(to, 1006)});
     };
     add("m-spent", row.spent);
     add("m-invoiced", row.invoiced);
@@ -44,11 +46,12 @@ std::vector<Segment> segments(const ChartRow& row) {
 }
 
 std::string bars(const ChartRow& row, double left, double width, int top) {
-    std::string out = fmt::format(R"(<rect class="m-free" x="{:.1f}" y="{}" width="{:.1f}" height="24"/>)", left, top, width);
+    std::string out = fmt::format(
+        R"(<rect class="m-free" x="{:.1f}" y="{}" width="{:.1f}" height="24"/>)", left, top, width);
     for (const Segment& segment : segments(row)) {
-        out += fmt::format(R"(<rect class="{}" x="{:.1f}" y="{}" width="{:.1f}" height="24"/>)", segment.css,
-                           left + width * static_cast<double>(segment.from) / 1000, top,
-                           width * static_cast<double>(segment.to - segment.from) / 1000);
+        out += fmt::format(R"(<rect class="{}" x="{:.1f}" y="{}" width="{:.1f}" height="24"/>)",
+                           segment.css, left + width * static_cast<double>(segment.from) / 1000,
+                           top, width * static_cast<double>(segment.to - segment.from) / 1000);
     }
     return out;
 }
@@ -57,11 +60,13 @@ std::string wide(const std::vector<ChartRow>& rows, int passed, const ChartWords
     const double left = 270, width = 460;
     const int bottom = 42 + static_cast<int>(rows.size()) * 46 - 8;
     const double year = left + width * passed / 1000;
-    std::string out = fmt::format(R"(<svg class="chart chart--wide" viewBox="0 0 960 {}" role="img" aria-label="{}">)",
-                                  bottom + 10, escaped(words.description));
+    std::string out = fmt::format(
+        R"(<svg class="chart chart--wide" viewBox="0 0 960 {}" role="img" aria-label="{}">)",
+        bottom + 10, escaped(words.description));
     out += fmt::format(R"(<text class="t-soft" x="{:.1f}" y="14" text-anchor="end">{}</text>)",
                        std::min(year, left + width - 70), escaped(words.year_passed));
-    out += fmt::format(R"(<text class="t-strong" x="{:.1f}" y="14" text-anchor="middle">{}</text>)", left + width, escaped(words.budget));
+    out += fmt::format(R"(<text class="t-strong" x="{:.1f}" y="14" text-anchor="middle">{}</text>)",
+                       left + width, escaped(words.budget));
     for (std::size_t i = 0; i < rows.size(); ++i) {
         const int top = 42 + static_cast<int>(i) * 46;
         out += fmt::format(R"(<text x="0" y="{}">{}</text>)", top + 17, escaped(rows[i].label));
@@ -69,31 +74,36 @@ std::string wide(const std::vector<ChartRow>& rows, int passed, const ChartWords
         out += fmt::format(R"(<text class="{}" x="960" y="{}" text-anchor="end">{}</text>)",
                            rows[i].over ? "t-over" : "t-soft", top + 17, escaped(rows[i].answer));
     }
-    out += fmt::format(R"(<path class="mark mark--dash" d="M{:.1f} 22V{}"/><path class="mark" d="M{:.1f} 22V{}"/></svg>)",
-                       year, bottom, left + width, bottom);
+    out += fmt::format(
+        R"(<path class="mark mark--dash" d="M{:.1f} 22V{}"/><path class="mark" d="M{:.1f} 22V{}"/></svg>)",
+        year, bottom, left + width, bottom);
     return out;
 }
 
 std::string phone(const std::vector<ChartRow>& rows, int passed, const ChartWords& words) {
     const double width = 280;
     const int height = 40 + static_cast<int>(rows.size()) * 66;
-    std::string out = fmt::format(R"(<svg class="chart chart--phone" viewBox="0 0 330 {}" role="img" aria-label="{}">)",
-                                  height, escaped(words.description));
+    std::string out = fmt::format(
+        R"(<svg class="chart chart--phone" viewBox="0 0 330 {}" role="img" aria-label="{}">)",
+        height, escaped(words.description));
     for (std::size_t i = 0; i < rows.size(); ++i) {
         const int top = 34 + static_cast<int>(i) * 66;
-        out += fmt::format(R"(<text x="0" y="{}">{}</text><text class="{}" x="330" y="{}" text-anchor="end">{}</text>)",
-                           top - 8, escaped(rows[i].label), rows[i].over ? "t-over" : "t-soft", top - 8,
-                           escaped(rows[i].answer));
+        out += fmt::format(
+            R"(<text x="0" y="{}">{}</text><text class="{}" x="330" y="{}" text-anchor="end">{}</text>)",
+            top - 8, escaped(rows[i].label), rows[i].over ? "t-over" : "t-soft", top - 8,
+            escaped(rows[i].answer));
         out += bars(rows[i], 0, width, top);
-        out += fmt::format(R"(<path class="mark mark--dash" d="M{:.1f} {}v30"/><path class="mark" d="M{:.1f} {}v30"/>)",
-                           width * passed / 1000, top - 3, width, top - 3);
+        out += fmt::format(
+            R"(<path class="mark mark--dash" d="M{:.1f} {}v30"/><path class="mark" d="M{:.1f} {}v30"/>)",
+            width * passed / 1000, top - 3, width, top - 3);
     }
     return out + "</svg>";
 }
 
 }  // namespace
 
-html::Safe budget_chart(const std::vector<ChartRow>& rows, int passed_permille, const ChartWords& words) {
+html::Safe budget_chart(const std::vector<ChartRow>& rows, int passed_permille,
+                        const ChartWords& words) {
     return html::Safe(wide(rows, passed_permille, words) + phone(rows, passed_permille, words));
 }
 
@@ -103,20 +113,27 @@ html::Safe bar_chart(const std::vector<Bar>& bar_rows, const std::string& descri
     const int step = most > 40 ? 20 : most > 20 ? 10 : 5;
     const int top_value = (most + step - 1) / step * step;
     const double unit = 160.0 / top_value;
-    std::string out = fmt::format(R"(<svg class="chart" viewBox="0 0 480 230" role="img" aria-label="{}">)", escaped(description));
+    std::string out =
+        fmt::format(R"(<svg class="chart" viewBox="0 0 480 230" role="img" aria-label="{}">)",
+                    escaped(description));
     for (int value = 0; value <= top_value; value += step) {
         const double y = 190 - value * unit;
-        out += fmt::format(R"(<path class="axis" d="M30 {:.1f}H480"/><text class="t-soft" x="0" y="{:.1f}">{}</text>)", y, y + 5, value);
+        out += fmt::format(
+            R"(<path class="axis" d="M30 {:.1f}H480"/><text class="t-soft" x="0" y="{:.1f}">{}</text>)",
+            y, y + 5, value);
     }
     const double pitch = 444.0 / static_cast<double>(std::max<std::size_t>(bar_rows.size(), 1));
     for (std::size_t i = 0; i < bar_rows.size(); ++i) {
         const double x = 36 + pitch * static_cast<double>(i);
         const double height = bar_rows[i].value * unit;
         const double middle = x + pitch * 0.35;
-        out += fmt::format(R"(<rect class="{}" x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}"/>)",
-                           i + 1 == bar_rows.size() ? "m-spent" : "m-committed", x, 190 - height, pitch * 0.7, height);
-        out += fmt::format(R"(<text x="{:.1f}" y="{:.1f}" text-anchor="middle">{}</text><text class="t-soft" x="{:.1f}" y="212" text-anchor="middle">{}</text>)",
-                           middle, 182 - height, bar_rows[i].value, middle, escaped(bar_rows[i].label));
+        out += fmt::format(
+            R"(<rect class="{}" x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}"/>)",
+            i + 1 == bar_rows.size() ? "m-spent" : "m-committed", x, 190 - height, pitch * 0.7,
+            height);
+        out += fmt::format(
+            R"(<text x="{:.1f}" y="{:.1f}" text-anchor="middle">{}</text><text class="t-soft" x="{:.1f}" y="212" text-anchor="middle">{}</text>)",
+            middle, 182 - height, bar_rows[i].value, middle, escaped(bar_rows[i].label));
     }
     return html::Safe(out + "</svg>");
 }

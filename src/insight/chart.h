@@ -11,20 +11,21 @@ namespace samkjop::insight {
 
 struct ChartRow {
     std::string label;
-    std::string answer;   // «9 450 kr igjen»
+    std::string answer;  // «9 450 kr igjen»
     bool over = false;
     Money budget, spent, invoiced, committed, reserved;
 };
 struct ChartWords {
-    std::string description;    // for who cannot see it
-    std::string budget;         // «Budsjett»
-    std::string year_passed;    // «89 % av året»
+    std::string description;  // for who cannot see it
+    std::string budget;       // «Budsjett»
+    std::string year_passed;  // «89 % av året»
 };
 // Share of each row's own budget; one drawing for wide screens and one for phones.
-html::Safe budget_chart(const std::vector<ChartRow>& rows, int passed_permille, const ChartWords& words);
+html::Safe budget_chart(const std::vector<ChartRow>& rows, int passed_permille,
+                        const ChartWords& words);
 
 struct Bar {
-    std::string label;   // «jan»
+    std::string label;  // «jan»
     int value = 0;
 };
 html::Safe bar_chart(const std::vector<Bar>& bars, const std::string& description);

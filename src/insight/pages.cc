@@ -57,7 +57,8 @@ Figures figures_of(const std::string& label, const ledger::Balance& b, std::stri
 
 std::vector<YearLink> year_links(int year, Date today) {
     std::vector<YearLink> links;
-    for (int each = today.year() - 1; each <= today.year() + 1; ++each) links.push_back({each, each == year});
+    for (int each = today.year() - 1; each <= today.year() + 1; ++each)
+        links.push_back({each, each == year});
     return links;
 }
 
@@ -67,7 +68,8 @@ http::Response units(http::Exchange& exchange) {
     view.year = asked_year(exchange);
     view.years = year_links(view.year, exchange.today);
     std::map<std::string, ledger::Balance> balances;
-    for (const auto& row : ledger::unit_balances(exchange.db, municipality, view.year)) balances[row.ansvar] = row.balance;
+    for (const auto& row : ledger::unit_balances(exchange.db, municipality, view.year))
+        balances[row.ansvar] = row.balance;
     ledger::Balance total;
     for (const party::Unit& unit : party::units(exchange.db, municipality)) {
         const auto found = balances.find(unit.code);
@@ -78,15 +80,17 @@ http::Response units(http::Exchange& exchange) {
         total = total + found->second;
     }
     view.sum = figures_of("", total);
-    view.title = total.available() < Money()
-                     ? render(text::units_title_over, exchange.language, {{"amount", kr(-total.available())}})
-                     : render(text::units_title, exchange.language, {{"amount", kr(total.available())}});
+    view.title = total.available() < Money() ? render(text::units_title_over, exchange.language,
+                                                      {{"amount", kr(-total.available())}})
+                                             : render(text::units_title, exchange.language,
+                                                      {{"amount", kr(total.available())}});
     if (exchange.actor.whole_region) {
         for (const party::Municipality& each : party::municipalities(exchange.db)) {
             view.municipalities.push_back({each.id.value, each.name, each.id == municipality});
         }
     }
-    view.may_close_year = exchange.actor.may(Permission::change_budget) && exchange.actor.whole_municipality;
+    view.may_close_year =
+        exchange.actor.may(Permission::change_budget) && exchange.actor.whole_municipality;
     return http::page(exchange, {render(text::budget, exchange.language), "/budsjett"},
                       [&](html::Out& o) { units_page(o, view); });
 }
@@ -99,8 +103,9 @@ std::optional<party::Unit> unit_of(http::Exchange& exchange) {
 }
 
 std::vector<ArtRow> arts_of(http::Exchange& exchange, const party::Unit& unit, int year) {
-    return by_art(ledger::balances(exchange.db, unit.municipality, year, unit.code),
-                  coding::values(exchange.db, unit.municipality, coding::Dimension::art, Date(year, 12, 31)));
+    return by_art(
+        ledger::balances(exchange.db, unit.municipality, year, unit.code),
+        coding::values(exchange.db, unit.municipality, coding::Dimension::art, Date(year, 12, 31)));
 }
 
 std::string finding_sentence(const std::vector<ArtRow>& rows, int passed, Language language) {
@@ -109,7 +114,8 @@ std::string finding_sentence(const std::vector<ArtRow>& rows, int passed, Langua
     if (!finding.over.empty()) {
         const ArtRow& worst = *finding.over.front();
         out = render(finding.over.size() == 1 ? text::one_over : text::many_over, language,
-                     {{"art", worst.name}, {"amount", kr(worst.over())},
+                     {{"art", worst.name},
+                      {"amount", kr(worst.over())},
                       {"count", static_cast<std::int64_t>(finding.over.size())}});
     }
     if (!finding.ahead.empty()) {
@@ -127,7 +133,8 @@ html::Safe chart_of(const std::vector<ArtRow>& rows, int passed, Language langua
         chart.push_back({row.art + " " + row.name,
                          render(over ? text::amount_over : text::amount_left, language,
                                 {{"amount", kr(over ? row.over() : b.available())}}),
-                         over, b.budget(), b.posted, b.invoiced, b.committed + b.received, b.reserved});
+                         over, b.budget(), b.posted, b.invoiced, b.committed + b.received,
+                         b.reserved});
     }
     std::sort(chart.begin(), chart.end(), [](const ChartRow& a, const ChartRow& b) {
         const auto share = [](const ChartRow& row) {
@@ -136,22 +143,25 @@ html::Safe chart_of(const std::vector<ArtRow>& rows, int passed, Language langua
         };
         return share(a) > share(b);
     });
-    return budget_chart(chart, passed,
-                        {render(text::chart_description, language), render(text::budget, language),
-                         render(text::year_passed, language, {{"percent", std::to_string((passed + 5) / 10)}})});
+    return budget_chart(
+        chart, passed,
+        {render(text::chart_description, language), render(text::budget, language),
+         render(text::year_passed, language, {{"percent", std::to_string((passed + 5) / 10)}})});
 }
 
 void add_visibility(UnitView& view, http::Exchange& exchange, const party::Unit& unit) {
-    const ledger::Visibility seen = ledger::visibility(exchange.db, unit.municipality, view.year, unit.code);
+    const ledger::Visibility seen =
+        ledger::visibility(exchange.db, unit.municipality, view.year, unit.code);
     if (seen.weight.is_zero()) {
         view.early_title = render(text::early_none_title, exchange.language);
         view.early_text = render(text::early_none_text, exchange.language);
         return;
     }
-    view.early_title = render(text::early_title, exchange.language,
-                              {{"days", Decimal(seen.mean_tenths(), 1)}});
-    view.early_text = render(text::early_text, exchange.language,
-                             {{"median", std::int64_t{seen.median_days}}, {"amount", kr(seen.weight)}});
+    view.early_title =
+        render(text::early_title, exchange.language, {{"days", Decimal(seen.mean_tenths(), 1)}});
+    view.early_text =
+        render(text::early_text, exchange.language,
+               {{"median", std::int64_t{seen.median_days}}, {"amount", kr(seen.weight)}});
     view.early_share = render(text::early_share, exchange.language,
                               {{"share", Decimal(seen.share_permille(), 1)},
                                {"overall", Decimal(seen.over_all_tenths(), 1)}});
@@ -183,7 +193,8 @@ http::Response unit(http::Exchange& exchange) {
     view.finding = finding_sentence(rows, passed, exchange.language);
     view.chart = chart_of(rows, passed, exchange.language);
     add_visibility(view, exchange, *unit);
-    return http::page(exchange, {view.title, "/budsjett"}, [&](html::Out& o) { unit_page(o, view); });
+    return http::page(exchange, {view.title, "/budsjett"},
+                      [&](html::Out& o) { unit_page(o, view); });
 }
 
 // The same table as a file: semicolons, decimal comma, øre.
@@ -198,17 +209,19 @@ http::Response unit_csv(http::Exchange& exchange) {
     std::string out = "\xEF\xBB\xBF" + render(text::csv_heading, exchange.language) + "\r\n";
     for (const ArtRow& row : arts_of(exchange, *unit, year)) {
         const ledger::Balance& b = row.balance;
-        out += fmt::format("{};{};{};\"{}\";{};{};{};{};{};{};{};{}\r\n", year, unit->code, row.art, row.name,
-                           plain(b.adopted), plain(b.budget()), plain(b.posted), plain(b.invoiced),
-                           plain(b.received), plain(b.committed), plain(b.reserved), plain(b.available()));
+        out += fmt::format("{};{};{};\"{}\";{};{};{};{};{};{};{};{}\r\n", year, unit->code, row.art,
+                           row.name, plain(b.adopted), plain(b.budget()), plain(b.posted),
+                           plain(b.invoiced), plain(b.received), plain(b.committed),
+                           plain(b.reserved), plain(b.available()));
     }
-    return http::download(fmt::format("budsjett-{}-{}.csv", unit->code, year), "text/csv; charset=utf-8", out);
+    return http::download(fmt::format("budsjett-{}-{}.csv", unit->code, year),
+                          "text/csv; charset=utf-8", out);
 }
 
 const Text& kind_text(ledger::Kind kind) {
-    static const Text* const words[] = {&text::kind_adopted, &text::kind_change, &text::available,
-                                        &text::reserved, &text::kind_committed, &text::kind_received,
-                                        &text::invoiced, &text::spent};
+    static const Text* const words[] = {
+        &text::kind_adopted,   &text::kind_change,   &text::available, &text::reserved,
+        &text::kind_committed, &text::kind_received, &text::invoiced,  &text::spent};
     return *words[static_cast<std::size_t>(kind)];
 }
 
@@ -237,10 +250,14 @@ struct Document {
 
 Document document_of(const ledger::Document& document, Language language) {
     const std::string id = std::to_string(document.id);
-    if (document.kind == "requisition") return {render(text::requisition, language, {{"id", id}}), "/rekvisisjoner/" + id};
-    if (document.kind == "order") return {render(text::order, language, {{"id", id}}), "/bestillinger/" + id};
-    if (document.kind == "invoice") return {render(text::invoice, language, {{"id", id}}), "/fakturaer/" + id};
-    if (document.kind == "receipt") return {render(text::receipt, language, {{"id", id}}), "/varemottak/" + id};
+    if (document.kind == "requisition")
+        return {render(text::requisition, language, {{"id", id}}), "/rekvisisjoner/" + id};
+    if (document.kind == "order")
+        return {render(text::order, language, {{"id", id}}), "/bestillinger/" + id};
+    if (document.kind == "invoice")
+        return {render(text::invoice, language, {{"id", id}}), "/fakturaer/" + id};
+    if (document.kind == "receipt")
+        return {render(text::receipt, language, {{"id", id}}), "/varemottak/" + id};
     return {document.kind.empty() ? render(text::import_file, language) : document.kind, ""};
 }
 
@@ -255,15 +272,18 @@ http::Response drill(http::Exchange& exchange) {
     view.back_name = unit->name;
     constexpr int kRows = 200;
     std::map<std::string, std::pair<std::string, ledger::PostingRow>, std::greater<>> newest_first;
-    for (const ledger::BalanceRow& row : ledger::balances(exchange.db, unit->municipality, year, unit->code)) {
+    for (const ledger::BalanceRow& row :
+         ledger::balances(exchange.db, unit->municipality, year, unit->code)) {
         if (!art.empty() && row.art != art) continue;
         const std::string coding = fmt::format("{} · {} · {}{}", row.art, row.ansvar, row.funksjon,
                                                row.prosjekt.empty() ? "" : " · " + row.prosjekt);
         for (const auto& kind : kinds) {
-            for (ledger::PostingRow& posting : ledger::postings(exchange.db, row.coding, year, kind, 0, kRows)) {
-                const std::string key = fmt::format("{:020}-{:06}-{}-{}-{}", posting.entry, newest_first.size(),
-                                                    row.coding.value, static_cast<int>(posting.posting.credit),
-                                                    static_cast<int>(posting.posting.debit));
+            for (ledger::PostingRow& posting :
+                 ledger::postings(exchange.db, row.coding, year, kind, 0, kRows)) {
+                const std::string key =
+                    fmt::format("{:020}-{:06}-{}-{}-{}", posting.entry, newest_first.size(),
+                                row.coding.value, static_cast<int>(posting.posting.credit),
+                                static_cast<int>(posting.posting.debit));
                 newest_first.emplace(key, std::pair(coding, std::move(posting)));
             }
         }
@@ -275,19 +295,24 @@ http::Response drill(http::Exchange& exchange) {
         }
         const auto& [coding, posting] = entry;
         const Document document = document_of(posting.document, exchange.language);
-        view.rows.push_back({format_short_date(posting.date), event_sentence(posting.event, exchange.language), "",
-                             document.label, document.path, coding,
+        view.rows.push_back({format_short_date(posting.date),
+                             event_sentence(posting.event, exchange.language), "", document.label,
+                             document.path, coding,
                              render(kind_text(posting.posting.credit), exchange.language),
                              render(kind_text(posting.posting.debit), exchange.language),
                              format_money(posting.posting.amount)});
     }
     const std::string what = kinds.front() ? render(kind_text(*kinds.front()), exchange.language)
                                            : render(text::available, exchange.language);
-    const std::string name = art.empty() ? "" : art + " " + coding::name_of(exchange.db, unit->municipality, coding::Dimension::art, art);
+    const std::string name = art.empty() ? ""
+                                         : art + " " +
+                                               coding::name_of(exchange.db, unit->municipality,
+                                                               coding::Dimension::art, art);
     view.title = render(name.empty() ? text::drill_title : text::drill_title_art, exchange.language,
                         {{"what", what}, {"art", name}, {"unit", unit->name}});
     view.lead = render(text::drill_lead, exchange.language, {{"year", std::to_string(year)}});
-    return http::page(exchange, {view.title, "/budsjett"}, [&](html::Out& o) { drill_page(o, view); });
+    return http::page(exchange, {view.title, "/budsjett"},
+                      [&](html::Out& o) { drill_page(o, view); });
 }
 
 constexpr http::Route kTable[] = {

@@ -7,12 +7,12 @@
 
 namespace samkjop::insight {
 
-struct Figures {            // one row of a budget table
+struct Figures {  // one row of a budget table
     std::string label, path;
     std::string adopted, revised, posted, invoiced, committed, reserved, available;
     bool over = false;
     html::Safe bar = html::Safe("");
-    std::string drill;      // where the figures of this row open; kind is added
+    std::string drill;  // where the figures of this row open; kind is added
 };
 
 struct YearLink {

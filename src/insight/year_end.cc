@@ -25,13 +25,17 @@ YearEndView view_of(http::Exchange& exchange, int year, std::string refusal) {
     const MunicipalityId municipality = exchange.actor.municipality;
     view.closed = ledger::year_closed(exchange.db, municipality, year);
     Money total;
-    for (const ledger::LineFigures& line : ledger::open_commitments(exchange.db, municipality, year)) {
+    for (const ledger::LineFigures& line :
+         ledger::open_commitments(exchange.db, municipality, year)) {
         total += line.reserved + line.committed + line.received;
         OpenRow row;
         row.line = line.id.value;
-        row.document = render(text::requisition, exchange.language, {{"id", std::to_string(line.document.id)}});
+        row.document = render(text::requisition, exchange.language,
+                              {{"id", std::to_string(line.document.id)}});
         row.path = fmt::format("/rekvisisjoner/{}", line.document.id);
-        row.since = line.committed_day ? html::day(*line.committed_day, exchange.language, exchange.today) : "";
+        row.since = line.committed_day
+                        ? html::day(*line.committed_day, exchange.language, exchange.today)
+                        : "";
         row.committed = format_money(line.committed + line.reserved);
         row.received = format_money(line.received);
         view.rows.push_back(std::move(row));
@@ -43,8 +47,9 @@ YearEndView view_of(http::Exchange& exchange, int year, std::string refusal) {
             if (each.year == year) amount += each.amount;
         }
         if (!amount.is_zero()) {
-            view.unposted.push_back(render(text::unposted_row, exchange.language,
-                                           {{"id", std::to_string(voucher.document.id)}, {"amount", amount}}));
+            view.unposted.push_back(
+                render(text::unposted_row, exchange.language,
+                       {{"id", std::to_string(voucher.document.id)}, {"amount", amount}}));
         }
     }
     return view;
@@ -52,10 +57,11 @@ YearEndView view_of(http::Exchange& exchange, int year, std::string refusal) {
 
 http::Response show(http::Exchange& exchange, int year, std::string refusal) {
     const YearEndView view = view_of(exchange, year, std::move(refusal));
-    return http::page(exchange,
-                      {render(text::year_end_title, exchange.language, {{"year", std::to_string(year)}}),
-                       "/budsjett", !view.refusal.empty()},
-                      [&](html::Out& o) { year_end_page(o, view); });
+    return http::page(
+        exchange,
+        {render(text::year_end_title, exchange.language, {{"year", std::to_string(year)}}),
+         "/budsjett", !view.refusal.empty()},
+        [&](html::Out& o) { year_end_page(o, view); });
 }
 
 ledger::Context context_of(http::Post& exchange, int year) {
@@ -83,19 +89,20 @@ Result<void> carry_out(http::Post& exchange, int year) {
     std::from_chars(typed.data(), typed.data() + typed.size(), line.value);
     // Only a line that stands open in the actor's own municipality is there at all.
     bool there = false;
-    for (const ledger::LineFigures& open : ledger::open_commitments(exchange.db, exchange.actor.municipality, year)) {
+    for (const ledger::LineFigures& open :
+         ledger::open_commitments(exchange.db, exchange.actor.municipality, year)) {
         there = there || open.id == line;
     }
     if (!there) return refuse(text::line_is_gone);
     if (act == "frigi") {
-        context.reason = render(text::released_at_year_end, Language::nb, {{"year", std::to_string(year)}});
+        context.reason =
+            render(text::released_at_year_end, Language::nb, {{"year", std::to_string(year)}});
         TRY(ledger::release(exchange.tx, context, std::span(&line, 1)));
     } else {
         return refuse(text::line_is_gone);
     }
     trail::append(exchange.tx, exchange.actor, exchange.now, {"ledger_line", line.value},
-                  "released",
-                  trail::Detail().add("year", std::int64_t{year}));
+                  "released", trail::Detail().add("year", std::int64_t{year}));
     return {};
 }
 

@@ -6,4 +6,4 @@
 namespace samkjop::insight {
 http::Response year_end_get(http::Exchange& exchange);
 http::Response year_end_post(http::Post& exchange);
-}
+}  // namespace samkjop::insight

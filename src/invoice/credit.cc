@@ -2,9 +2,9 @@
 // or an invoice that will be issued anew. The ledger treats the four differently (they decide
 // whether the order is open again), so a guess is made only where text or figures say it plainly.
 
-#include "invoice/rules.h"
-
 #include <array>
+
+#include "invoice/rules.h"
 
 namespace samkjop::invoice {
 namespace {
@@ -13,13 +13,15 @@ std::string folded(std::string_view text) {
     std::string out;
     for (std::size_t i = 0; i < text.size(); ++i) {
         const char c = text[i];
-        if (c >= 'A' && c <= 'Z') out += static_cast<char>(c + 32);
+        if (c >= 'A' && c <= 'Z')
+            out += static_cast<char>(c + 32);
         else if (static_cast<unsigned char>(c) == 0xC3 && i + 1 < text.size()) {
             auto next = static_cast<unsigned char>(text[++i]);
             if (next >= 0x80 && next <= 0x9E) next += 0x20;
             out += c;
             out += static_cast<char>(next);
-        } else out += c;
+        } else
+            out += c;
     }
     return out;
 }
@@ -87,8 +89,8 @@ std::optional<ledger::CreditKind> credit_kind(const Content& note,
     // A credited unit price below the order's cannot be goods: it is a part of their price.
     if (pieces.empty()) return std::nullopt;
     for (const Piece& piece : pieces) {
-        const Money full = times(piece.quantity,
-                                 order_lines[static_cast<std::size_t>(piece.order_line)].price);
+        const Money full =
+            times(piece.quantity, order_lines[static_cast<std::size_t>(piece.order_line)].price);
         if (Wide(piece.net.ore()) * 2 >= full.ore()) return std::nullopt;
     }
     return ledger::CreditKind::price;

@@ -12,7 +12,7 @@ namespace samkjop::invoice {
 
 namespace {
 
-struct Division {                      // one line's share of net and VAT with one coding
+struct Division {  // one line's share of net and VAT with one coding
     coding::CodingId coding;
     std::string vat_code;
     Money net, vat;
@@ -35,7 +35,8 @@ std::string code_for(std::span<const coding::VatCode> codes, Decimal rate, int r
 class Divider {
 public:
     Divider(db::Session& session, const Record& record, Date on)
-        : session_(session), record_(record),
+        : session_(session),
+          record_(record),
           codes_(coding::vat_codes(session, record.municipality, on)) {}
 
     std::vector<Division> run() {
@@ -64,8 +65,9 @@ private:
             for (const ShareRow* row : shares) weights.push_back(row->weight);
             const auto nets = split(net, weights);
             for (std::size_t i = 0; i < shares.size(); ++i) {
-                const auto vat = coding::vat_code(session_, record_.municipality, shares[i]->vat_code,
-                                                  record_.received_at.oslo_date());
+                const auto vat =
+                    coding::vat_code(session_, record_.municipality, shares[i]->vat_code,
+                                     record_.received_at.oslo_date());
                 add(shares[i]->coding, shares[i]->vat_code, nets[i],
                     line.category == "AE" && vat ? vat->rate : line.rate, shares[i]->right);
             }
@@ -122,7 +124,8 @@ private:
         for (std::size_t first = 0; first < record_.recodes.size();) {
             std::size_t end = first;
             std::vector<std::int64_t> weights;
-            while (end < record_.recodes.size() && record_.recodes[end].step == record_.recodes[first].step) {
+            while (end < record_.recodes.size() &&
+                   record_.recodes[end].step == record_.recodes[first].step) {
                 weights.push_back(record_.recodes[end++].weight);
             }
             std::vector<Division> next;
@@ -165,7 +168,8 @@ std::vector<Part> merged(std::span<const Division> pieces) {
     return out;
 }
 
-void hold_to_the_ledger(std::vector<Part>& parts, const ledger::VoucherFigures& voucher, bool credit_note) {
+void hold_to_the_ledger(std::vector<Part>& parts, const ledger::VoucherFigures& voucher,
+                        bool credit_note) {
     std::map<std::int64_t, Money> cost;
     for (const ledger::Amount& amount : voucher.amounts) {
         cost[amount.coding.value] += credit_note ? -amount.amount : amount.amount;
@@ -176,7 +180,8 @@ void hold_to_the_ledger(std::vector<Part>& parts, const ledger::VoucherFigures& 
         for (Part& part : parts) {
             if (part.coding.value != coding) continue;
             sum += part.cost;
-            if (largest == nullptr || part.cost.magnitude() > largest->cost.magnitude()) largest = &part;
+            if (largest == nullptr || part.cost.magnitude() > largest->cost.magnitude())
+                largest = &part;
         }
         if (largest == nullptr) {
             if (amount.is_zero()) continue;
@@ -268,7 +273,8 @@ Result<Record> open(db::Tx& tx, const Actor& actor, InvoiceId id) {
 
 Result<void> sent(const Record& record) {
     if (record.state == State::exported || record.state == State::finance_rejected ||
-        record.state == State::posted) return {};
+        record.state == State::posted)
+        return {};
     return refuse(text::not_exported);
 }
 
@@ -292,7 +298,8 @@ std::vector<Exportable> exportable(db::Session& session, MunicipalityId municipa
     return exportable(session, approved(session, municipality));
 }
 
-Result<void> mark_exported(db::Tx& tx, const Actor& actor, Instant at, InvoiceId id, std::int64_t batch) {
+Result<void> mark_exported(db::Tx& tx, const Actor& actor, Instant at, InvoiceId id,
+                           std::int64_t batch) {
     Record record = TRY(open(tx, actor, id));
     Desk desk = desk_for(tx, actor, at, record);
     record.batch = batch;
@@ -300,8 +307,8 @@ Result<void> mark_exported(db::Tx& tx, const Actor& actor, Instant at, InvoiceId
     return move(desk, record, Event::export_, "exported", trail::Detail().add("batch", batch), who);
 }
 
-Result<void> mark_posted(db::Tx& tx, const Actor& actor, Instant at, InvoiceId id, std::string_view voucher,
-                         Date date, Money amount) {
+Result<void> mark_posted(db::Tx& tx, const Actor& actor, Instant at, InvoiceId id,
+                         std::string_view voucher, Date date, Money amount) {
     Record record = TRY(open(tx, actor, id));
     if (auto was = sent(record); !was) return was;
     const InvoiceId ids[] = {id};
@@ -317,14 +324,17 @@ Result<void> mark_posted(db::Tx& tx, const Actor& actor, Instant at, InvoiceId i
     }
     Desk desk = desk_for(tx, actor, at, record);
     const auto who = circumstances(tx, record, actor, at.oslo_date());
-    if (const auto step = decide(who, Event::post, actor); !step) return std::unexpected(step.error());
-    const auto booked = foreign ? booked_amounts(tx, record, owed, amount) : std::vector<ledger::Amount>();
+    if (const auto step = decide(who, Event::post, actor); !step)
+        return std::unexpected(step.error());
+    const auto booked =
+        foreign ? booked_amounts(tx, record, owed, amount) : std::vector<ledger::Amount>();
     const auto outcome = ledger::posted(tx, desk.context(record), record.voucher, booked);
     if (!outcome) return std::unexpected(outcome.error());
     record.finance_voucher = voucher;
     record.finance_date = date;
-    return move(desk, record, Event::post, "posted",
-                trail::Detail().add("voucher", voucher).add("date", date.iso()).add("amount", amount), who);
+    return move(
+        desk, record, Event::post, "posted",
+        trail::Detail().add("voucher", voucher).add("date", date.iso()).add("amount", amount), who);
 }
 
 Result<void> mark_rejected(db::Tx& tx, const Actor& actor, Instant at, InvoiceId id,
@@ -335,7 +345,8 @@ Result<void> mark_rejected(db::Tx& tx, const Actor& actor, Instant at, InvoiceId
     Desk desk = desk_for(tx, actor, at, record);
     const auto who = circumstances(tx, record, actor, at.oslo_date());
     record.reason = reason;
-    return move(desk, record, Event::reject, "finance_rejected", trail::Detail().add("reason", reason), who);
+    return move(desk, record, Event::reject, "finance_rejected",
+                trail::Detail().add("reason", reason), who);
 }
 
 }  // namespace samkjop::invoice

@@ -12,7 +12,7 @@ struct Desk {
     const Actor& actor;
     Instant at;
     party::Municipality municipality;
-    bool fresh = false;              // the invoice came in this transaction: no task is open for it
+    bool fresh = false;  // the invoice came in this transaction: no task is open for it
 
     Language language() const { return municipality.language; }
     ledger::Context context(const Record&) const;
@@ -24,8 +24,8 @@ std::vector<OrderLine> order_lines(db::Session&, std::span<const order::Order>, 
                                    bool posted);
 std::vector<order::Order> orders_of(db::Session&, const Record&);
 
-Result<void> match(Desk&, Record&);             // from received: finds orders, judges, posts, moves
-Result<void> match_again(Desk&, Record&);       // goods or a credit note came
+Result<void> match(Desk&, Record&);        // from received: finds orders, judges, posts, moves
+Result<void> match_again(Desk&, Record&);  // goods or a credit note came
 // What it credits and why may be given by a person; else they are found.
 Result<void> match_credit_note(Desk&, Record&, InvoiceId credited = {},
                                std::optional<ledger::CreditKind> kind = {});
@@ -36,21 +36,22 @@ Result<void> post(Desk&, Record&, std::span<const OrderLine>);
 // Asks the table, sets the state, saves the case, writes the trail, closes and opens tasks.
 Result<void> move(Desk&, Record&, Event, std::string_view trail_event, const trail::Detail&,
                   const Circumstances&);
-Result<void> move_by_system(Desk&, Record&, Event, std::string_view trail_event, const trail::Detail&);
+Result<void> move_by_system(Desk&, Record&, Event, std::string_view trail_event,
+                            const trail::Detail&);
 Circumstances circumstances(db::Session&, const Record&, const Actor&, Date today,
                             std::string_view reason = {});
 void open_task(Desk&, const Record&);
 Money cost_of(db::Session&, const Record&);
 
 // ---- Words -------------------------------------------------------------------------------------
-std::string headline(const Record&, Language);            // «Fakturaen fra Fjellro er 1 349 kr for høy»
+std::string headline(const Record&, Language);  // «Fakturaen fra Fjellro er 1 349 kr for høy»
 struct Sentence {
-    std::string strong, rest;                              // «Ti esker er fakturert, men ikke mottatt:»
+    std::string strong, rest;  // «Ti esker er fakturert, men ikke mottatt:»
     std::string text() const { return rest.empty() ? strong : strong + " " + rest; }
 };
 Sentence sentence(const Finding&, const Record&, Language);
-std::string short_name(std::string_view seller);           // "Fjellro Medisinske AS" → "Fjellro"
-std::string quantity_in_words(Decimal quantity, std::string_view unit, Language);  // "ti esker"
+std::string short_name(std::string_view seller);  // "Fjellro Medisinske AS" → "Fjellro"
+std::string quantity_in_words(Decimal quantity, std::string_view unit, Language);    // "ti esker"
 std::string quantity_in_figures(Decimal quantity, std::string_view unit, Language);  // "60 esker"
 // The response that the supplier gets in the outbox: RE, UQ or CA with the differences as text.
 void respond(Desk&, const Record&, std::string_view code, std::string_view note);
@@ -61,11 +62,12 @@ struct CodedLine {
     std::array<std::string, coding::kDimensions> codes;
     std::string vat_code;
     std::int64_t weight = 1;
-    std::string prefix;              // of the form's fields, for refusals
+    std::string prefix;  // of the form's fields, for refusals
 };
 // What the unit would recognise as the same thing again (coding::propose).
 inline std::string item_key(const Record& record, const Line& line) {
-    return record.content.seller_number + "|" + (line.item_number.empty() ? line.name : line.item_number);
+    return record.content.seller_number + "|" +
+           (line.item_number.empty() ? line.name : line.item_number);
 }
 Result<void> code_lines(db::Tx&, const Actor&, Instant, InvoiceId, std::span<const CodedLine>);
 Result<void> recode(db::Tx&, const Actor&, Instant, InvoiceId, coding::CodingId from,

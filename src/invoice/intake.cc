@@ -1,6 +1,6 @@
-// The door: a document that the gateway has judged becomes an invoice, once. What follows (matching,
-// posting, tasks) happens in the same transaction, so that there is no invoice without its entry
-// and no entry without its invoice.
+// The door: a document that the gateway has judged becomes an invoice, once. What follows
+// (matching, posting, tasks) happens in the same transaction, so that there is no invoice without
+// its entry and no entry without its invoice.
 
 #include "gateway/gateway.h"
 #include "invoice/handling.h"
@@ -15,11 +15,13 @@ Result<gateway::Filed> taken(db::Tx& tx, const gateway::Received& received) {
     const Actor actor = Actor::system(received.municipality);
     const ubl::Invoice* document = received.document.invoice();
     if (document == nullptr) return refuse(text::total_missing);
-    const InvoiceId id = TRY(take(tx, actor, received.at,
-                                  {document, received.id.value, received.sha256, received.municipality}));
-    return gateway::Filed{"invoice", id.value,
-                          (document->is_credit_note ? "Kreditnota " : "Faktura ") + document->number,
-                          "/fakturaer/" + std::to_string(id.value)};
+    const InvoiceId id =
+        TRY(take(tx, actor, received.at,
+                 {document, received.id.value, received.sha256, received.municipality}));
+    return gateway::Filed{
+        "invoice", id.value,
+        (document->is_credit_note ? "Kreditnota " : "Faktura ") + document->number,
+        "/fakturaer/" + std::to_string(id.value)};
 }
 
 }  // namespace
@@ -28,9 +30,9 @@ Result<InvoiceId> take(db::Tx& tx, const Actor& actor, Instant at, const Arrival
     Record record;
     record.content = TRY(content_of(*arrival.invoice));
     if (const auto first = same(tx, record.content)) {
-        return refuse(text::invoice_already_registered,
-                      {{"number", first->number}, {"reference", first->reference},
-                       {"day", first->received.oslo_date()}});
+        return refuse(text::invoice_already_registered, {{"number", first->number},
+                                                         {"reference", first->reference},
+                                                         {"day", first->received.oslo_date()}});
     }
     auto municipality = party::municipality(tx, arrival.municipality);
     SK_ASSERT(municipality);
@@ -40,8 +42,10 @@ Result<InvoiceId> take(db::Tx& tx, const Actor& actor, Instant at, const Arrival
     record.received_at = record.state_at = at;
     insert(tx, record, municipality->number);
     trail::append(tx, actor, at, {"invoice", record.id.value}, "arrived",
-                  trail::Detail().add("number", record.content.number)
-                      .add("seller", record.content.seller_number).add("payable", record.content.payable)
+                  trail::Detail()
+                      .add("number", record.content.number)
+                      .add("seller", record.content.seller_number)
+                      .add("payable", record.content.payable)
                       .add("sha256", arrival.document_hash));
     Desk desk{tx, actor, at, std::move(*municipality), true};
     if (auto matched = match(desk, record); !matched) return std::unexpected(matched.error());

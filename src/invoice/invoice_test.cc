@@ -8,7 +8,7 @@ using namespace samkjop::invoice::testing;
 
 namespace {
 
-constexpr Money kTotal = kroner(6'342);   // 60 × 62,50 + 48 × 54,00
+constexpr Money kTotal = kroner(6'342);  // 60 × 62,50 + 48 × 54,00
 
 ubl::Invoice for_order(const Nes& nes, order::OrderId id, Head head = {}) {
     const auto order = nes.order(id);
@@ -19,18 +19,21 @@ ubl::Invoice for_order(const Nes& nes, order::OrderId id, Head head = {}) {
 std::vector<std::string> trail_of(const Nes& nes, InvoiceId id) {
     return nes.database.reading([&](db::Session& session) {
         std::vector<std::string> out;
-        for (const auto& line : trail::of(session, {"invoice", id.value})) out.push_back(line.event);
+        for (const auto& line : trail::of(session, {"invoice", id.value}))
+            out.push_back(line.event);
         return out;
     });
 }
 
-Result<void> doing(const Nes& nes, UserId user, const std::function<Result<void>(db::Tx&, const Actor&)>& what) {
+Result<void> doing(const Nes& nes, UserId user,
+                   const std::function<Result<void>(db::Tx&, const Actor&)>& what) {
     return acting(nes, user, what);
 }
 
-CodedLine coded(int position, std::string art = "110", std::string ansvar = "3210", std::string funksjon = "253",
-                std::string vat = "1", std::int64_t weight = 1) {
-    return {position, {std::move(art), std::move(ansvar), std::move(funksjon)}, std::move(vat), weight};
+CodedLine coded(int position, std::string art = "110", std::string ansvar = "3210",
+                std::string funksjon = "253", std::string vat = "1", std::int64_t weight = 1) {
+    return {
+        position, {std::move(art), std::move(ansvar), std::move(funksjon)}, std::move(vat), weight};
 }
 
 }  // namespace
@@ -50,7 +53,8 @@ TEST_CASE("invoice: what agrees is approved without a person, and says what that
         CHECK(nes.balance().received == Money());
         CHECK(trail_of(nes, id) == std::vector<std::string>{"approved_by_rule", "arrived"});
         CHECK(nes.order(order).lines[0].invoiced == Decimal::whole(60));
-        const auto parts = nes.database.reading([&](db::Session& session) { return exportable(session, nes.municipality); });
+        const auto parts = nes.database.reading(
+            [&](db::Session& session) { return exportable(session, nes.municipality); });
         REQUIRE(parts.size() == 1);
         CHECK(parts[0].payable == Money(792'750));
         REQUIRE(parts[0].parts.size() == 1);
@@ -66,7 +70,7 @@ TEST_CASE("invoice: the same invoice by two channels is one invoice") {
         auto document = for_order(nes, order);
         const InvoiceId id = taken(nes, document);
         CHECK(send(nes, document, "upload").state == gateway::State::duplicate);
-        document.note = "Sendt på nytt";   // other bytes, the same invoice
+        document.note = "Sendt på nytt";  // other bytes, the same invoice
         CHECK(send(nes, document, "push").state != gateway::State::filed);
         CHECK(nes.balance().invoiced == kTotal);
         const auto again = nes.database.writing([&](db::Tx& tx) {
@@ -84,44 +88,58 @@ TEST_CASE("invoice: before the goods it waits, and the receipt approves it") {
         receive(nes, order, {50, 48});
         const InvoiceId id = taken(nes, for_order(nes, order));
         CHECK(told(nes, id) == "waiting_receipt 0:not_received=62500");
-        CHECK(headline(nes.record(id), Language::nb) == "Ti esker fra Fjellro er fakturert, men ikke mottatt");
-        CHECK(nes.balance().invoiced == kTotal);   // posted in full at once
+        CHECK(headline(nes.record(id), Language::nb) ==
+              "Ti esker fra Fjellro er fakturert, men ikke mottatt");
+        CHECK(nes.balance().invoiced == kTotal);  // posted in full at once
         CHECK(nes.tasks(nes.marit, "invoice_awaits_receipt") == 1);
         CHECK(nes.tasks(nes.ingrid, "invoice_deviation") == 0);
         receive(nes, order, {10, 0});
         CHECK(told(nes, id) == "approved");
         CHECK(nes.tasks(nes.marit, "invoice_awaits_receipt") == 0);
-        CHECK(trail_of(nes, id) == std::vector<std::string>{"approved_by_rule", "waits_for_goods", "arrived"});
+        CHECK(trail_of(nes, id) ==
+              std::vector<std::string>{"approved_by_rule", "waits_for_goods", "arrived"});
         CHECK(nes.balance().invoiced == kTotal);
     });
 }
 
-TEST_CASE("invoice: too dear, with freight: stopped, accepted with a reason, certified and authorised by two") {
+TEST_CASE(
+    "invoice: too dear, with freight: stopped, accepted with a reason, certified and authorised by "
+    "two") {
     in_nes([](Nes& nes) {
         const auto order = place(nes, nes.fjellro);
         receive(nes, order, {50, 48});
         auto lines = as_ordered(nes.order(order));
         lines[0].price = Decimal(6875, 2);
-        const InvoiceId id = taken(nes, document(nes, lines, {.order_reference = nes.order(order).number,
-                                                              .charges = {{"Frakt", kroner(349)}}}));
-        CHECK(told(nes, id) == "deviating 0:price_differs=37500 0:not_received=62500 2:fee_not_agreed=34900");
+        const InvoiceId id = taken(nes, document(nes, lines,
+                                                 {.order_reference = nes.order(order).number,
+                                                  .charges = {{"Frakt", kroner(349)}}}));
+        CHECK(told(nes, id) ==
+              "deviating 0:price_differs=37500 0:not_received=62500 2:fee_not_agreed=34900");
         CHECK(nes.record(id).at_stake == Money(134'900));
-        CHECK(headline(nes.record(id), Language::nb) == "Fakturaen fra Fjellro er 1\u00a0349\u00a0kr for høy");
+        CHECK(headline(nes.record(id), Language::nb) ==
+              "Fakturaen fra Fjellro er 1\u00a0349\u00a0kr for høy");
         CHECK(nes.balance().invoiced == kTotal + kroner(375) + kroner(349));
         CHECK(nes.tasks(nes.ingrid, "invoice_deviation") == 1);
 
         const auto accepting = [&](std::string reason) {
-            return doing(nes, nes.ingrid, [&](db::Tx& tx, const Actor& who) { return accept(tx, who, later(130), id, reason); });
+            return doing(nes, nes.ingrid, [&](db::Tx& tx, const Actor& who) {
+                return accept(tx, who, later(130), id, reason);
+            });
         };
         CHECK(refused(accepting("")) == "invoice.reason_missing");
         CHECK(accepting("Prisen er avtalt på telefon").has_value());
         CHECK(told(nes, id).starts_with("to_certify"));
         CHECK(nes.tasks(nes.certifier, "certify_invoice") == 1);
-        CHECK(refused(doing(nes, nes.ingrid, [&](db::Tx& tx, const Actor& who) { return certify(tx, who, later(140), id); })) ==
-              "invoice.not_permitted");
-        CHECK(doing(nes, nes.certifier, [&](db::Tx& tx, const Actor& who) { return certify(tx, who, later(140), id); }).has_value());
+        CHECK(refused(doing(nes, nes.ingrid, [&](db::Tx& tx, const Actor& who) {
+                  return certify(tx, who, later(140), id);
+              })) == "invoice.not_permitted");
+        CHECK(doing(nes, nes.certifier, [&](db::Tx& tx, const Actor& who) {
+                  return certify(tx, who, later(140), id);
+              }).has_value());
         CHECK(nes.tasks(nes.authoriser, "authorise_invoice") == 1);
-        CHECK(doing(nes, nes.authoriser, [&](db::Tx& tx, const Actor& who) { return authorise(tx, who, later(150), id); }).has_value());
+        CHECK(doing(nes, nes.authoriser, [&](db::Tx& tx, const Actor& who) {
+                  return authorise(tx, who, later(150), id);
+              }).has_value());
         const Record record = nes.record(id);
         CHECK(record.state == State::approved);
         CHECK(record.responsible == "Torbjørn Liodden");
@@ -132,12 +150,13 @@ TEST_CASE("invoice: too dear, with freight: stopped, accepted with a reason, cer
 
 TEST_CASE("invoice: nobody both certifies and authorises, nobody authorises what they ordered") {
     in_nes([](Nes& nes) {
-        nes.database.write([&](db::Tx& tx) {   // Anne may do both, and so may Marit, who ordered
+        nes.database.write([&](db::Tx& tx) {  // Anne may do both, and so may Marit, who ordered
             const Actor system = Actor::system();
             for (const UserId user : {nes.certifier, nes.marit}) {
                 REQUIRE(party::grant_role(tx, system, kNow, user, {Role::authoriser, nes.elvetun}));
-                REQUIRE(party::add_limit(tx, system, kNow, {0, user, nes.elvetun, kroner(90'000), Date(2026, 1, 1),
-                                                            Date(2026, 12, 31), "Delegering 2026/15"}));
+                REQUIRE(party::add_limit(tx, system, kNow,
+                                         {0, user, nes.elvetun, kroner(90'000), Date(2026, 1, 1),
+                                          Date(2026, 12, 31), "Delegering 2026/15"}));
             }
             tx.commit();
         });
@@ -145,38 +164,56 @@ TEST_CASE("invoice: nobody both certifies and authorises, nobody authorises what
         receive(nes, order, {60, 48});
         auto lines = as_ordered(nes.order(order));
         lines[1].price = Decimal::whole(90);
-        const InvoiceId id = taken(nes, document(nes, lines, {.order_reference = nes.order(order).number}));
-        REQUIRE(doing(nes, nes.ingrid, [&](db::Tx& tx, const Actor& who) { return accept(tx, who, later(130), id, "Avtalt"); }));
-        REQUIRE(doing(nes, nes.certifier, [&](db::Tx& tx, const Actor& who) { return certify(tx, who, later(140), id); }));
+        const InvoiceId id =
+            taken(nes, document(nes, lines, {.order_reference = nes.order(order).number}));
+        REQUIRE(doing(nes, nes.ingrid, [&](db::Tx& tx, const Actor& who) {
+            return accept(tx, who, later(130), id, "Avtalt");
+        }));
+        REQUIRE(doing(nes, nes.certifier, [&](db::Tx& tx, const Actor& who) {
+            return certify(tx, who, later(140), id);
+        }));
         const auto authorising = [&](UserId user) {
-            return refused(doing(nes, user, [&](db::Tx& tx, const Actor& who) { return authorise(tx, who, later(150), id); }));
+            return refused(doing(nes, user, [&](db::Tx& tx, const Actor& who) {
+                return authorise(tx, who, later(150), id);
+            }));
         };
         CHECK(authorising(nes.certifier) == "invoice.same_person");
         CHECK(authorising(nes.marit) == "invoice.own_order");
         CHECK(authorising(nes.ingrid) == "invoice.not_permitted");
         CHECK(doing(nes, nes.authoriser, [&](db::Tx& tx, const Actor& who) {
-            return send_back(tx, who, later(150), id, "Feil pris?");
-        }).has_value());
+                  return send_back(tx, who, later(150), id, "Feil pris?");
+              }).has_value());
         CHECK(nes.record(id).certifier == UserId());
         // The database holds the rule too, whatever the program does.
         CHECK_THROWS_AS(nes.database.write([&](db::Tx& tx) {
-            tx->run("UPDATE invoice_case SET certifier_id = 5, authoriser_id = 5 WHERE invoice_id = $1", id);
+            tx->run(
+                "UPDATE invoice_case SET certifier_id = 5, authoriser_id = 5 WHERE invoice_id = $1",
+                id);
             tx.commit();
-        }), db::Error);
+        }),
+                        db::Error);
     });
 }
 
 TEST_CASE("invoice: an amount above the authority goes to somebody who has it") {
     in_nes([](Nes& nes) {
-        const auto order = place(nes, nes.fjellro, {{"Løfteseng", "FM-9001", "EA", Decimal::whole(2), Decimal::whole(30'000)}});
+        const auto order =
+            place(nes, nes.fjellro,
+                  {{"Løfteseng", "FM-9001", "EA", Decimal::whole(2), Decimal::whole(30'000)}});
         receive(nes, order, {2});
         auto lines = as_ordered(nes.order(order));
         lines[0].price = Decimal::whole(32'000);
-        const InvoiceId id = taken(nes, document(nes, lines, {.order_reference = nes.order(order).number}));
-        REQUIRE(doing(nes, nes.ingrid, [&](db::Tx& tx, const Actor& who) { return accept(tx, who, later(130), id, "Avtalt"); }));
-        REQUIRE(doing(nes, nes.certifier, [&](db::Tx& tx, const Actor& who) { return certify(tx, who, later(140), id); }));
-        CHECK(refused(doing(nes, nes.authoriser, [&](db::Tx& tx, const Actor& who) { return authorise(tx, who, later(150), id); })) ==
-              "invoice.authority_too_small");
+        const InvoiceId id =
+            taken(nes, document(nes, lines, {.order_reference = nes.order(order).number}));
+        REQUIRE(doing(nes, nes.ingrid, [&](db::Tx& tx, const Actor& who) {
+            return accept(tx, who, later(130), id, "Avtalt");
+        }));
+        REQUIRE(doing(nes, nes.certifier, [&](db::Tx& tx, const Actor& who) {
+            return certify(tx, who, later(140), id);
+        }));
+        CHECK(refused(doing(nes, nes.authoriser, [&](db::Tx& tx, const Actor& who) {
+                  return authorise(tx, who, later(150), id);
+              })) == "invoice.authority_too_small");
     });
 }
 
@@ -188,7 +225,9 @@ TEST_CASE("invoice: one invoice to two orders, one line over both; many invoices
         auto lines = as_ordered(nes.order(one));
         lines[0].quantity = Decimal::whole(110);
         lines[0].reference = lines[1].reference = "";
-        const InvoiceId id = taken(nes, document(nes, lines, {.order_reference = nes.order(one).number + " " + nes.order(two).number}));
+        const InvoiceId id = taken(nes, document(nes, lines,
+                                                 {.order_reference = nes.order(one).number + " " +
+                                                                     nes.order(two).number}));
         CHECK(told(nes, id) == "approved");
         const Record record = nes.record(id);
         REQUIRE(record.matches.size() == 3);
@@ -197,50 +236,72 @@ TEST_CASE("invoice: one invoice to two orders, one line over both; many invoices
         // The rest of the second order, found without a reference.
         auto rest = as_ordered(nes.order(two));
         rest[0].quantity = Decimal::whole(10);
-        const InvoiceId second = taken(nes, document(nes, rest, {.number = "104519", .order_reference = "", .buyer_reference = "Elvetun"}));
+        const InvoiceId second = taken(
+            nes,
+            document(nes, rest,
+                     {.number = "104519", .order_reference = "", .buyer_reference = "Elvetun"}));
         CHECK(told(nes, second) == "approved");
         CHECK(nes.record(second).order_number == nes.order(two).number);
         CHECK(nes.balance().invoiced == kTotal + kTotal);
         // Nothing is left: a third is charged twice.
         rest[0].quantity = Decimal::whole(1);
         rest.resize(1);
-        const InvoiceId third = taken(nes, document(nes, rest, {.number = "104520", .order_reference = nes.order(two).number}));
+        const InvoiceId third = taken(
+            nes,
+            document(nes, rest, {.number = "104520", .order_reference = nes.order(two).number}));
         CHECK(told(nes, third) == "deviating 0:more_than_received=6250");
     });
 }
 
-TEST_CASE("invoice: without an order it is coded, certified and authorised; recoded before it goes") {
+TEST_CASE(
+    "invoice: without an order it is coded, certified and authorised; recoded before it goes") {
     in_nes([](Nes& nes) {
-        const InvoiceId id = taken(nes, document(nes, {{"Kurs i førstehjelp", "", "EA", Decimal::whole(1), Decimal::whole(5'000)},
-                                                       {"Reise", "", "EA", Decimal::whole(1), Decimal(33333, 2)}},
-                                                 {.number = "77"}));
+        const InvoiceId id = taken(
+            nes,
+            document(nes,
+                     {{"Kurs i førstehjelp", "", "EA", Decimal::whole(1), Decimal::whole(5'000)},
+                      {"Reise", "", "EA", Decimal::whole(1), Decimal(33333, 2)}},
+                     {.number = "77"}));
         CHECK(told(nes, id) == "without_order");
-        CHECK(nes.record(id).unit == nes.elvetun);   // BuyerReference 3210 is the unit's code
+        CHECK(nes.record(id).unit == nes.elvetun);  // BuyerReference 3210 is the unit's code
         CHECK(nes.balance().invoiced == Money());
         CHECK(nes.tasks(nes.certifier, "code_invoice") == 1);
         const auto coding_it = [&](std::vector<CodedLine> lines) {
-            return doing(nes, nes.certifier, [&](db::Tx& tx, const Actor& who) { return code_lines(tx, who, later(130), id, lines); });
+            return doing(nes, nes.certifier, [&](db::Tx& tx, const Actor& who) {
+                return code_lines(tx, who, later(130), id, lines);
+            });
         };
         CHECK(refused(coding_it({coded(0)})) == "invoice.line_not_coded");
         CHECK(refused(coding_it({coded(0), coded(1, "999")})) != "(went through)");
         CHECK(nes.balance().invoiced == Money());
-        CHECK(coding_it({coded(0), coded(1, "110", "3210", "253", "1", 1), coded(1, "230", "4310", "265", "9", 2)}).has_value());
+        CHECK(coding_it({coded(0), coded(1, "110", "3210", "253", "1", 1),
+                         coded(1, "230", "4310", "265", "9", 2)})
+                  .has_value());
         CHECK(told(nes, id) == "to_certify");
         // 333,33 by 1:2 is 111,11 and 222,22; the flats bear their part of the VAT, 55,55 of 83,33.
         CHECK(nes.balance().invoiced == Money(511'111));
         CHECK(nes.balance_of(nes.flats).invoiced == Money(27'777));
-        REQUIRE(doing(nes, nes.certifier, [&](db::Tx& tx, const Actor& who) { return certify(tx, who, later(140), id); }));
-        REQUIRE(doing(nes, nes.authoriser, [&](db::Tx& tx, const Actor& who) { return authorise(tx, who, later(150), id); }));
+        REQUIRE(doing(nes, nes.certifier, [&](db::Tx& tx, const Actor& who) {
+            return certify(tx, who, later(140), id);
+        }));
+        REQUIRE(doing(nes, nes.authoriser, [&](db::Tx& tx, const Actor& who) {
+            return authorise(tx, who, later(150), id);
+        }));
         CHECK(doing(nes, nes.ingrid, [&](db::Tx& tx, const Actor& who) {
-            const CodedLine to[] = {coded(0)};
-            return recode(tx, who, later(160), id, nes.flats, to);
-        }).has_value());
-        CHECK(told(nes, id) == "to_certify");   // signed for something else
+                  const CodedLine to[] = {coded(0)};
+                  return recode(tx, who, later(160), id, nes.flats, to);
+              }).has_value());
+        CHECK(told(nes, id) == "to_certify");  // signed for something else
         CHECK(nes.balance_of(nes.flats).invoiced == Money());
         CHECK(nes.balance().invoiced == Money(533'333));
-        REQUIRE(doing(nes, nes.certifier, [&](db::Tx& tx, const Actor& who) { return certify(tx, who, later(170), id); }));
-        REQUIRE(doing(nes, nes.authoriser, [&](db::Tx& tx, const Actor& who) { return authorise(tx, who, later(180), id); }));
-        const auto parts = nes.database.reading([&](db::Session& session) { return exportable(session, nes.municipality); });
+        REQUIRE(doing(nes, nes.certifier, [&](db::Tx& tx, const Actor& who) {
+            return certify(tx, who, later(170), id);
+        }));
+        REQUIRE(doing(nes, nes.authoriser, [&](db::Tx& tx, const Actor& who) {
+            return authorise(tx, who, later(180), id);
+        }));
+        const auto parts = nes.database.reading(
+            [&](db::Session& session) { return exportable(session, nes.municipality); });
         REQUIRE(parts.size() == 1);
         Money sum;
         for (const Part& part : parts[0].parts) sum += part.cost + part.vat_back;
@@ -251,14 +312,17 @@ TEST_CASE("invoice: without an order it is coded, certified and authorised; reco
 
 TEST_CASE("invoice: an unknown supplier is not lost") {
     in_nes([](Nes& nes) {
-        auto document = testing::document(nes, {{"Blomster", "", "EA", Decimal::whole(1), Decimal::whole(400)}}, {.number = "9"});
+        auto document = testing::document(
+            nes, {{"Blomster", "", "EA", Decimal::whole(1), Decimal::whole(400)}}, {.number = "9"});
         const std::string stranger = order::testing::test_number(313008000);
         document.seller = seller_of(stranger, "Ukjent Blomster AS");
         const InvoiceId id = taken(nes, document);
         CHECK(told(nes, id) == "received -1:supplier_unknown=0");
         CHECK(nes.tasks(nes.ingrid, "invoice_unknown") == 1);
         const auto trying = [&] {
-            return refused(doing(nes, nes.ingrid, [&](db::Tx& tx, const Actor& who) { return try_again(tx, who, later(130), id); }));
+            return refused(doing(nes, nes.ingrid, [&](db::Tx& tx, const Actor& who) {
+                return try_again(tx, who, later(130), id);
+            }));
         };
         CHECK(trying() == "invoice.supplier_still_unknown");
         nes.database.write([&](db::Tx& tx) {
@@ -278,8 +342,8 @@ TEST_CASE("invoice: refused to the supplier, everything returns, and the supplie
         const InvoiceId id = taken(nes, for_order(nes, order));
         CHECK(told(nes, id) == "waiting_receipt 1:not_received=43200");
         CHECK(doing(nes, nes.ingrid, [&](db::Tx& tx, const Actor& who) {
-            return refuse_invoice(tx, who, later(130), id, "Feil mottaker");
-        }).has_value());
+                  return refuse_invoice(tx, who, later(130), id, "Feil mottaker");
+              }).has_value());
         CHECK(told(nes, id).starts_with("refused"));
         CHECK(nes.balance().invoiced == Money());
         CHECK(nes.balance().received == kTotal - kroner(432));
@@ -290,13 +354,16 @@ TEST_CASE("invoice: refused to the supplier, everything returns, and the supplie
         });
         REQUIRE(response);
         CHECK(response->type == ubl::DocumentType::invoice_response);
-        const auto bytes = nes.database.reading([&](db::Session& session) { return gateway::bytes_of(session, response->id); });
+        const auto bytes = nes.database.reading(
+            [&](db::Session& session) { return gateway::bytes_of(session, response->id); });
         CHECK(ubl::read(bytes)->invoice_response()->code == "RE");
         // It comes again, right, under a new number.
         receive(nes, order, {0, 8});
         CHECK(told(nes, taken(nes, for_order(nes, order, {.number = "104530"}))) == "approved");
         // And a credit note for the refused one has nothing to post.
-        const InvoiceId note = taken(nes, for_order(nes, order, {.number = "K-1", .preceding = "104518", .credit_note = true}));
+        const InvoiceId note = taken(
+            nes,
+            for_order(nes, order, {.number = "K-1", .preceding = "104518", .credit_note = true}));
         CHECK(told(nes, note) == "settled");
         CHECK(nes.balance().invoiced == kTotal);
     });
@@ -311,35 +378,52 @@ TEST_CASE("invoice: a credit note of the price settles the dispute") {
         const std::string number = nes.order(order).number;
         const InvoiceId id = taken(nes, document(nes, lines, {.order_reference = number}));
         CHECK(told(nes, id) == "deviating 0:price_differs=37500");
-        CHECK(doing(nes, nes.ingrid, [&](db::Tx& tx, const Actor& who) { return ask_credit_note(tx, who, later(130), id, ""); }).has_value());
+        CHECK(doing(nes, nes.ingrid, [&](db::Tx& tx, const Actor& who) {
+                  return ask_credit_note(tx, who, later(130), id, "");
+              }).has_value());
         CHECK(nes.record(id).state == State::disputed);
         CHECK(nes.balance().invoiced == kTotal + kroner(375));
-        const InvoiceId note = taken(nes, document(nes, {{"Prisavvik hansker", "FM-1001", "XBX", Decimal::whole(60), Decimal(625, 2)}},
-            {.number = "K-2", .order_reference = number, .preceding = "104518", .credit_note = true}));
+        const InvoiceId note = taken(
+            nes,
+            document(nes,
+                     {{"Prisavvik hansker", "FM-1001", "XBX", Decimal::whole(60), Decimal(625, 2)}},
+                     {.number = "K-2",
+                      .order_reference = number,
+                      .preceding = "104518",
+                      .credit_note = true}));
         CHECK(told(nes, note) == "approved");
         CHECK(nes.record(note).credit_kind == ledger::CreditKind::price);
         CHECK(told(nes, id) == "approved");
         CHECK(nes.balance().invoiced == kTotal);
-        const auto out = nes.database.reading([&](db::Session& session) { return exportable(session, nes.municipality); });
+        const auto out = nes.database.reading(
+            [&](db::Session& session) { return exportable(session, nes.municipality); });
         REQUIRE(out.size() == 2);
         CHECK(out[1].payable == -Money(46'875));
         CHECK(out[1].parts[0].cost == -kroner(375));
     });
 }
 
-TEST_CASE("invoice: a credit note that does not say why waits for a person; goods that come again reopen the order") {
+TEST_CASE(
+    "invoice: a credit note that does not say why waits for a person; goods that come again reopen "
+    "the order") {
     in_nes([](Nes& nes) {
         const auto order = place(nes, nes.fjellro);
         receive(nes, order, {60, 48});
         const InvoiceId id = taken(nes, for_order(nes, order));
         const std::string number = nes.order(order).number;
-        const InvoiceId note = taken(nes, document(nes, {{"Undersøkelseshanske, nitril, M", "FM-1001", "XBX", Decimal::whole(10), Decimal(625, 1)}},
-            {.number = "K-3", .order_reference = number, .preceding = "104518", .credit_note = true}));
+        const InvoiceId note = taken(nes, document(nes,
+                                                   {{"Undersøkelseshanske, nitril, M", "FM-1001",
+                                                     "XBX", Decimal::whole(10), Decimal(625, 1)}},
+                                                   {.number = "K-3",
+                                                    .order_reference = number,
+                                                    .preceding = "104518",
+                                                    .credit_note = true}));
         CHECK(told(nes, note) == "deviating -1:credit_unclear=0");
         CHECK(nes.balance().invoiced == kTotal);
         CHECK(doing(nes, nes.ingrid, [&](db::Tx& tx, const Actor& who) {
-            return answer_credit_note(tx, who, later(140), note, id, ledger::CreditKind::replaced);
-        }).has_value());
+                  return answer_credit_note(tx, who, later(140), note, id,
+                                            ledger::CreditKind::replaced);
+              }).has_value());
         CHECK(told(nes, note) == "approved");
         CHECK(nes.balance().invoiced == kTotal - kroner(625));
         CHECK(nes.balance().committed == kroner(625));
@@ -349,7 +433,9 @@ TEST_CASE("invoice: a credit note that does not say why waits for a person; good
         auto again = as_ordered(nes.order(order));
         again.resize(1);
         again[0].quantity = Decimal::whole(10);
-        CHECK(told(nes, taken(nes, document(nes, again, {.number = "104540", .order_reference = number}))) == "approved");
+        CHECK(told(nes, taken(nes, document(nes, again,
+                                            {.number = "104540", .order_reference = number}))) ==
+              "approved");
         CHECK(nes.balance().invoiced == kTotal);
     });
 }
@@ -369,12 +455,14 @@ TEST_CASE("invoice: what arrived never changes, neither bytes nor figures") {
         });
         CHECK(bytes == ubl::write(document));
         CHECK(sha256_hex(bytes) == after.document_hash);
-        for (const char* sql : {"UPDATE invoice SET payable_ore = 1", "DELETE FROM invoice_line",
-                                "UPDATE invoice_line SET net_ore = 1", "UPDATE invoice_vat SET amount_ore = 1"}) {
+        for (const char* sql :
+             {"UPDATE invoice SET payable_ore = 1", "DELETE FROM invoice_line",
+              "UPDATE invoice_line SET net_ore = 1", "UPDATE invoice_vat SET amount_ore = 1"}) {
             CHECK_THROWS_AS(nes.database.write([&](db::Tx& tx) {
                 tx->run(sql);
                 tx.commit();
-            }), db::Error);
+            }),
+                            db::Error);
         }
     });
 }

@@ -49,9 +49,11 @@ constexpr std::array kSteps = {
     Step{waiting_receipt, Event::ask_credit_note, disputed, handle_invoices},
     Step{deviating, Event::ask_credit_note, disputed, handle_invoices},
     Step{received, Event::refuse, refused, handle_invoices, Guard::reason},
-    Step{waiting_receipt, Event::refuse, refused, handle_invoices, Guard::reason, Posts::refuse_invoice},
+    Step{waiting_receipt, Event::refuse, refused, handle_invoices, Guard::reason,
+         Posts::refuse_invoice},
     Step{deviating, Event::refuse, refused, handle_invoices, Guard::reason, Posts::refuse_invoice},
-    Step{without_order, Event::refuse, refused, handle_invoices, Guard::reason, Posts::refuse_invoice},
+    Step{without_order, Event::refuse, refused, handle_invoices, Guard::reason,
+         Posts::refuse_invoice},
     Step{to_certify, Event::refuse, refused, handle_invoices, Guard::reason, Posts::refuse_invoice},
     Step{disputed, Event::refuse, refused, handle_invoices, Guard::reason, Posts::refuse_invoice},
     Step{received, Event::settle, settled, handle_invoices},
@@ -65,22 +67,27 @@ constexpr std::array kSteps = {
 };
 
 constexpr std::array<std::string_view, kStates> kStateNames = {
-    "received", "waiting_receipt", "deviating", "without_order", "to_certify", "certified", "approved",
-    "exported", "finance_rejected", "posted", "disputed", "refused", "settled"};
+    "received",  "waiting_receipt", "deviating", "without_order",    "to_certify",
+    "certified", "approved",        "exported",  "finance_rejected", "posted",
+    "disputed",  "refused",         "settled"};
 constexpr std::array<std::string_view, kEvents> kEventNames = {
-    "agrees", "waits", "deviates", "no_order", "code", "accept", "certify", "authorise", "send_back",
-    "ask_credit_note", "refuse", "answer", "settle", "export", "reject", "release", "post"};
+    "agrees",  "waits",     "deviates",  "no_order",        "code",   "accept",
+    "certify", "authorise", "send_back", "ask_credit_note", "refuse", "answer",
+    "settle",  "export",    "reject",    "release",         "post"};
 
 Result<void> guard(const Step& step, const Circumstances& circumstances, const Actor& actor) {
     switch (step.guard) {
-        case Guard::none: return {};
+        case Guard::none:
+            return {};
         case Guard::reason:
             if (circumstances.reason.empty()) return refuse(text::reason_missing, {}, "grunn");
             return {};
-        case Guard::certifier: return {};
+        case Guard::certifier:
+            return {};
         case Guard::authoriser:
             if (circumstances.certifier == actor.user) return refuse(text::same_person);
-            if (std::ranges::find(circumstances.requesters, actor.user) != circumstances.requesters.end()) {
+            if (std::ranges::find(circumstances.requesters, actor.user) !=
+                circumstances.requesters.end()) {
                 return refuse(text::own_order);
             }
             if (!circumstances.authority) return refuse(text::no_authority);
@@ -105,10 +112,20 @@ std::optional<State> state_from(std::string_view name) {
 std::string_view name(Event event) { return kEventNames[static_cast<std::size_t>(event)]; }
 
 std::string_view name(Difference difference) {
-    static constexpr std::array<std::string_view, 14> names = {
-        "price_differs", "more_than_received", "not_received", "not_ordered", "fee_not_agreed",
-        "vat_differs", "unit_differs", "totals_differ", "order_unknown", "number_used_before",
-        "currency_differs", "credit_unclear", "credited_invoice_unknown", "supplier_unknown"};
+    static constexpr std::array<std::string_view, 14> names = {"price_differs",
+                                                               "more_than_received",
+                                                               "not_received",
+                                                               "not_ordered",
+                                                               "fee_not_agreed",
+                                                               "vat_differs",
+                                                               "unit_differs",
+                                                               "totals_differ",
+                                                               "order_unknown",
+                                                               "number_used_before",
+                                                               "currency_differs",
+                                                               "credit_unclear",
+                                                               "credited_invoice_unknown",
+                                                               "supplier_unknown"};
     return names[static_cast<std::size_t>(difference)];
 }
 
@@ -118,7 +135,8 @@ Result<Step> decide(const Circumstances& circumstances, Event event, const Actor
     for (const Step& step : kSteps) {
         if (step.from != circumstances.state || step.event != event) continue;
         if (!actor.may(step.permission)) return refuse(text::not_permitted);
-        if (auto held = guard(step, circumstances, actor); !held) return std::unexpected(held.error());
+        if (auto held = guard(step, circumstances, actor); !held)
+            return std::unexpected(held.error());
         return step;
     }
     return refuse(text::state_forbids_event);

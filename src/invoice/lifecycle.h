@@ -13,23 +13,23 @@
 namespace samkjop::invoice {
 
 enum class Event : std::uint8_t {
-    agrees,            // matched, within tolerance
-    waits,             // matched, but goods are missing
-    deviates,          // matched, with differences
-    no_order,          // nothing to match with
-    code,              // lines without order are coded, or coded anew
-    accept,            // the difference is accepted, with a reason
-    certify,           // attestere
-    authorise,         // anvise
-    send_back,         // the authoriser wants the certifier to look again, with a reason
-    ask_credit_note,   // the supplier is asked for a credit note
-    refuse,            // the whole invoice goes back to the supplier, with a reason
-    answer,            // credit note: a person says what it is for
-    settle,            // credit note: it answers a refused invoice
-    export_,           // goes into a file to the finance system
-    reject,            // the finance system would not have it
-    release,           // accounts have put right what the finance system would not have
-    post,              // the finance system has booked it
+    agrees,           // matched, within tolerance
+    waits,            // matched, but goods are missing
+    deviates,         // matched, with differences
+    no_order,         // nothing to match with
+    code,             // lines without order are coded, or coded anew
+    accept,           // the difference is accepted, with a reason
+    certify,          // attestere
+    authorise,        // anvise
+    send_back,        // the authoriser wants the certifier to look again, with a reason
+    ask_credit_note,  // the supplier is asked for a credit note
+    refuse,           // the whole invoice goes back to the supplier, with a reason
+    answer,           // credit note: a person says what it is for
+    settle,           // credit note: it answers a refused invoice
+    export_,          // goes into a file to the finance system
+    reject,           // the finance system would not have it
+    release,          // accounts have put right what the finance system would not have
+    post,             // the finance system has booked it
 };
 inline constexpr int kEvents = 17;
 std::string_view name(Event event);
@@ -50,10 +50,10 @@ std::span<const Step> steps();
 // What the guards must know, gathered before.
 struct Circumstances {
     State state = State::received;
-    UserId certifier;                 // who certified, if anybody has
-    std::vector<UserId> requesters;   // who ordered what is invoiced
-    Money cost;                       // what the authoriser answers for
-    std::optional<Money> authority;   // what this person may authorise here today
+    UserId certifier;                // who certified, if anybody has
+    std::vector<UserId> requesters;  // who ordered what is invoiced
+    Money cost;                      // what the authoriser answers for
+    std::optional<Money> authority;  // what this person may authorise here today
     std::string_view reason;
 };
 Result<Step> decide(const Circumstances& circumstances, Event event, const Actor& actor);

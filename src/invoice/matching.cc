@@ -20,8 +20,8 @@ struct Proposal {
     std::vector<order::Order> orders;
     std::vector<OrderLine> lines;
     std::vector<Piece> pieces;
-    std::string unknown_reference;   // an order number that is not ours, or not this supplier's
-    std::string found_by;            // for the trail
+    std::string unknown_reference;  // an order number that is not ours, or not this supplier's
+    std::string found_by;           // for the trail
 };
 
 bool belongs(const order::Order& order, const Record& record) {
@@ -31,20 +31,21 @@ bool belongs(const order::Order& order, const Record& record) {
 
 // "NES-2026-000123": written as our order numbers are.
 bool looks_like_ours(std::string_view reference) {
-    return std::ranges::count(reference, '-') == 2 && reference.size() >= 10 && reference.size() <= 30;
+    return std::ranges::count(reference, '-') == 2 && reference.size() >= 10 &&
+           reference.size() <= 30;
 }
 
 void by_reference(Desk& desk, const Record& record, Proposal& out) {
-    const auto references = possible_references(record.content,
-                                                desk.municipality.settings.invoice_reference_pattern);
+    const auto references =
+        possible_references(record.content, desk.municipality.settings.invoice_reference_pattern);
     for (const std::string& reference : references) {
         const auto order = order::by_number(desk.tx, reference);
         if (order && belongs(*order, record)) {
-            const bool known = std::ranges::any_of(out.orders, [&](const order::Order& each) {
-                return each.id == order->id;
-            });
+            const bool known = std::ranges::any_of(
+                out.orders, [&](const order::Order& each) { return each.id == order->id; });
             if (!known) out.orders.push_back(*order);
-        } else if ((order || looks_like_ours(reference)) && reference == record.content.order_reference) {
+        } else if ((order || looks_like_ours(reference)) &&
+                   reference == record.content.order_reference) {
             out.unknown_reference = reference;
         }
     }
@@ -64,16 +65,19 @@ bool all_by_number(const Content& content, std::span<const Piece> pieces) {
 
 // Without a reference: one open order that answers to everything, else several of them together.
 void by_content(Desk& desk, const Record& record, Proposal& out) {
-    const auto open = order::open_with(desk.tx, record.municipality, record.content.seller_number, 20);
+    const auto open =
+        order::open_with(desk.tx, record.municipality, record.content.seller_number, 20);
     const Tolerance tolerance = Tolerance::of(desk.municipality.settings);
     const auto fits = [&](std::span<const order::Order> orders) {
         auto lines = order_lines(desk.tx, orders, record.id, false);
         auto pieces = pair(record.content, lines);
         if (!all_by_number(record.content, pieces)) return false;
         const Judgement judgement = judge(record.content, lines, pieces, tolerance);
-        if (judgement.verdict != Verdict::agrees && judgement.verdict != Verdict::waits) return false;
+        if (judgement.verdict != Verdict::agrees && judgement.verdict != Verdict::waits)
+            return false;
         std::set<std::int64_t> used;
-        for (const Piece& piece : pieces) used.insert(lines[static_cast<std::size_t>(piece.order_line)].order);
+        for (const Piece& piece : pieces)
+            used.insert(lines[static_cast<std::size_t>(piece.order_line)].order);
         for (const order::Order& order : orders) {
             if (used.contains(order.id.value)) out.orders.push_back(order);
         }
@@ -98,12 +102,13 @@ Proposal propose(Desk& desk, const Record& record) {
 // Which unit an invoice without order belongs to: by the municipality's own kind of reference.
 UnitId unit_by_reference(Desk& desk, const Content& content) {
     const std::string& pattern = desk.municipality.settings.invoice_reference_pattern;
-    for (const std::string& text : {content.buyer_reference, content.accounting_cost, content.order_reference,
-                                    content.contact, content.note}) {
+    for (const std::string& text : {content.buyer_reference, content.accounting_cost,
+                                    content.order_reference, content.contact, content.note}) {
         const std::string found = reference_by_pattern(text, pattern);
         for (const std::string& code : {found, text}) {
             if (code.empty() || code.size() > 30) continue;
-            if (const auto unit = party::unit_by_code(desk.tx, desk.municipality.id, code)) return unit->id;
+            if (const auto unit = party::unit_by_code(desk.tx, desk.municipality.id, code))
+                return unit->id;
         }
     }
     return {};
@@ -131,10 +136,12 @@ void keep(Record& record, const Proposal& proposal) {
 std::vector<Finding> known_findings(Desk& desk, const Record& record, const Proposal& proposal) {
     std::vector<Finding> out;
     if (!proposal.unknown_reference.empty() && proposal.orders.empty()) {
-        out.push_back({Difference::order_unknown, -1, {}, {}, "", {}, {}, proposal.unknown_reference});
+        out.push_back(
+            {Difference::order_unknown, -1, {}, {}, "", {}, {}, proposal.unknown_reference});
     }
     if (number_used(desk.tx, record.content)) {
-        out.push_back({Difference::number_used_before, -1, {}, {}, "", {}, {}, record.content.number});
+        out.push_back(
+            {Difference::number_used_before, -1, {}, {}, "", {}, {}, record.content.number});
     }
     return out;
 }
@@ -144,7 +151,8 @@ void keep(Record& record, const Judgement& judgement) {
     record.at_stake = judgement.at_stake;
     if (judgement.verdict == Verdict::without_order) {
         std::erase_if(record.findings, [](const Finding& finding) {
-            return finding.kind == Difference::not_ordered || finding.kind == Difference::fee_not_agreed;
+            return finding.kind == Difference::not_ordered ||
+                   finding.kind == Difference::fee_not_agreed;
         });
         record.at_stake = Money();
     }
@@ -152,17 +160,23 @@ void keep(Record& record, const Judgement& judgement) {
 
 Event event_of(Verdict verdict) {
     switch (verdict) {
-        case Verdict::agrees: return Event::agrees;
-        case Verdict::waits: return Event::waits;
-        case Verdict::deviates: return Event::deviates;
-        case Verdict::without_order: return Event::no_order;
+        case Verdict::agrees:
+            return Event::agrees;
+        case Verdict::waits:
+            return Event::waits;
+        case Verdict::deviates:
+            return Event::deviates;
+        case Verdict::without_order:
+            return Event::no_order;
     }
     return Event::deviates;
 }
 
 std::string_view trail_event_of(Event event) {
-    return event == Event::agrees ? "approved_by_rule" : event == Event::waits ? "waits_for_goods"
-         : event == Event::no_order ? "without_order" : "stopped";
+    return event == Event::agrees     ? "approved_by_rule"
+           : event == Event::waits    ? "waits_for_goods"
+           : event == Event::no_order ? "without_order"
+                                      : "stopped";
 }
 
 // What an automatic approval, or a stop, rested on.
@@ -183,8 +197,8 @@ trail::Detail grounds(const Desk& desk, const Record& record, const Judgement& j
 
 void link_orders(Desk& desk, const Record& record) {
     std::set<std::int64_t> done;
-    const std::string label = fmt::format("{} {}", record.content.credit_note ? "Kreditnota" : "Faktura",
-                                          record.content.number);
+    const std::string label = fmt::format(
+        "{} {}", record.content.credit_note ? "Kreditnota" : "Faktura", record.content.number);
     for (const order::Order& order : orders_of(desk.tx, record)) {
         if (!done.insert(order.id.value).second) continue;
         const std::string order_label = "Bestilling " + order.number;
@@ -201,10 +215,10 @@ std::vector<OrderLine> order_lines(db::Session& session, std::span<const order::
     std::vector<OrderLine> out;
     for (const order::Order& order : orders) {
         for (const order::Line& line : order.lines) {
-            OrderLine one{order.id.value, line.id, line.ledger_line, order.number, line.position,
-                          line.name, line.item_number, line.gtin, line.unit, order.currency,
-                          line.quantity, line.unit_price(), line.vat_rate, line.received,
-                          line.invoiced, line.closed};
+            OrderLine one{order.id.value, line.id,        line.ledger_line, order.number,
+                          line.position,  line.name,      line.item_number, line.gtin,
+                          line.unit,      order.currency, line.quantity,    line.unit_price(),
+                          line.vat_rate,  line.received,  line.invoiced,    line.closed};
             if (posted) one.invoiced = one.invoiced - taken_from(session, line.id, self);
             out.push_back(std::move(one));
         }
@@ -217,23 +231,31 @@ std::vector<order::Order> orders_of(db::Session& session, const Record& record) 
     std::set<std::int64_t> seen;
     for (const MatchRow& match : record.matches) {
         if (!seen.insert(match.order).second) continue;
-        if (auto order = order::load(session, order::OrderId{match.order})) out.push_back(std::move(*order));
+        if (auto order = order::load(session, order::OrderId{match.order}))
+            out.push_back(std::move(*order));
     }
     return out;
 }
 
 Result<void> match(Desk& desk, Record& record) {
-    const auto supplier = party::supplier_by_organisation_number(desk.tx, record.content.seller_number);
+    const auto supplier =
+        party::supplier_by_organisation_number(desk.tx, record.content.seller_number);
     record.findings.clear();
     if (!supplier || supplier->blocked) {
-        record.findings.push_back({Difference::supplier_unknown, -1, {}, {}, "", {}, {},
+        record.findings.push_back({Difference::supplier_unknown,
+                                   -1,
+                                   {},
+                                   {},
+                                   "",
+                                   {},
+                                   {},
                                    supplier ? "blocked" : record.content.seller_number});
     } else {
         record.supplier = supplier->id;
     }
     if (record.content.exchange_rate.is_zero()) {
-        record.findings.push_back({Difference::currency_differs, -1, {}, {}, "", {}, {},
-                                   record.content.currency});
+        record.findings.push_back(
+            {Difference::currency_differs, -1, {}, {}, "", {}, {}, record.content.currency});
     }
     if (!record.findings.empty()) {
         save_case(desk.tx, record);
@@ -244,9 +266,9 @@ Result<void> match(Desk& desk, Record& record) {
     if (record.content.credit_note) return match_credit_note(desk, record);
     const Proposal proposal = propose(desk, record);
     keep(record, proposal);
-    const Judgement judgement = judge(record.content, proposal.lines, proposal.pieces,
-                                      Tolerance::of(desk.municipality.settings),
-                                      known_findings(desk, record, proposal));
+    const Judgement judgement =
+        judge(record.content, proposal.lines, proposal.pieces,
+              Tolerance::of(desk.municipality.settings), known_findings(desk, record, proposal));
     keep(record, judgement);
     if (!record.unit) record.unit = unit_by_reference(desk, record.content);
     if (judgement.verdict != Verdict::without_order) {
@@ -267,16 +289,16 @@ Result<void> match_again(Desk& desk, Record& record) {
     const auto lines = order_lines(desk.tx, orders, record.id, true);
     std::vector<Piece> pieces;
     for (const MatchRow& match : record.matches) {
-        const auto at = std::ranges::find_if(lines, [&](const OrderLine& line) {
-            return line.id == match.order_line;
-        });
+        const auto at = std::ranges::find_if(
+            lines, [&](const OrderLine& line) { return line.id == match.order_line; });
         if (at == lines.end()) continue;
-        pieces.push_back({match.position, static_cast<int>(at - lines.begin()), match.quantity, match.net,
-                          match.how, match.confidence});
+        pieces.push_back({match.position, static_cast<int>(at - lines.begin()), match.quantity,
+                          match.net, match.how, match.confidence});
     }
     std::vector<Finding> known;
     for (const Finding& finding : record.findings) {
-        if (finding.kind == Difference::order_unknown || finding.kind == Difference::number_used_before) {
+        if (finding.kind == Difference::order_unknown ||
+            finding.kind == Difference::number_used_before) {
             known.push_back(finding);
         }
     }

@@ -1,6 +1,7 @@
-// Moves an invoice from one state to the next and sees to what follows: the case is saved, the trail
-// has its line, the old task is closed, and the right person gets the new one. Missing goods go to
-// those who ordered and receive; coding and certifying to the unit; prices, fees and VAT to accounts.
+// Moves an invoice from one state to the next and sees to what follows: the case is saved, the
+// trail has its line, the old task is closed, and the right person gets the new one. Missing goods
+// go to those who ordered and receive; coding and certifying to the unit; prices, fees and VAT to
+// accounts.
 
 #include <fmt/format.h>
 
@@ -19,14 +20,22 @@ namespace {
 // The kind of task that a state has open, or nothing.
 std::string_view task_of(State state) {
     switch (state) {
-        case State::received: return "invoice_unknown";
-        case State::waiting_receipt: return "invoice_awaits_receipt";
-        case State::deviating: return "invoice_deviation";
-        case State::without_order: return "code_invoice";
-        case State::to_certify: return "certify_invoice";
-        case State::certified: return "authorise_invoice";
-        case State::finance_rejected: return "invoice_finance_rejected";
-        default: return "";
+        case State::received:
+            return "invoice_unknown";
+        case State::waiting_receipt:
+            return "invoice_awaits_receipt";
+        case State::deviating:
+            return "invoice_deviation";
+        case State::without_order:
+            return "code_invoice";
+        case State::to_certify:
+            return "certify_invoice";
+        case State::certified:
+            return "authorise_invoice";
+        case State::finance_rejected:
+            return "invoice_finance_rejected";
+        default:
+            return "";
     }
 }
 
@@ -57,18 +66,24 @@ std::vector<UserId> assignees(Desk& desk, const Record& record) {
     const UnitId unit = unit_or_top(desk, record);
     std::vector<UserId> out;
     switch (record.state) {
-        case State::waiting_receipt: out = receivers(desk, record); break;
+        case State::waiting_receipt:
+            out = receivers(desk, record);
+            break;
         case State::without_order:
             if (record.unit) add(out, party::holders(desk.tx, Role::certifier, unit));
             break;
-        case State::to_certify: add(out, party::holders(desk.tx, Role::certifier, unit)); break;
+        case State::to_certify:
+            add(out, party::holders(desk.tx, Role::certifier, unit));
+            break;
         case State::certified: {
             add(out, party::holders(desk.tx, Role::authoriser, unit));
             std::erase(out, record.certifier);
-            for (const order::Order& order : orders_of(desk.tx, record)) std::erase(out, order.requester);
+            for (const order::Order& order : orders_of(desk.tx, record))
+                std::erase(out, order.requester);
             break;
         }
-        default: break;
+        default:
+            break;
     }
     if (out.empty() || record.state == State::deviating) {
         add(out, party::holders(desk.tx, Role::accountant, unit));
@@ -77,8 +92,9 @@ std::vector<UserId> assignees(Desk& desk, const Record& record) {
 }
 
 const Text& response_text(std::string_view code) {
-    return code == "RE" ? text::response_refused : code == "UQ" ? text::response_query
-                                                                : text::response_accepted;
+    return code == "RE"   ? text::response_refused
+           : code == "UQ" ? text::response_query
+                          : text::response_accepted;
 }
 
 }  // namespace
@@ -91,9 +107,11 @@ void open_task(Desk& desk, const Record& record) {
     const std::string context =
         fmt::format("{}, {}", record.content.seller_name, html::kroner(record.content.payable));
     const bool goods = record.state == State::waiting_receipt;
-    const std::string path = goods ? fmt::format("/bestillinger/{}/mottak", record.order) : record.path();
-    worklist::open(desk.tx, {kind, record.id.value, record.municipality, record.unit, title, context, path,
-                             record.content.payable, record.content.due},
+    const std::string path =
+        goods ? fmt::format("/bestillinger/{}/mottak", record.order) : record.path();
+    worklist::open(desk.tx,
+                   {kind, record.id.value, record.municipality, record.unit, title, context, path,
+                    record.content.payable, record.content.due},
                    who, desk.at);
 }
 
@@ -106,8 +124,8 @@ Money cost_of(db::Session& session, const Record& record) {
     return out;
 }
 
-Circumstances circumstances(db::Session& session, const Record& record, const Actor& actor, Date today,
-                            std::string_view reason) {
+Circumstances circumstances(db::Session& session, const Record& record, const Actor& actor,
+                            Date today, std::string_view reason) {
     Circumstances out;
     out.state = record.state;
     out.certifier = record.certifier;
@@ -161,7 +179,8 @@ void respond(Desk& desk, const Record& record, std::string_view code, std::strin
     out.sender.endpoint = {desk.municipality.organisation_number, "0192"};
     out.sender.legal_name = desk.municipality.title();
     const auto colon = content.seller_endpoint.find(':');
-    out.receiver.endpoint = {content.seller_endpoint.substr(colon + 1), content.seller_endpoint.substr(0, colon)};
+    out.receiver.endpoint = {content.seller_endpoint.substr(colon + 1),
+                             content.seller_endpoint.substr(0, colon)};
     out.receiver.legal_name = content.seller_name;
     out.invoice_number = content.number;
     out.invoice_issue_date = content.issued;
@@ -178,8 +197,12 @@ void respond(Desk& desk, const Record& record, std::string_view code, std::strin
     const bool quantity = std::ranges::any_of(record.findings, [](const Finding& each) {
         return each.kind == Difference::not_received || each.kind == Difference::more_than_received;
     });
-    out.statuses.push_back({price ? "PRI" : quantity ? "QTY" : "OTH", "OPStatusReason",
-                            differences.empty() ? std::string(note) : differences, {}});
+    out.statuses.push_back({price      ? "PRI"
+                            : quantity ? "QTY"
+                                       : "OTH",
+                            "OPStatusReason",
+                            differences.empty() ? std::string(note) : differences,
+                            {}});
     if (code == "UQ") out.statuses.push_back({"CNP", "OPStatusAction", "", {}});
     gateway::Outgoing outgoing;
     outgoing.municipality = record.municipality;

@@ -1,5 +1,5 @@
-// /fakturaer: the list, one invoice, its document for people, and what may be done. A handler loads,
-// hands over to the step, and answers; it holds no rule.
+// /fakturaer: the list, one invoice, its document for people, and what may be done. A handler
+// loads, hands over to the step, and answers; it holds no rule.
 
 #include "invoice/pages.h"
 
@@ -20,16 +20,17 @@ struct Show {
     const Text* label;
     std::optional<State> state;
 };
-const Show kShows[] = {
-    {"", &text::show_open, {}}, {"avviker", &text::state_deviating, State::deviating},
-    {"venter", &text::state_waiting_receipt, State::waiting_receipt},
-    {"uten-bestilling", &text::state_without_order, State::without_order},
-    {"attesteres", &text::state_to_certify, State::to_certify},
-    {"anvises", &text::state_certified, State::certified},
-    {"kreditnota", &text::state_disputed, State::disputed},
-    {"godkjent", &text::state_approved, State::approved},
-    {"sendt", &text::state_exported, State::exported},
-    {"bokfort", &text::state_posted, State::posted}, {"alle", &text::show_all, {}}};
+const Show kShows[] = {{"", &text::show_open, {}},
+                       {"avviker", &text::state_deviating, State::deviating},
+                       {"venter", &text::state_waiting_receipt, State::waiting_receipt},
+                       {"uten-bestilling", &text::state_without_order, State::without_order},
+                       {"attesteres", &text::state_to_certify, State::to_certify},
+                       {"anvises", &text::state_certified, State::certified},
+                       {"kreditnota", &text::state_disputed, State::disputed},
+                       {"godkjent", &text::state_approved, State::approved},
+                       {"sendt", &text::state_exported, State::exported},
+                       {"bokfort", &text::state_posted, State::posted},
+                       {"alle", &text::show_all, {}}};
 
 void add_heading(ListView& view, http::Exchange& exchange) {
     std::int64_t open = 0, approved = 0;
@@ -43,12 +44,14 @@ void add_heading(ListView& view, http::Exchange& exchange) {
     }
     const Language language = exchange.language;
     view.title = open == 0 ? std::string(text::title_none_open.in(language))
-               : open == 1 ? std::string(text::title_one_open.in(language))
-                           : html::capitalised(render(text::title_open, language,
-                                                      {{"count", html::count_in_words(open, language)}}));
+                 : open == 1
+                     ? std::string(text::title_one_open.in(language))
+                     : html::capitalised(render(text::title_open, language,
+                                                {{"count", html::count_in_words(open, language)}}));
     if (approved > 0) {
-        view.lead = html::capitalised(render(html::plural(approved, text::lead_approved_one, text::lead_approved),
-                                             language, {{"count", html::count_in_words(approved, language)}}));
+        view.lead = html::capitalised(
+            render(html::plural(approved, text::lead_approved_one, text::lead_approved), language,
+                   {{"count", html::count_in_words(approved, language)}}));
         if (exchange.actor.may(Permission::export_to_finance)) view.export_path = "/eksport";
     }
     for (const Show& show : kShows) {
@@ -58,8 +61,9 @@ void add_heading(ListView& view, http::Exchange& exchange) {
             if (count == 0 && show.value != view.shown) continue;
             label += fmt::format(" ({})", count);
         }
-        view.chips.push_back({show.value.empty() ? "/fakturaer" : fmt::format("/fakturaer?vis={}", show.value),
-                              std::move(label), show.value == view.shown});
+        view.chips.push_back(
+            {show.value.empty() ? "/fakturaer" : fmt::format("/fakturaer?vis={}", show.value),
+             std::move(label), show.value == view.shown});
     }
 }
 
@@ -71,7 +75,8 @@ http::Response get_list(http::Exchange& exchange) {
     if (view.shown.empty() && !view.search.empty()) view.shown = "alle";
     add_heading(view, exchange);
     filter.text = view.search;
-    if (filter.text.size() == 9 && filter.text.find_first_not_of("0123456789") == std::string::npos) {
+    if (filter.text.size() == 9 &&
+        filter.text.find_first_not_of("0123456789") == std::string::npos) {
         filter.supplier = std::exchange(filter.text, "");
     }
     filter.open = view.shown.empty();
@@ -93,20 +98,24 @@ http::Response get_list(http::Exchange& exchange) {
         std::string state(short_state(row.state).in(exchange.language));
         if (row.at_stake > Money() && waits) state += ": " + html::kroner(row.at_stake);
         view.rows.push_back({row.path(),
-            std::string(word.in(exchange.language)) + " " + row.number +
-                (row.order_number.empty() ? "" : " · " + row.order_number),
-            row.reference, row.seller_name, std::move(state),
-            row.due ? html::day(*row.due, exchange.language, exchange.today) : "", html::money(row.payable),
-            tone_of(row.state), waits && row.due && *row.due < exchange.today});
+                             std::string(word.in(exchange.language)) + " " + row.number +
+                                 (row.order_number.empty() ? "" : " · " + row.order_number),
+                             row.reference, row.seller_name, std::move(state),
+                             row.due ? html::day(*row.due, exchange.language, exchange.today) : "",
+                             html::money(row.payable), tone_of(row.state),
+                             waits && row.due && *row.due < exchange.today});
     }
-    return http::page(exchange, {.title = std::string(text::invoices.in(exchange.language)), .active_menu = "/fakturaer"},
-                      [&](html::Out& o) { invoice_list(o, view); });
+    return http::page(
+        exchange,
+        {.title = std::string(text::invoices.in(exchange.language)), .active_menu = "/fakturaer"},
+        [&](html::Out& o) { invoice_list(o, view); });
 }
 
 http::Response show(http::Exchange& exchange, const Record& record, std::vector<Refusal> refusals) {
     const bool refused = !refusals.empty();
     const InvoiceView view = view_of(exchange, record, std::move(refusals));
-    return http::page(exchange, {.title = view.title, .active_menu = "/fakturaer", .refused = refused},
+    return http::page(exchange,
+                      {.title = view.title, .active_menu = "/fakturaer", .refused = refused},
                       [&](html::Out& o) { invoice_page(o, view); });
 }
 
@@ -124,7 +133,8 @@ std::string original(http::Exchange& exchange, const Record& record) {
 http::Response get_original(http::Exchange& exchange) {
     const auto record = load(exchange.db, exchange.actor, InvoiceId{exchange.path_id()});
     if (!record || record->document == 0) return http::not_found();
-    return http::download(record->reference + ".xml", "application/xml", original(exchange, *record));
+    return http::download(record->reference + ".xml", "application/xml",
+                          original(exchange, *record));
 }
 
 http::Response get_read(http::Exchange& exchange) {
@@ -170,22 +180,31 @@ http::Response act(http::Post& post, std::string_view reason_field, Do what) {
 }
 
 http::Response post_accept(http::Post& post) {
-    return act(post, "godta-grunn", [&](InvoiceId id) { return accept(post.tx, post.actor, post.now, id, post.form("grunn")); });
+    return act(post, "godta-grunn", [&](InvoiceId id) {
+        return accept(post.tx, post.actor, post.now, id, post.form("grunn"));
+    });
 }
 http::Response post_refuse(http::Post& post) {
-    return act(post, "avvis-grunn", [&](InvoiceId id) { return refuse_invoice(post.tx, post.actor, post.now, id, post.form("grunn")); });
+    return act(post, "avvis-grunn", [&](InvoiceId id) {
+        return refuse_invoice(post.tx, post.actor, post.now, id, post.form("grunn"));
+    });
 }
 http::Response post_send_back(http::Post& post) {
-    return act(post, "tilbake-grunn", [&](InvoiceId id) { return send_back(post.tx, post.actor, post.now, id, post.form("grunn")); });
+    return act(post, "tilbake-grunn", [&](InvoiceId id) {
+        return send_back(post.tx, post.actor, post.now, id, post.form("grunn"));
+    });
 }
 http::Response post_ask_credit(http::Post& post) {
-    return act(post, "", [&](InvoiceId id) { return ask_credit_note(post.tx, post.actor, post.now, id, ""); });
+    return act(post, "", [&](InvoiceId id) {
+        return ask_credit_note(post.tx, post.actor, post.now, id, "");
+    });
 }
 http::Response post_certify(http::Post& post) {
     return act(post, "", [&](InvoiceId id) { return certify(post.tx, post.actor, post.now, id); });
 }
 http::Response post_authorise(http::Post& post) {
-    return act(post, "", [&](InvoiceId id) { return authorise(post.tx, post.actor, post.now, id); });
+    return act(post, "",
+               [&](InvoiceId id) { return authorise(post.tx, post.actor, post.now, id); });
 }
 http::Response post_release(http::Post& post) {
     return act(post, "", [&](InvoiceId id) { return release(post.tx, post.actor, post.now, id); });
@@ -193,7 +212,8 @@ http::Response post_release(http::Post& post) {
 http::Response post_try_again(http::Post& post) {
     return act(post, "", [&](InvoiceId id) {
         std::optional<Decimal> rate;
-        if (post.has_form("kurs")) rate = Decimal::parse_typed(post.form("kurs")).value_or(Decimal());
+        if (post.has_form("kurs"))
+            rate = Decimal::parse_typed(post.form("kurs")).value_or(Decimal());
         return try_again(post.tx, post.actor, post.now, id, rate);
     });
 }
@@ -204,19 +224,22 @@ http::Response post_answer(http::Post& post) {
         const auto found = std::ranges::find(kinds, post.form("gjelder"));
         if (found == std::end(kinds)) return refuse(text::credit_kind_missing, {}, "gjelder");
         const auto credited = Decimal::parse(post.form("faktura"));
-        if (!credited || credited->scale() != 0) return refuse(text::credited_invoice_missing, {}, "faktura");
+        if (!credited || credited->scale() != 0)
+            return refuse(text::credited_invoice_missing, {}, "faktura");
         return answer_credit_note(post.tx, post.actor, post.now, id, InvoiceId{credited->digits()},
                                   static_cast<ledger::CreditKind>(found - std::begin(kinds)));
     });
 }
 
-CodedLine typed(const http::Post& post, const std::string& prefix, int position, std::int64_t weight) {
+CodedLine typed(const http::Post& post, const std::string& prefix, int position,
+                std::int64_t weight) {
     CodedLine out;
     out.position = position;
     out.weight = weight;
     for (int i = 0; i < coding::kDimensions; ++i) {
         const auto dimension = static_cast<coding::Dimension>(i);
-        out.codes[static_cast<std::size_t>(i)] = post.form(prefix + "-" + std::string(coding::name(dimension)));
+        out.codes[static_cast<std::size_t>(i)] =
+            post.form(prefix + "-" + std::string(coding::name(dimension)));
     }
     out.vat_code = post.form(prefix + "-mva");
     out.prefix = prefix;
@@ -224,15 +247,16 @@ CodedLine typed(const http::Post& post, const std::string& prefix, int position,
 }
 
 // One coding, or two when a percentage is given for the second.
-Result<void> add_typed(const http::Post& post, const std::string& first, const std::string& second, int position,
-                       std::vector<CodedLine>& out) {
+Result<void> add_typed(const http::Post& post, const std::string& first, const std::string& second,
+                       int position, std::vector<CodedLine>& out) {
     const std::string_view percent_text = post.form(second + "-prosent");
     if (percent_text.empty()) {
         out.push_back(typed(post, first, position, 1));
         return {};
     }
     const auto percent = Decimal::parse_typed(percent_text);
-    if (!percent || percent->normalised().scale() != 0 || *percent < Decimal::whole(1) || *percent > Decimal::whole(99)) {
+    if (!percent || percent->normalised().scale() != 0 || *percent < Decimal::whole(1) ||
+        *percent > Decimal::whole(99)) {
         return refuse(text::weights_wrong, {}, second + "-prosent");
     }
     const std::int64_t share = percent->normalised().digits();
@@ -247,8 +271,10 @@ http::Response post_code(http::Post& post) {
         std::vector<CodedLine> lines;
         for (const Line& line : record->content.lines) {
             if (line.charge || line.net.is_zero()) continue;
-            if (auto added = add_typed(post, coding_prefix(line.position, 0), coding_prefix(line.position, 1),
-                                       line.position, lines); !added) return added;
+            if (auto added = add_typed(post, coding_prefix(line.position, 0),
+                                       coding_prefix(line.position, 1), line.position, lines);
+                !added)
+                return added;
         }
         return code_lines(post.tx, post.actor, post.now, id, lines);
     });

@@ -44,11 +44,12 @@ Decimal rate_for(const Record& record, const Line& line, std::span<const OrderLi
 void add_vat(const Content& content, ledger::NewInvoice& out) {
     for (const VatRow& row : content.vat_rows) {
         if (row.category == "AE") continue;
-        const auto same = std::ranges::find_if(out.vat, [&](const ledger::VatTotal& each) {
-            return each.rate == row.rate;
-        });
-        if (same == out.vat.end()) out.vat.push_back({row.rate, row.amount});
-        else same->amount += row.amount;
+        const auto same = std::ranges::find_if(
+            out.vat, [&](const ledger::VatTotal& each) { return each.rate == row.rate; });
+        if (same == out.vat.end())
+            out.vat.push_back({row.rate, row.amount});
+        else
+            same->amount += row.amount;
     }
 }
 
@@ -95,12 +96,15 @@ void record_on_orders(Desk& desk, const Record& record, bool taken_back) {
 // was matched with, by amount.
 void add_unmatched(const Record& credited, const Line& line, ledger::NewInvoice& out) {
     std::vector<std::int64_t> weights;
-    for (const MatchRow& row : credited.matches) weights.push_back(std::max<std::int64_t>(row.net.ore(), 0));
+    for (const MatchRow& row : credited.matches)
+        weights.push_back(std::max<std::int64_t>(row.net.ore(), 0));
     const std::vector<Money> nets = split(line.net, weights);
     for (std::size_t i = 0; i < nets.size(); ++i) {
         if (nets[i].is_zero()) continue;
-        out.lines.push_back({nets[i], line.rate, {{credited.matches[i].ledger_line,
-                                                  credited.matches[i].quantity}}, {}});
+        out.lines.push_back({nets[i],
+                             line.rate,
+                             {{credited.matches[i].ledger_line, credited.matches[i].quantity}},
+                             {}});
     }
 }
 
@@ -108,11 +112,16 @@ ledger::NewInvoice note_of(const Record& note, const Record& credited) {
     ledger::NewInvoice out = head_of(note.content);
     for (const Line& line : note.content.lines) {
         auto matches = matches_of(note, line.position);
-        if (!matches.empty()) out.lines.push_back({line.net, line.rate, std::move(matches), {}});
-        else if (line.net.is_zero()) continue;
-        else if (line.charge) out.charges.push_back({line.net, line.rate, {}});
-        else if (credited.matches.empty()) out.lines.push_back({line.net, line.rate, {}, {}});
-        else add_unmatched(credited, line, out);
+        if (!matches.empty())
+            out.lines.push_back({line.net, line.rate, std::move(matches), {}});
+        else if (line.net.is_zero())
+            continue;
+        else if (line.charge)
+            out.charges.push_back({line.net, line.rate, {}});
+        else if (credited.matches.empty())
+            out.lines.push_back({line.net, line.rate, {}, {}});
+        else
+            add_unmatched(credited, line, out);
     }
     return out;
 }
@@ -123,7 +132,8 @@ void reopen_on_orders(Desk& desk, const Record& note, ledger::CreditKind kind) {
     record_on_orders(desk, note, true);
     if (kind == ledger::CreditKind::reissued) return;
     std::map<std::int64_t, std::vector<order::Quantity>> by_order;
-    for (const MatchRow& row : note.matches) by_order[row.order].push_back({row.order_line, -row.quantity});
+    for (const MatchRow& row : note.matches)
+        by_order[row.order].push_back({row.order_line, -row.quantity});
     for (const auto& [id, quantities] : by_order) {
         order::record_received(desk.tx, desk.actor, desk.at, order::OrderId{id}, quantities);
     }
@@ -135,8 +145,8 @@ InvoiceId find_credited(Desk& desk, const Record& note) {
                                      note.content.preceding);
         if (!named.empty()) return named.front();
     }
-    const auto references = possible_references(note.content,
-                                                desk.municipality.settings.invoice_reference_pattern);
+    const auto references =
+        possible_references(note.content, desk.municipality.settings.invoice_reference_pattern);
     for (const std::string& reference : references) {
         const auto order = order::by_number(desk.tx, reference);
         if (!order) continue;
@@ -163,16 +173,15 @@ void pair_with(Desk& desk, Record& note, const Record& credited, std::vector<Ord
     const auto orders = orders_of(desk.tx, credited);
     lines = order_lines(desk.tx, orders, credited.id, true);
     std::erase_if(lines, [&](const OrderLine& line) {
-        return std::ranges::none_of(credited.matches, [&](const MatchRow& row) {
-            return row.order_line == line.id;
-        });
+        return std::ranges::none_of(credited.matches,
+                                    [&](const MatchRow& row) { return row.order_line == line.id; });
     });
     pieces = pair(note.content, lines);
     note.matches.clear();
     for (const Piece& piece : pieces) {
         const OrderLine& line = lines[static_cast<std::size_t>(piece.order_line)];
-        note.matches.push_back({piece.line, line.order, line.id, line.ledger_line, piece.quantity, piece.net,
-                                piece.how, piece.confidence});
+        note.matches.push_back({piece.line, line.order, line.id, line.ledger_line, piece.quantity,
+                                piece.net, piece.how, piece.confidence});
     }
 }
 
@@ -246,15 +255,22 @@ Result<void> match_credit_note(Desk& desk, Record& note, InvoiceId chosen,
     save_findings(desk.tx, note);
     reopen_on_orders(desk, note, *kind);
     note.automatic = !by_person;
-    trail::link(desk.tx, {{"invoice", credited->id.value}, "Faktura " + credited->content.number, credited->path()},
-                {{"invoice", note.id.value}, "Kreditnota " + note.content.number, note.path()});
+    trail::link(
+        desk.tx,
+        {{"invoice", credited->id.value}, "Faktura " + credited->content.number, credited->path()},
+        {{"invoice", note.id.value}, "Kreditnota " + note.content.number, note.path()});
     static constexpr std::string_view kKinds[] = {"price", "returned", "replaced", "reissued"};
-    const auto detail = trail::Detail().add("invoice", credited->content.number)
-                            .add("kind", kKinds[static_cast<std::size_t>(*kind)]).add("net", note.content.net);
+    const auto detail = trail::Detail()
+                            .add("invoice", credited->content.number)
+                            .add("kind", kKinds[static_cast<std::size_t>(*kind)])
+                            .add("net", note.content.net);
     if (by_person) {
         const auto who = circumstances(desk.tx, note, desk.actor, desk.at.oslo_date());
-        if (auto moved = move(desk, note, Event::answer, "credit_note_answered", detail, who); !moved) return moved;
-    } else if (auto moved = move_by_system(desk, note, Event::agrees, "approved_by_rule", detail); !moved) {
+        if (auto moved = move(desk, note, Event::answer, "credit_note_answered", detail, who);
+            !moved)
+            return moved;
+    } else if (auto moved = move_by_system(desk, note, Event::agrees, "approved_by_rule", detail);
+               !moved) {
         return moved;
     }
     return follow_up(desk, note, std::move(*credited));

@@ -12,7 +12,8 @@ namespace {
 std::string amount(const std::optional<ubl::Amount>& value) {
     if (!value) return "";
     const Decimal plain = value->value.normalised();
-    return plain.scale() <= 2 ? format_money(times(plain, Decimal::whole(1))) : format_decimal(plain);
+    return plain.scale() <= 2 ? format_money(times(plain, Decimal::whole(1)))
+                              : format_decimal(plain);
 }
 
 std::string percent(const std::optional<Decimal>& rate) {
@@ -27,7 +28,8 @@ public:
     ReadView run() {
         const Language language = exchange_.language;
         out_.path = record_.path();
-        out_.kind = (document_.is_credit_note ? text::credit_note_word : text::invoice_word).in(language);
+        out_.kind =
+            (document_.is_credit_note ? text::credit_note_word : text::invoice_word).in(language);
         out_.title = out_.kind + " " + document_.number;
         out_.note = document_.note;
         head();
@@ -39,8 +41,9 @@ public:
             const ubl::Attachment& each = document_.attachments[i];
             if (each.base64.empty()) continue;
             const std::string& name = each.file_name.empty() ? each.identifier : each.file_name;
-            out_.files.push_back({fmt::format("{}/vedlegg/{}", out_.path, i + 1),
-                                  each.description.empty() ? name : each.description + " (" + name + ")"});
+            out_.files.push_back(
+                {fmt::format("{}/vedlegg/{}", out_.path, i + 1),
+                 each.description.empty() ? name : each.description + " (" + name + ")"});
         }
         return std::move(out_);
     }
@@ -73,8 +76,9 @@ private:
         add(rows, text::read_vat_number, std::string(party.vat_identifier()));
         add(rows, text::read_endpoint, party.endpoint.value);
         std::string address = party.address.street;
-        for (const std::string& part : {party.address.additional_street,
-                                        party.address.postal_zone + " " + party.address.city, party.address.country}) {
+        for (const std::string& part :
+             {party.address.additional_street, party.address.postal_zone + " " + party.address.city,
+              party.address.country}) {
             if (part != " " && !part.empty()) address += (address.empty() ? "" : ", ") + part;
         }
         add(rows, text::read_address, address);
@@ -87,29 +91,41 @@ private:
         for (const ubl::InvoiceLine& line : document_.lines) {
             std::string details = line.item.sellers_identifier;
             for (const std::string& part : {line.item.description, line.note}) {
-                if (!part.empty() && part != line.item.name) details += (details.empty() ? "" : " · ") + part;
+                if (!part.empty() && part != line.item.name)
+                    details += (details.empty() ? "" : " · ") + part;
             }
-            out_.lines.push_back({line.identifier, line.item.name, details,
-                line.quantity ? quantity_in_figures(line.quantity->value, line.quantity->unit, exchange_.language) : "",
-                amount(line.price.amount), percent(line.item.vat_rate), amount(line.net_amount)});
+            out_.lines.push_back(
+                {line.identifier, line.item.name, details,
+                 line.quantity ? quantity_in_figures(line.quantity->value, line.quantity->unit,
+                                                     exchange_.language)
+                               : "",
+                 amount(line.price.amount), percent(line.item.vat_rate), amount(line.net_amount)});
         }
         for (const ubl::AllowanceCharge& each : document_.adjustments) {
             const std::string value = amount(each.amount);
-            out_.charges.push_back({"", std::string((each.is_charge ? text::charge : text::allowance).in(exchange_.language)),
-                                    each.reason, "", "", percent(each.vat_rate), each.is_charge ? value : "\u2212" + value});
+            out_.charges.push_back(
+                {"",
+                 std::string(
+                     (each.is_charge ? text::charge : text::allowance).in(exchange_.language)),
+                 each.reason, "", "", percent(each.vat_rate),
+                 each.is_charge ? value : "\u2212" + value});
         }
     }
 
     void totals() {
-        const auto figure = [&](const Text& label, const std::optional<ubl::Amount>& value, bool sum = false) {
-            if (value) out_.totals.push_back({std::string(label.in(exchange_.language)), amount(value) +
-                (sum ? " " + value->currency : ""), "", sum});
+        const auto figure = [&](const Text& label, const std::optional<ubl::Amount>& value,
+                                bool sum = false) {
+            if (value)
+                out_.totals.push_back({std::string(label.in(exchange_.language)),
+                                       amount(value) + (sum ? " " + value->currency : ""), "",
+                                       sum});
         };
         figure(text::figure_net, document_.totals.without_vat);
         figure(text::figure_vat, document_.vat_total);
         figure(text::figure_prepaid, document_.totals.prepaid);
         figure(text::figure_rounding, document_.totals.rounding);
-        figure(document_.is_credit_note ? text::figure_credited : text::figure_payable, document_.totals.payable, true);
+        figure(document_.is_credit_note ? text::figure_credited : text::figure_payable,
+               document_.totals.payable, true);
         for (const ubl::PaymentMeans& means : document_.payment_means) {
             add(out_.payment, text::read_account, means.account);
             add(out_.payment, text::read_kid, means.remittance);
@@ -125,7 +141,8 @@ private:
 
 }  // namespace
 
-ReadView read_view_of(http::Exchange& exchange, const Record& record, const ubl::Invoice& document) {
+ReadView read_view_of(http::Exchange& exchange, const Record& record,
+                      const ubl::Invoice& document) {
     return Reader(exchange, record, document).run();
 }
 

@@ -28,7 +28,9 @@ Decimal six(Decimal value) {
 }
 
 Money ore(Decimal value) { return times(value, Decimal::whole(1)); }
-Money ore(const std::optional<ubl::Amount>& amount) { return amount ? ore(amount->value) : Money(); }
+Money ore(const std::optional<ubl::Amount>& amount) {
+    return amount ? ore(amount->value) : Money();
+}
 
 Decimal rate_of(const std::optional<Decimal>& percent) {
     const Decimal plain = six(percent.value_or(Decimal())).normalised();
@@ -46,7 +48,8 @@ std::string seller_number(const ubl::Party& seller) {
         }
         if (const auto number = OrganisationNumber::parse(digits)) return number->digits();
     }
-    return seller.legal_identifier.value.empty() ? seller.endpoint.value : seller.legal_identifier.value;
+    return seller.legal_identifier.value.empty() ? seller.endpoint.value
+                                                 : seller.legal_identifier.value;
 }
 
 std::string first_of(const std::string& left, const std::string& right) {
@@ -76,17 +79,20 @@ Result<Line> line_of(const ubl::InvoiceLine& line, int position) {
         out.quantity = six(line.quantity->value);
         out.unit = line.quantity->unit;
     }
-    if (line.net_amount && !reasonable(line.net_amount->value)) return refuse(text::amount_out_of_range);
+    if (line.net_amount && !reasonable(line.net_amount->value))
+        return refuse(text::amount_out_of_range);
     out.net = ore(line.net_amount);
     out.rate = rate_of(line.item.vat_rate);
     const Decimal smallest(1, 2);
-    out.unit_price = out.quantity < smallest ? Decimal::from(out.net) : unit_price_of(out.net, out.quantity);
+    out.unit_price =
+        out.quantity < smallest ? Decimal::from(out.net) : unit_price_of(out.net, out.quantity);
     return out;
 }
 
 Result<void> add_charges(const ubl::Invoice& invoice, Content& out) {
     for (const ubl::AllowanceCharge& each : invoice.adjustments) {
-        if (each.amount && !reasonable(each.amount->value)) return refuse(text::amount_out_of_range);
+        if (each.amount && !reasonable(each.amount->value))
+            return refuse(text::amount_out_of_range);
         Line line;
         line.position = static_cast<int>(out.lines.size());
         line.charge = true;
@@ -102,8 +108,9 @@ Result<void> add_charges(const ubl::Invoice& invoice, Content& out) {
 
 Result<void> add_totals(const ubl::Invoice& invoice, Content& out) {
     const ubl::Totals& totals = invoice.totals;
-    for (const auto& amount : {totals.without_vat, totals.payable, totals.rounding, totals.prepaid,
-                               totals.with_vat, invoice.vat_total, invoice.vat_total_in_tax_currency}) {
+    for (const auto& amount :
+         {totals.without_vat, totals.payable, totals.rounding, totals.prepaid, totals.with_vat,
+          invoice.vat_total, invoice.vat_total_in_tax_currency}) {
         if (amount && !reasonable(amount->value)) return refuse(text::amount_out_of_range);
     }
     out.net = ore(totals.without_vat);
@@ -116,7 +123,8 @@ Result<void> add_totals(const ubl::Invoice& invoice, Content& out) {
         for (const auto& amount : {row.taxable_amount, row.tax_amount}) {
             if (amount && !reasonable(amount->value)) return refuse(text::amount_out_of_range);
         }
-        out.vat_rows.push_back({rate_of(row.rate), row.category, ore(row.taxable_amount), ore(row.tax_amount)});
+        out.vat_rows.push_back(
+            {rate_of(row.rate), row.category, ore(row.taxable_amount), ore(row.tax_amount)});
         vat_sum += ore(row.tax_amount);
     }
     Money line_sum;
@@ -126,9 +134,12 @@ Result<void> add_totals(const ubl::Invoice& invoice, Content& out) {
     // BT-111 ÷ BT-110 is the rate that the seller used.
     if (out.currency != "NOK") {
         out.exchange_rate = Decimal();
-        if (invoice.tax_currency == "NOK" && invoice.vat_total_in_tax_currency && out.vat > Money()) {
-            out.exchange_rate = Decimal(divide_rounded(Wide(ore(invoice.vat_total_in_tax_currency).ore()) *
-                                                       1'000'000, out.vat.ore()), 6);
+        if (invoice.tax_currency == "NOK" && invoice.vat_total_in_tax_currency &&
+            out.vat > Money()) {
+            out.exchange_rate = Decimal(
+                divide_rounded(Wide(ore(invoice.vat_total_in_tax_currency).ore()) * 1'000'000,
+                               out.vat.ore()),
+                6);
         }
     }
     return {};
@@ -159,10 +170,12 @@ void add_tokens(std::string_view text, std::vector<std::string>& out) {
     };
     for (const char c : text.substr(0, 2000)) {
         const auto byte = static_cast<unsigned char>(c);
-        const bool part = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
-                          c == '-' || byte >= 0x80;
-        if (part) token += c;
-        else end();
+        const bool part = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') ||
+                          (c >= 'a' && c <= 'z') || c == '-' || byte >= 0x80;
+        if (part)
+            token += c;
+        else
+            end();
     }
     end();
 }
@@ -211,14 +224,15 @@ std::vector<std::string> possible_references(const Content& content, std::string
     if (const auto found = reference_by_pattern(content.buyer_reference, pattern); !found.empty()) {
         out.push_back(found);
     }
-    for (const std::string& text : {content.buyer_reference, content.accounting_cost, content.note,
-                                    content.contact}) {
+    for (const std::string& text :
+         {content.buyer_reference, content.accounting_cost, content.note, content.contact}) {
         add_tokens(text, out);
     }
     for (const Line& line : content.lines) add_tokens(line.accounting_cost, out);
     std::vector<std::string> once;
     for (std::string& each : out) {
-        if (once.size() < 20 && std::ranges::find(once, each) == once.end()) once.push_back(std::move(each));
+        if (once.size() < 20 && std::ranges::find(once, each) == once.end())
+            once.push_back(std::move(each));
     }
     return once;
 }

@@ -30,14 +30,17 @@ std::set<std::string> words(std::string_view text) {
     };
     for (std::size_t i = 0; i < text.size(); ++i) {
         const auto c = static_cast<unsigned char>(text[i]);
-        if (c >= 'A' && c <= 'Z') word += static_cast<char>(c + 32);
-        else if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) word += static_cast<char>(c);
+        if (c >= 'A' && c <= 'Z')
+            word += static_cast<char>(c + 32);
+        else if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))
+            word += static_cast<char>(c);
         else if (c == 0xC3 && i + 1 < text.size()) {
             auto next = static_cast<unsigned char>(text[++i]);
             if (next >= 0x80 && next <= 0x9E) next += 0x20;
             word += static_cast<char>(0xC3);
             word += static_cast<char>(next);
-        } else end_word();
+        } else
+            end_word();
     }
     end_word();
     return out;
@@ -56,7 +59,8 @@ bool same_text(std::string_view left, std::string_view right) {
 }
 
 bool tells_sizes(const std::string& word) {  // "m", "xl", "85", "600ml"
-    return word.size() <= 2 || std::ranges::any_of(word, [](char c) { return c >= '0' && c <= '9'; });
+    return word.size() <= 2 ||
+           std::ranges::any_of(word, [](char c) { return c >= '0' && c <= '9'; });
 }
 
 // What is still to be invoiced on an order line, less what this invoice has taken already.
@@ -120,19 +124,23 @@ Found find(const Line& line, std::span<const OrderLine> lines) {
         if (agrees || (silent && named.size() == 1)) believed.push_back(index);
     }
     if (!believed.empty()) return {believed, How::order_line, 100};
-    if (auto same = with(lines, [&](const OrderLine& each) {
-            return same_text(line.item_number, each.item_number);
-        }); !same.empty()) return {same, How::item_number, 100};
-    if (auto same = with(lines, [&](const OrderLine& each) {
-            return same_text(line.gtin, each.gtin);
-        }); !same.empty()) return {same, How::gtin, 100};
+    if (auto same = with(
+            lines,
+            [&](const OrderLine& each) { return same_text(line.item_number, each.item_number); });
+        !same.empty())
+        return {same, How::item_number, 100};
+    if (auto same =
+            with(lines, [&](const OrderLine& each) { return same_text(line.gtin, each.gtin); });
+        !same.empty())
+        return {same, How::gtin, 100};
     return by_text(line, lines);
 }
 
 // In the order's unit. With another unit code nothing is converted: the amount says how much of the
 // order it answers to, and the difference is found in judge().
 Decimal quantity_of(const Line& line, const OrderLine& order_line) {
-    if (same_unit(line.unit, order_line.unit) || order_line.price < Decimal(1, 2)) return line.quantity;
+    if (same_unit(line.unit, order_line.unit) || order_line.price < Decimal(1, 2))
+        return line.quantity;
     const std::int64_t price = order_line.price.scaled(6);
     return Decimal(divide_rounded(Wide(line.net.ore()) * 10'000 * 1'000'000, price), 6);
 }
@@ -147,7 +155,8 @@ void distribute(const Line& line, const Found& found, std::span<const OrderLine>
     const std::size_t first = out.size();
     Decimal rest = quantity_of(line, order_lines[static_cast<std::size_t>(found.order_lines[0])]);
     for (const int index : found.order_lines) {
-        if (worth(rest, order_lines[static_cast<std::size_t>(index)].price) > kBeyondAnyOrder) return;
+        if (worth(rest, order_lines[static_cast<std::size_t>(index)].price) > kBeyondAnyOrder)
+            return;
     }
     for (const int index : found.order_lines) {
         const auto i = static_cast<std::size_t>(index);
@@ -185,7 +194,10 @@ class Judge {
 public:
     Judge(const Content& content, std::span<const OrderLine> order_lines,
           std::span<const Piece> pieces, const Tolerance& tolerance)
-        : content_(content), order_lines_(order_lines), pieces_(pieces), tolerance_(tolerance),
+        : content_(content),
+          order_lines_(order_lines),
+          pieces_(pieces),
+          tolerance_(tolerance),
           taken_(order_lines.size()) {}
 
     Judgement run(std::span<const Finding> known) {
@@ -195,13 +207,21 @@ public:
             for (const Piece& piece : pieces_) {
                 if (piece.line == line.position) own.push_back(&piece);
             }
-            if (own.empty()) not_ordered(line);
-            else matched(line, own);
+            if (own.empty())
+                not_ordered(line);
+            else
+                matched(line, own);
         }
         within_the_total();
         if (!content_.adds_up || !content_.prepaid.is_zero()) {
-            add({Difference::totals_differ, -1, Money(), {}, "", Decimal::from(content_.total()),
-                 Decimal::from(content_.payable), ""});
+            add({Difference::totals_differ,
+                 -1,
+                 Money(),
+                 {},
+                 "",
+                 Decimal::from(content_.total()),
+                 Decimal::from(content_.payable),
+                 ""});
         }
         conclude();
         return std::move(out_);
@@ -214,30 +234,60 @@ private:
         if (line.net <= Money()) return;  // a rebate that nobody asked for is welcome
         if (is_fee(line)) {
             if (line.net <= tolerance_.line) {
-                small_.push_back({Difference::fee_not_agreed, line.position, line.net, {}, "", {},
-                                  Decimal::from(line.net), line.name});
+                small_.push_back({Difference::fee_not_agreed,
+                                  line.position,
+                                  line.net,
+                                  {},
+                                  "",
+                                  {},
+                                  Decimal::from(line.net),
+                                  line.name});
                 return;
             }
-            add({Difference::fee_not_agreed, line.position, line.net, {}, "", {},
-                 Decimal::from(line.net), line.name});
+            add({Difference::fee_not_agreed,
+                 line.position,
+                 line.net,
+                 {},
+                 "",
+                 {},
+                 Decimal::from(line.net),
+                 line.name});
             return;
         }
-        add({Difference::not_ordered, line.position, line.net, line.quantity, line.unit, {},
-             line.unit_price, line.name});
+        add({Difference::not_ordered,
+             line.position,
+             line.net,
+             line.quantity,
+             line.unit,
+             {},
+             line.unit_price,
+             line.name});
     }
 
     void matched(const Line& line, std::span<const Piece* const> own) {
         const OrderLine& first = order_lines_[static_cast<std::size_t>(own[0]->order_line)];
         if (!same_unit(line.unit, first.unit)) {
-            add({Difference::unit_differs, line.position, Money(), line.quantity, line.unit, {}, {},
+            add({Difference::unit_differs,
+                 line.position,
+                 Money(),
+                 line.quantity,
+                 line.unit,
+                 {},
+                 {},
                  first.unit});
         }
         price(line, own, first);
         for (const Piece* piece : own) quantity(line, *piece);
         if (line.category != "AE" && line.rate != first.rate) {
             const Money vat_difference = share(line.net, line.rate) - share(line.net, first.rate);
-            add({Difference::vat_differs, line.position,
-                 vat_difference > Money() ? vat_difference : Money(), {}, "", first.rate, line.rate, ""});
+            add({Difference::vat_differs,
+                 line.position,
+                 vat_difference > Money() ? vat_difference : Money(),
+                 {},
+                 "",
+                 first.rate,
+                 line.rate,
+                 ""});
         }
     }
 
@@ -251,13 +301,22 @@ private:
         }
         const bool foreign = content_.currency != "NOK";
         const bool converted = foreign && first.currency != content_.currency;
-        Money difference = (converted ? share(line.net, content_.exchange_rate) : line.net) - expected;
+        Money difference =
+            (converted ? share(line.net, content_.exchange_rate) : line.net) - expected;
         if (foreign && !converted) difference = share(difference, content_.exchange_rate);
         if (difference <= Money()) return;  // cheaper: what is saved goes back to the budget
-        Finding finding{Difference::price_differs, line.position, difference, quantity, line.unit,
-                        first.price, line.unit_price, ""};
-        if (within(difference, expected, tolerance_)) small_.push_back(std::move(finding));
-        else add(std::move(finding));
+        Finding finding{Difference::price_differs,
+                        line.position,
+                        difference,
+                        quantity,
+                        line.unit,
+                        first.price,
+                        line.unit_price,
+                        ""};
+        if (within(difference, expected, tolerance_))
+            small_.push_back(std::move(finding));
+        else
+            add(std::move(finding));
     }
 
     void quantity(const Line& line, const Piece& piece) {
@@ -298,9 +357,12 @@ private:
             out_.at_stake += finding.at_stake;
             only_missing_goods = only_missing_goods && finding.kind == Difference::not_received;
         }
-        if (pieces_.empty()) out_.verdict = Verdict::without_order;
-        else if (out_.findings.empty()) out_.verdict = Verdict::agrees;
-        else out_.verdict = only_missing_goods ? Verdict::waits : Verdict::deviates;
+        if (pieces_.empty())
+            out_.verdict = Verdict::without_order;
+        else if (out_.findings.empty())
+            out_.verdict = Verdict::agrees;
+        else
+            out_.verdict = only_missing_goods ? Verdict::waits : Verdict::deviates;
     }
 
     const Content& content_;
@@ -320,8 +382,10 @@ int likeness(std::string_view left, std::string_view right) {
     std::size_t common = 0;
     bool sizes_agree = true;
     for (const std::string& word : a) {
-        if (b.contains(word)) ++common;
-        else if (tells_sizes(word)) sizes_agree = false;
+        if (b.contains(word))
+            ++common;
+        else if (tells_sizes(word))
+            sizes_agree = false;
     }
     for (const std::string& word : b) {
         if (!a.contains(word) && tells_sizes(word)) sizes_agree = false;
@@ -334,7 +398,8 @@ bool same_unit(std::string_view left, std::string_view right) {
     // UN/ECE Recommendation 20 has several codes for one piece; packages of Recommendation 21 have
     // an X before them, which older systems leave out.
     const auto plain = [](std::string_view unit) -> std::string_view {
-        if (unit == "EA" || unit == "H87" || unit == "C62" || unit == "NAR" || unit == "PCE") return "EA";
+        if (unit == "EA" || unit == "H87" || unit == "C62" || unit == "NAR" || unit == "PCE")
+            return "EA";
         if (unit.size() == 3 && unit[0] == 'X') return unit.substr(1);
         return unit;
     };
@@ -343,15 +408,31 @@ bool same_unit(std::string_view left, std::string_view right) {
 
 bool is_fee(const Line& line) {
     if (line.charge) return true;
-    static constexpr std::array kWords = {"frakt", "frakttillegg", "fraktgebyr", "porto", "gebyr",
-        "fakturagebyr", "ekspedisjonsgebyr", "miljøgebyr", "miljøavgift", "emballasje", "emballasjegebyr",
-        "energitillegg", "drivstofftillegg", "transport", "transporttillegg", "freight", "shipping", "fee"};
+    static constexpr std::array kWords = {"frakt",
+                                          "frakttillegg",
+                                          "fraktgebyr",
+                                          "porto",
+                                          "gebyr",
+                                          "fakturagebyr",
+                                          "ekspedisjonsgebyr",
+                                          "miljøgebyr",
+                                          "miljøavgift",
+                                          "emballasje",
+                                          "emballasjegebyr",
+                                          "energitillegg",
+                                          "drivstofftillegg",
+                                          "transport",
+                                          "transporttillegg",
+                                          "freight",
+                                          "shipping",
+                                          "fee"};
     const std::set<std::string> own = words(line.name);
     return std::ranges::any_of(kWords, [&](const char* word) { return own.contains(word); });
 }
 
 std::string_view name(How how) {
-    static constexpr std::array<std::string_view, 4> names = {"order_line", "item_number", "gtin", "text"};
+    static constexpr std::array<std::string_view, 4> names = {"order_line", "item_number", "gtin",
+                                                              "text"};
     return names[static_cast<std::size_t>(how)];
 }
 

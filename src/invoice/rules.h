@@ -18,36 +18,36 @@ namespace samkjop::invoice {
 // ---- What the document says, in øre (or the hundredths of its currency) ------------------------
 
 struct Line {
-    int position = 0;            // from 0, charges and allowances of the document after the lines
-    bool charge = false;         // a document level charge (net above zero) or allowance (below)
+    int position = 0;     // from 0, charges and allowances of the document after the lines
+    bool charge = false;  // a document level charge (net above zero) or allowance (below)
     std::string identifier, name, item_number, gtin, unit;
     std::string order_line_reference, accounting_cost;
     Decimal quantity, unit_price;
     Money net;
-    Decimal rate;                // 0.25
-    std::string category;        // "S", "AE" …
+    Decimal rate;          // 0.25
+    std::string category;  // "S", "AE" …
 };
 struct VatRow {
     Decimal rate;
     std::string category;
     Money base, amount;
 };
-struct Content {                 // amounts of a credit note stand positive, as on the document
+struct Content {  // amounts of a credit note stand positive, as on the document
     bool credit_note = false;
     std::string number, type_code;
     Date issued;
     std::optional<Date> due;
     std::string currency = "NOK";
-    Decimal exchange_rate = Decimal::whole(1);   // 0: not known
+    Decimal exchange_rate = Decimal::whole(1);  // 0: not known
     std::string seller_number, seller_name, seller_endpoint;
     std::string buyer_reference, order_reference, accounting_cost, contract_reference;
     std::string contact, note, kid, account;
-    std::string preceding;       // the first invoice that a credit note names
+    std::string preceding;  // the first invoice that a credit note names
     Money net, vat, payable, rounding, prepaid;
     std::vector<Line> lines;
     std::vector<VatRow> vat_rows;
     bool adds_up = true;
-    Money total() const { return net + vat + rounding; }   // what is owed before prepayment
+    Money total() const { return net + vat + rounding; }  // what is owed before prepayment
 };
 // Refused: no number, no date, no total, an amount beyond what a purchase can be.
 Result<Content> content_of(const ubl::Invoice& invoice);
@@ -59,26 +59,26 @@ std::string reference_by_pattern(std::string_view text, std::string_view pattern
 
 // ---- Pairing -----------------------------------------------------------------------------------
 
-struct OrderLine {               // what an invoice line may answer to
+struct OrderLine {  // what an invoice line may answer to
     std::int64_t order = 0;
     order::OrderLineId id;
     ledger::LineId ledger_line;
     std::string order_number;
     int position = 0;
     std::string name, item_number, gtin, unit, currency = "NOK";
-    Decimal quantity, price, rate;   // price per unit, in the order's currency
-    Decimal received, invoiced;      // invoiced: by others that came before
+    Decimal quantity, price, rate;  // price per unit, in the order's currency
+    Decimal received, invoiced;     // invoiced: by others that came before
     bool closed = false;
 };
 enum class How : std::uint8_t { order_line, item_number, gtin, text };
 std::string_view name(How how);
-struct Piece {                   // a part of an invoice line that one order line answers to
-    int line = 0;                // position of the invoice line
-    int order_line = 0;          // index among the order lines given
-    Decimal quantity;            // in the order's unit
-    Money net;                   // the line's net, split by quantity × order price
+struct Piece {           // a part of an invoice line that one order line answers to
+    int line = 0;        // position of the invoice line
+    int order_line = 0;  // index among the order lines given
+    Decimal quantity;    // in the order's unit
+    Money net;           // the line's net, split by quantity × order price
     How how = How::order_line;
-    int confidence = 100;        // percent
+    int confidence = 100;  // percent
 };
 std::vector<Piece> pair(const Content& content, std::span<const OrderLine> order_lines);
 int likeness(std::string_view left, std::string_view right);  // of two item names, percent
@@ -88,7 +88,7 @@ bool is_fee(const Line& line);
 // ---- Judging -----------------------------------------------------------------------------------
 
 struct Tolerance {
-    Decimal price_percent;       // 2: a price within 2 % agrees
+    Decimal price_percent;  // 2: a price within 2 % agrees
     Money line, total;
     bool receipt_required = true;
     static Tolerance of(const party::Settings& settings);
@@ -97,8 +97,8 @@ enum class Verdict : std::uint8_t { agrees, waits, deviates, without_order };
 struct Judgement {
     Verdict verdict = Verdict::agrees;
     std::vector<Finding> findings;
-    Money at_stake;              // the sum of the findings, above zero: charged too much
-    Money accepted;              // differences within the tolerance
+    Money at_stake;  // the sum of the findings, above zero: charged too much
+    Money accepted;  // differences within the tolerance
 };
 Judgement judge(const Content& content, std::span<const OrderLine> order_lines,
                 std::span<const Piece> pieces, const Tolerance& tolerance,
@@ -116,8 +116,8 @@ std::optional<ledger::CreditKind> credit_kind(const Content& note,
 
 // ---- Money -------------------------------------------------------------------------------------
 
-// Largest remainder: floor each exact share, then one øre each to the largest fractions, ties to the
-// earlier. Weights may not all be zero; a negative amount mirrors the positive.
+// Largest remainder: floor each exact share, then one øre each to the largest fractions, ties to
+// the earlier. Weights may not all be zero; a negative amount mirrors the positive.
 std::vector<Money> split(Money amount, std::span<const std::int64_t> weights);
 
 }  // namespace samkjop::invoice

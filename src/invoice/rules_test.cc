@@ -27,7 +27,8 @@ OrderLine ordered(int position, std::string name, std::string number, int quanti
     return out;
 }
 
-Line invoiced(std::string name, std::string number, int quantity, Decimal price, std::string reference = "") {
+Line invoiced(std::string name, std::string number, int quantity, Decimal price,
+              std::string reference = "") {
     Line out;
     out.name = std::move(name);
     out.item_number = std::move(number);
@@ -89,9 +90,10 @@ TEST_CASE("invoice rules: an invoice line against its order line") {
         {"everything", invoiced(glove, "FM-1001", 60, price, "1"), one, "agrees"},
         {"by item number", invoiced("Hansker", "FM-1001", 60, price), one, "agrees"},
         {"by name", invoiced("Undersøkelseshanske nitril M", "", 60, price), one, "agrees"},
-        {"another size is another thing", invoiced("Undersøkelseshanske nitril L", "", 60, price), one,
-         "without_order 0:not_ordered=375000"},
-        {"ten are not received", invoiced(glove, "FM-1001", 60, price), fifty, "waits 0:not_received=62500"},
+        {"another size is another thing", invoiced("Undersøkelseshanske nitril L", "", 60, price),
+         one, "without_order 0:not_ordered=375000"},
+        {"ten are not received", invoiced(glove, "FM-1001", 60, price), fifty,
+         "waits 0:not_received=62500"},
         {"ten too many and too dear", invoiced(glove, "FM-1001", 60, Decimal(6875, 2)), fifty,
          "deviates 0:price_differs=37500 0:not_received=62500"},
         {"2 % dearer is within", invoiced(glove, "FM-1001", 60, Decimal(6375, 2)), one, "agrees"},
@@ -100,8 +102,10 @@ TEST_CASE("invoice rules: an invoice line against its order line") {
         {"cheaper is welcome", invoiced(glove, "FM-1001", 60, Decimal::whole(60)), one, "agrees"},
         {"more than ordered", invoiced(glove, "FM-1001", 70, price), one,
          "deviates 0:more_than_received=62500"},
-        {"all invoiced before", invoiced(glove, "FM-1001", 60, price),
-         {ordered(1, glove, "FM-1001", 60, price, 60, 60)}, "deviates 0:more_than_received=375000"},
+        {"all invoiced before",
+         invoiced(glove, "FM-1001", 60, price),
+         {ordered(1, glove, "FM-1001", 60, price, 60, 60)},
+         "deviates 0:more_than_received=375000"},
         {"the number of another line", invoiced("Frakt", "X", 1, Decimal::whole(349), "1"), one,
          "without_order 0:fee_not_agreed=34900"},
     };
@@ -194,7 +198,8 @@ TEST_CASE("invoice rules: where an order number may stand") {
 
 TEST_CASE("invoice rules: what a credit note says that it is for") {
     const std::vector order = {ordered(1, "Hanske", "A", 10, Decimal::whole(100), 10)};
-    const auto kind = [&](std::string note, Content content, std::vector<Finding> differences = {}) {
+    const auto kind = [&](std::string note, Content content,
+                          std::vector<Finding> differences = {}) {
         content.note = std::move(note);
         content.credit_note = true;
         return credit_kind(content, order, pair(content, order), differences);
@@ -205,9 +210,12 @@ TEST_CASE("invoice rules: what a credit note says that it is for") {
     CHECK(kind("Feilfakturert, ny faktura kommer", goods) == ledger::CreditKind::reissued);
     CHECK(kind("Retur, ny levering kommer", goods) == std::nullopt);
     CHECK(kind("", goods) == std::nullopt);
-    CHECK(kind("", with({invoiced("Hanske", "A", 10, Decimal::whole(6))})) == ledger::CreditKind::price);
-    CHECK(kind("", goods, {{Difference::price_differs, 0, kroner(200)}}) == ledger::CreditKind::price);
-    CHECK(kind("", goods, {{Difference::not_received, 0, kroner(200)}}) == ledger::CreditKind::reissued);
+    CHECK(kind("", with({invoiced("Hanske", "A", 10, Decimal::whole(6))})) ==
+          ledger::CreditKind::price);
+    CHECK(kind("", goods, {{Difference::price_differs, 0, kroner(200)}}) ==
+          ledger::CreditKind::price);
+    CHECK(kind("", goods, {{Difference::not_received, 0, kroner(200)}}) ==
+          ledger::CreditKind::reissued);
 }
 
 TEST_CASE("invoice rules: the whole table of states and events") {
@@ -229,13 +237,14 @@ TEST_CASE("invoice rules: the whole table of states and events") {
                 continue;
             }
             ++open_rows;
-            matrix += std::string(name(who.state)) + " " + std::string(name(static_cast<Event>(event))) +
-                      " " + std::string(name(step->to)) + "\n";
+            matrix += std::string(name(who.state)) + " " +
+                      std::string(name(static_cast<Event>(event))) + " " +
+                      std::string(name(step->to)) + "\n";
         }
     }
     CHECK(open_rows == static_cast<int>(steps().size()));
     CHECK(matrix.find("certified authorise approved\n") != matrix.npos);
-    CHECK(matrix.find("posted ") == matrix.npos);   // what is booked is answered by a credit note
+    CHECK(matrix.find("posted ") == matrix.npos);  // what is booked is answered by a credit note
     CHECK(matrix.find("refused ") == matrix.npos);
     CHECK(matrix.find("exported refuse") == matrix.npos);
 }
@@ -270,20 +279,23 @@ TEST_CASE("invoice rules: who may authorise") {
 TEST_CASE("invoice rules: the sentences") {
     Record record;
     record.state = State::deviating;
-    record.content = with({invoiced("Undersøkelseshanske, nitril, M", "FM-1001", 60, Decimal(6875, 2))});
+    record.content =
+        with({invoiced("Undersøkelseshanske, nitril, M", "FM-1001", 60, Decimal(6875, 2))});
     record.at_stake = Money(134'900);
     record.findings = {{Difference::not_received, 0, Money(62'500), Decimal::whole(10), "BX"},
-                       {Difference::price_differs, 0, Money(37'500), Decimal::whole(60), "BX", Decimal(625, 1),
-                        Decimal(6875, 2)},
+                       {Difference::price_differs, 0, Money(37'500), Decimal::whole(60), "BX",
+                        Decimal(625, 1), Decimal(6875, 2)},
                        {Difference::fee_not_agreed, 1, Money(34'900), {}, "", {}, {}, "frakt"}};
     CHECK(headline(record, Language::nb) == "Fakturaen fra Fjellro er 1\u00a0349\u00a0kr for høy");
     CHECK(headline(record, Language::nn) == "Fakturaen frå Fjellro er 1\u00a0349\u00a0kr for høg");
     CHECK(sentence(record.findings[0], record, Language::nb).text() ==
           "Ti esker er fakturert, men ikke mottatt: 625,00\u00a0kr.");
     CHECK(sentence(record.findings[1], record, Language::nb).text() ==
-          "Prisen er 10\u00a0% over bestillingen: 6,25\u00a0kr for mye per eske på 60 esker er 375,00\u00a0kr. "
+          "Prisen er 10\u00a0% over bestillingen: 6,25\u00a0kr for mye per eske på 60 esker er "
+          "375,00\u00a0kr. "
           "Prisen på bestillingen er 62,50\u00a0kr.");
-    CHECK(sentence(record.findings[2], record, Language::nb).text() == "Frakt er ikke avtalt: 349,00\u00a0kr.");
+    CHECK(sentence(record.findings[2], record, Language::nb).text() ==
+          "Frakt er ikke avtalt: 349,00\u00a0kr.");
     record.state = State::waiting_receipt;
     record.findings.resize(1);
     CHECK(headline(record, Language::nb) == "Ti esker fra Fjellro er fakturert, men ikke mottatt");

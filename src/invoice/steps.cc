@@ -38,7 +38,8 @@ Result<ShareRow> share_of(db::Tx& tx, MunicipalityId municipality, Date on, cons
         return std::unexpected(coding.error());
     }
     const auto vat = coding::vat_code(tx, municipality, line.vat_code, on);
-    if (!vat) return refuse(text::vat_code_unknown, {{"code", line.vat_code}}, line.prefix + "-mva");
+    if (!vat)
+        return refuse(text::vat_code_unknown, {{"code", line.vat_code}}, line.prefix + "-mva");
     return ShareRow{line.position, *coding, line.vat_code, line.weight, vat->right};
 }
 
@@ -47,12 +48,14 @@ void remember(db::Tx& tx, Instant at, const Record& record, std::span<const Code
     if (!record.unit) return;
     for (const CodedLine& line : lines) {
         const Line& of = record.content.lines[static_cast<std::size_t>(line.position)];
-        coding::remember(tx, record.municipality, record.unit, item_key(record, of), line.codes, line.vat_code, at);
+        coding::remember(tx, record.municipality, record.unit, item_key(record, of), line.codes,
+                         line.vat_code, at);
     }
 }
 
 Result<void> simple(db::Tx& tx, const Actor& actor, Instant at, InvoiceId id, Event event,
-                    std::string_view trail_event, const trail::Detail& detail, std::string_view reason = {}) {
+                    std::string_view trail_event, const trail::Detail& detail,
+                    std::string_view reason = {}) {
     auto opened = TRY(open(tx, actor, id));
     Desk desk{tx, actor, at, opened.municipality};
     const auto who = circumstances(tx, opened.record, actor, at.oslo_date(), reason);
@@ -79,11 +82,11 @@ Result<void> code_lines(db::Tx& tx, const Actor& actor, Instant at, InvoiceId id
         record.shares.push_back(TRY(share_of(tx, record.municipality, at.oslo_date(), line)));
     }
     for (const Line& line : record.content.lines) {
-        const bool coded = std::ranges::any_of(record.shares, [&](const ShareRow& share) {
-            return share.position == line.position;
-        });
+        const bool coded = std::ranges::any_of(
+            record.shares, [&](const ShareRow& share) { return share.position == line.position; });
         if (!coded && !line.charge && !line.net.is_zero()) {
-            return refuse(text::line_not_coded, {{"line", line.name}}, "linje-" + std::to_string(line.position));
+            return refuse(text::line_not_coded, {{"line", line.name}},
+                          "linje-" + std::to_string(line.position));
         }
     }
     Desk desk{tx, actor, at, opened.municipality};
@@ -95,8 +98,10 @@ Result<void> code_lines(db::Tx& tx, const Actor& actor, Instant at, InvoiceId id
     std::set<std::int64_t> codings;
     for (const ShareRow& share : record.shares) codings.insert(share.coding.value);
     return move(desk, record, Event::code, "coded",
-                trail::Detail().add("codings", static_cast<std::int64_t>(codings.size()))
-                    .add("cost", cost_of(tx, record)), who);
+                trail::Detail()
+                    .add("codings", static_cast<std::int64_t>(codings.size()))
+                    .add("cost", cost_of(tx, record)),
+                who);
 }
 
 Result<void> recode(db::Tx& tx, const Actor& actor, Instant at, InvoiceId id, coding::CodingId from,
@@ -105,7 +110,8 @@ Result<void> recode(db::Tx& tx, const Actor& actor, Instant at, InvoiceId id, co
     Record& record = opened.record;
     if (!record.voucher || to.empty()) return refuse(text::state_forbids_event);
     const auto who = circumstances(tx, record, actor, at.oslo_date());
-    if (const auto step = decide(who, Event::code, actor); !step) return std::unexpected(step.error());
+    if (const auto step = decide(who, Event::code, actor); !step)
+        return std::unexpected(step.error());
     const int number = record.recodes.empty() ? 1 : record.recodes.back().step + 1;
     std::vector<ledger::Share> shares;
     std::string new_codings;
@@ -118,7 +124,8 @@ Result<void> recode(db::Tx& tx, const Actor& actor, Instant at, InvoiceId id, co
         }
     }
     Desk desk{tx, actor, at, opened.municipality};
-    const auto outcome = ledger::recode_invoice(tx, desk.context(record), record.voucher, from, shares);
+    const auto outcome =
+        ledger::recode_invoice(tx, desk.context(record), record.voucher, from, shares);
     if (!outcome) return std::unexpected(outcome.error());
     save_recodes(tx, record);
     forget_signatures(record);
@@ -127,7 +134,8 @@ Result<void> recode(db::Tx& tx, const Actor& actor, Instant at, InvoiceId id, co
                 trail::Detail().add("from", old ? old->text() : "").add("to", new_codings), who);
 }
 
-Result<void> accept(db::Tx& tx, const Actor& actor, Instant at, InvoiceId id, std::string_view reason) {
+Result<void> accept(db::Tx& tx, const Actor& actor, Instant at, InvoiceId id,
+                    std::string_view reason) {
     auto opened = TRY(open(tx, actor, id));
     Record& record = opened.record;
     if (record.content.credit_note) return refuse(text::state_forbids_event);
@@ -153,28 +161,35 @@ Result<void> authorise(db::Tx& tx, const Actor& actor, Instant at, InvoiceId id)
     auto opened = TRY(open(tx, actor, id));
     Record& record = opened.record;
     const auto who = circumstances(tx, record, actor, at.oslo_date());
-    if (auto held = allowed(tx, record, actor, at.oslo_date(), Event::authorise); !held) return held;
+    if (auto held = allowed(tx, record, actor, at.oslo_date(), Event::authorise); !held)
+        return held;
     record.authoriser = actor.user;
     record.responsible = actor.name;
     Desk desk{tx, actor, at, opened.municipality};
-    return move(desk, record, Event::authorise, "authorised",
-                trail::Detail().add("cost", who.cost).add("authority", who.authority.value_or(Money())), who);
+    return move(
+        desk, record, Event::authorise, "authorised",
+        trail::Detail().add("cost", who.cost).add("authority", who.authority.value_or(Money())),
+        who);
 }
 
-Result<void> send_back(db::Tx& tx, const Actor& actor, Instant at, InvoiceId id, std::string_view reason) {
+Result<void> send_back(db::Tx& tx, const Actor& actor, Instant at, InvoiceId id,
+                       std::string_view reason) {
     auto opened = TRY(open(tx, actor, id));
     Record& record = opened.record;
     const auto who = circumstances(tx, record, actor, at.oslo_date(), reason);
     forget_signatures(record);
     Desk desk{tx, actor, at, opened.municipality};
-    return move(desk, record, Event::send_back, "sent_back", trail::Detail().add("reason", reason), who);
+    return move(desk, record, Event::send_back, "sent_back", trail::Detail().add("reason", reason),
+                who);
 }
 
-Result<void> ask_credit_note(db::Tx& tx, const Actor& actor, Instant at, InvoiceId id, std::string_view note) {
+Result<void> ask_credit_note(db::Tx& tx, const Actor& actor, Instant at, InvoiceId id,
+                             std::string_view note) {
     auto opened = TRY(open(tx, actor, id));
     Record& record = opened.record;
     if (record.content.credit_note) return refuse(text::state_forbids_event);
-    if (auto held = allowed(tx, record, actor, at.oslo_date(), Event::ask_credit_note); !held) return held;
+    if (auto held = allowed(tx, record, actor, at.oslo_date(), Event::ask_credit_note); !held)
+        return held;
     Desk desk{tx, actor, at, opened.municipality};
     const std::string asked = render(text::response_query_note, desk.language(),
                                      {{"amount", record.at_stake}, {"note", std::string(note)}});
@@ -188,7 +203,8 @@ Result<void> refuse_invoice(db::Tx& tx, const Actor& actor, Instant at, InvoiceI
                             std::string_view reason) {
     auto opened = TRY(open(tx, actor, id));
     Record& record = opened.record;
-    if (auto held = allowed(tx, record, actor, at.oslo_date(), Event::refuse, reason); !held) return held;
+    if (auto held = allowed(tx, record, actor, at.oslo_date(), Event::refuse, reason); !held)
+        return held;
     Desk desk{tx, actor, at, opened.municipality};
     if (record.voucher) {
         const auto outcome = ledger::refuse_invoice(tx, desk.context(record), record.voucher);
@@ -216,7 +232,8 @@ Result<void> answer_credit_note(db::Tx& tx, const Actor& actor, Instant at, Invo
     Record& record = opened.record;
     if (!record.content.credit_note) return refuse(text::state_forbids_event);
     if (auto held = allowed(tx, record, actor, at.oslo_date(), Event::answer); !held) return held;
-    if (credited && !load(tx, actor, credited)) return refuse(text::credited_invoice_missing, {}, "faktura");
+    if (credited && !load(tx, actor, credited))
+        return refuse(text::credited_invoice_missing, {}, "faktura");
     Desk desk{tx, actor, at, opened.municipality};
     if (auto done = match_credit_note(desk, record, credited, kind); !done) return done;
     if (!record.credits) return refuse(text::credited_invoice_missing, {}, "faktura");

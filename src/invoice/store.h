@@ -8,7 +8,7 @@
 namespace samkjop::invoice {
 
 struct MatchRow {
-    int position = 0;                // of the invoice line
+    int position = 0;  // of the invoice line
     std::int64_t order = 0;
     order::OrderLineId order_line;
     ledger::LineId ledger_line;
@@ -17,15 +17,15 @@ struct MatchRow {
     How how = How::order_line;
     int confidence = 100;
 };
-struct ShareRow {                    // the coding of a line that no order line answers to
+struct ShareRow {  // the coding of a line that no order line answers to
     int position = 0;
     coding::CodingId coding;
     std::string vat_code;
     std::int64_t weight = 1;
     int right = 0;
 };
-struct RecodeRow {                   // afterwards: what stood on one coding moved to others
-    int step = 0;                    // rows of one step were one decision
+struct RecodeRow {  // afterwards: what stood on one coding moved to others
+    int step = 0;   // rows of one step were one decision
     coding::CodingId from, to;
     std::string vat_code;
     std::int64_t weight = 1;
@@ -46,17 +46,17 @@ struct Record {
     Instant state_at;
     UnitId unit;
     party::SupplierId supplier;
-    std::int64_t order = 0;          // the first one it is matched with
+    std::int64_t order = 0;  // the first one it is matched with
     std::string order_number;
-    ledger::InvoiceId voucher;       // in the ledger; 0: not posted
+    ledger::InvoiceId voucher;  // in the ledger; 0: not posted
     Money at_stake;
-    Money credited;                  // net of the credit notes that have come to it
+    Money credited;  // net of the credit notes that have come to it
     bool automatic = false;
-    InvoiceId credits;               // a credit note: the invoice it credits
+    InvoiceId credits;  // a credit note: the invoice it credits
     std::optional<ledger::CreditKind> credit_kind;
     UserId certifier, authoriser;
-    std::string responsible;         // who authorised it, by name, or the rule
-    std::string reason;              // why a difference was accepted, or why it was refused
+    std::string responsible;  // who authorised it, by name, or the rule
+    std::string reason;       // why a difference was accepted, or why it was refused
     std::int64_t batch = 0;
     std::string finance_voucher;
     std::optional<Date> finance_date;
@@ -67,7 +67,7 @@ struct Record {
     std::vector<Finding> findings;
 
     std::string path() const { return "/fakturaer/" + std::to_string(id.value); }
-    bool open() const;               // waits for somebody
+    bool open() const;  // waits for somebody
 };
 
 // The same seller, number, year, kind and amount: the one that came first.

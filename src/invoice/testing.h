@@ -20,14 +20,15 @@ using order::testing::refused;
 
 struct Nes : order::testing::Nes {
     explicit Nes(order::testing::Nes base) : order::testing::Nes(std::move(base)) {}
-    UserId certifier, authoriser;            // Anne Dokken attests, Torbjørn Liodden authorises
-    coding::CodingId flats;                  // no right of compensation
+    UserId certifier, authoriser;  // Anne Dokken attests, Torbjørn Liodden authorises
+    coding::CodingId flats;        // no right of compensation
 
     Record record(InvoiceId id) const {
         return database.reading([&](db::Session& session) { return load(session, id).value(); });
     }
     ledger::Balance balance_of(coding::CodingId coding_id) const {
-        return database.reading([&](db::Session& session) { return ledger::balance(session, coding_id, 2026); });
+        return database.reading(
+            [&](db::Session& session) { return ledger::balance(session, coding_id, 2026); });
     }
 };
 
@@ -40,23 +41,27 @@ inline void add_value(db::Tx& tx, const Nes& nes, coding::Dimension dimension, s
     REQUIRE(coding::save_value(tx, Actor::system(), kNow, nes.municipality, row));
 }
 
-inline Nes build(db::Database& database, Money line_tolerance = kroner(50), Money total_tolerance = kroner(100)) {
+inline Nes build(db::Database& database, Money line_tolerance = kroner(50),
+                 Money total_tolerance = kroner(100)) {
     Nes nes(order::testing::build(database));
     database.write([&](db::Tx& tx) {
         const Actor system = Actor::system();
-        nes.certifier = order::testing::add_person(tx, nes, "anne.dokken", "Anne Dokken", {{Role::certifier, nes.elvetun}});
+        nes.certifier = order::testing::add_person(tx, nes, "anne.dokken", "Anne Dokken",
+                                                   {{Role::certifier, nes.elvetun}});
         nes.authoriser = nes.torbjorn;
         REQUIRE(party::grant_role(tx, system, kNow, nes.torbjorn, {Role::authoriser, nes.elvetun}));
-        const std::tuple<const char*, int, int> codes[] = {{"1", 25, 10'000}, {"11", 15, 10'000}, {"9", 25, 0}, {"0", 0, 0}};
+        const std::tuple<const char*, int, int> codes[] = {
+            {"1", 25, 10'000}, {"11", 15, 10'000}, {"9", 25, 0}, {"0", 0, 0}};
         for (const auto& [code, percent, right] : codes) {
             REQUIRE(coding::save_vat_code(tx, system, kNow, nes.municipality,
-                                          {0, code, code, Decimal(percent, 2), right, "1", "S", Date(2026, 1, 1),
-                                           party::kOpenEnd}));
+                                          {0, code, code, Decimal(percent, 2), right, "1", "S",
+                                           Date(2026, 1, 1), party::kOpenEnd}));
         }
         add_value(tx, nes, coding::Dimension::art, "230");
         add_value(tx, nes, coding::Dimension::ansvar, "4310");
         add_value(tx, nes, coding::Dimension::funksjon, "265");
-        nes.flats = coding::resolve(tx, nes.municipality, {"230", "4310", "265"}, kNow.oslo_date()).value();
+        nes.flats =
+            coding::resolve(tx, nes.municipality, {"230", "4310", "265"}, kNow.oslo_date()).value();
         auto settings = party::municipality(tx, nes.municipality)->settings;
         settings.invoice_price_percent = Decimal::whole(2);
         settings.invoice_line_tolerance = line_tolerance;
@@ -73,9 +78,11 @@ inline void receive(const Nes& nes, order::OrderId id, std::vector<int> quantiti
     const auto done = acting(nes, nes.marit, [&](db::Tx& tx, const Actor& who) {
         receipt::NewReceipt wanted;
         wanted.order = id;
-        wanted.key = "k" + std::to_string(tx->value<std::int64_t>("SELECT count(*) FROM receipt").value());
+        wanted.key =
+            "k" + std::to_string(tx->value<std::int64_t>("SELECT count(*) FROM receipt").value());
         for (std::size_t i = 0; i < quantities.size(); ++i) {
-            if (quantities[i] > 0) wanted.lines.push_back({order.lines[i].id, Decimal::whole(quantities[i])});
+            if (quantities[i] > 0)
+                wanted.lines.push_back({order.lines[i].id, Decimal::whole(quantities[i])});
         }
         return receipt::receive(tx, who, later(60), wanted);
     });
@@ -86,13 +93,13 @@ struct Charged {
     std::string name, item_number, unit = "XBX";
     Decimal quantity = Decimal::whole(1), price;
     Decimal percent = Decimal::whole(25);
-    std::string category = "S", reference = "";   // the order line
+    std::string category = "S", reference = "";  // the order line
 };
 inline std::vector<Charged> as_ordered(const order::Order& order) {
     std::vector<Charged> out;
     for (const order::Line& line : order.lines) {
-        out.push_back({line.name, line.item_number, line.unit, line.quantity, line.price, Decimal::whole(25), "S",
-                       std::to_string(line.position)});
+        out.push_back({line.name, line.item_number, line.unit, line.quantity, line.price,
+                       Decimal::whole(25), "S", std::to_string(line.position)});
     }
     return out;
 }
@@ -103,7 +110,7 @@ struct Head {
     std::string number = "104518";
     std::string order_reference, buyer_reference = "3210", note, preceding;
     bool credit_note = false;
-    std::vector<std::pair<std::string, Money>> charges;   // without VAT, at 25 %
+    std::vector<std::pair<std::string, Money>> charges;  // without VAT, at 25 %
 };
 
 inline ubl::Party seller_of(const std::string& number, const std::string& name) {
@@ -116,10 +123,12 @@ inline ubl::Party seller_of(const std::string& number, const std::string& name) 
     return out;
 }
 
-inline void add_vat(ubl::Invoice& out, const std::map<std::pair<std::string, Decimal>, Money>& bases) {
+inline void add_vat(ubl::Invoice& out,
+                    const std::map<std::pair<std::string, Decimal>, Money>& bases) {
     Money vat, net;
     for (const auto& [key, base] : bases) {
-        const Money tax = share(base, Decimal(key.second.normalised().digits(), key.second.normalised().scale() + 2));
+        const Money tax = share(
+            base, Decimal(key.second.normalised().digits(), key.second.normalised().scale() + 2));
         out.vat_breakdown.push_back({nok(base), nok(tax), key.first, key.second, "", ""});
         vat += tax;
         net += base;
@@ -134,8 +143,10 @@ inline ubl::Invoice document(const Nes& nes, const std::vector<Charged>& lines, 
     out.is_credit_note = head.credit_note;
     out.number = head.number;
     out.issue_date = kNow.oslo_date() - 2;
-    if (!head.credit_note) out.due_date = kNow.oslo_date() + 19;
-    else out.payment_terms = "Trekkes fra neste faktura";  // BR-CO-25: a due date or terms
+    if (!head.credit_note)
+        out.due_date = kNow.oslo_date() + 19;
+    else
+        out.payment_terms = "Trekkes fra neste faktura";  // BR-CO-25: a due date or terms
     out.type_code = head.credit_note ? "381" : "380";
     out.currency = "NOK";
     out.note = head.note;
@@ -186,9 +197,10 @@ inline ubl::Invoice document(const Nes& nes, const std::vector<Charged>& lines, 
     return out;
 }
 
-inline gateway::Outcome send(const Nes& nes, const ubl::Invoice& invoice, std::string channel = "folder",
-                             Instant at = later(120)) {
-    auto outcome = gateway::receive(nes.database, {ubl::write(invoice), std::move(channel), "faktura.xml", at});
+inline gateway::Outcome send(const Nes& nes, const ubl::Invoice& invoice,
+                             std::string channel = "folder", Instant at = later(120)) {
+    auto outcome = gateway::receive(nes.database,
+                                    {ubl::write(invoice), std::move(channel), "faktura.xml", at});
     return outcome;
 }
 inline InvoiceId taken(const Nes& nes, const ubl::Invoice& invoice) {
@@ -197,7 +209,7 @@ inline InvoiceId taken(const Nes& nes, const ubl::Invoice& invoice) {
     return InvoiceId{outcome.filed.subject};
 }
 
-inline std::string told(const Nes& nes, InvoiceId id) {      // state, amount at stake, what differs
+inline std::string told(const Nes& nes, InvoiceId id) {  // state, amount at stake, what differs
     const Record record = nes.record(id);
     std::string out(name(record.state));
     for (const Finding& finding : record.findings) {

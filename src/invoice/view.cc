@@ -14,12 +14,16 @@
 namespace samkjop::invoice {
 namespace {
 
-std::string path_of(std::string_view base, std::int64_t id) { return fmt::format("{}{}", base, id); }
+std::string path_of(std::string_view base, std::int64_t id) {
+    return fmt::format("{}{}", base, id);
+}
 
 class Builder {
 public:
     Builder(http::Exchange& exchange, const Record& record)
-        : exchange_(exchange), record_(record), language_(exchange.language),
+        : exchange_(exchange),
+          record_(record),
+          language_(exchange.language),
           orders_(orders_of(exchange.db, record)) {}
 
     InvoiceView run(std::vector<Refusal> refusals) {
@@ -39,14 +43,16 @@ private:
         return render(text, language_, arguments);
     }
     bool has(Difference kind) const {
-        return std::ranges::any_of(record_.findings, [&](const Finding& each) { return each.kind == kind; });
+        return std::ranges::any_of(record_.findings,
+                                   [&](const Finding& each) { return each.kind == kind; });
     }
 
     void head() {
         const Content& content = record_.content;
         view_.path = record_.path();
         view_.today = exchange_.today;
-        view_.number = in(content.credit_note ? text::credit_note_word : text::invoice_word) + " " + content.number;
+        view_.number = in(content.credit_note ? text::credit_note_word : text::invoice_word) + " " +
+                       content.number;
         view_.title = headline(record_, language_);
         view_.seller = short_name(content.seller_name);
         view_.tone = tone_of(record_.state);
@@ -69,20 +75,27 @@ private:
         if (record_.state == State::deviating && !record_.content.credit_note) {
             std::int64_t agree = 0;
             for (const Line& line : record_.content.lines) agree += !differs(line.position);
-            out = html::capitalised(in(text::lead_lines_agree,
-                {{"agree", html::count_in_words(agree, language_)},
-                 {"all", html::count_in_words(static_cast<std::int64_t>(record_.content.lines.size()), language_)}})) + " ";
+            out = html::capitalised(
+                      in(text::lead_lines_agree,
+                         {{"agree", html::count_in_words(agree, language_)},
+                          {"all", html::count_in_words(
+                                      static_cast<std::int64_t>(record_.content.lines.size()),
+                                      language_)}})) +
+                  " ";
         }
         if (record_.state == State::waiting_receipt) out = in(text::lead_waiting) + " ";
         if (record_.state == State::without_order) out = in(text::lead_without_order) + " ";
-        if (!record_.reason.empty() && (record_.state == State::to_certify || record_.state == State::certified)) {
+        if (!record_.reason.empty() &&
+            (record_.state == State::to_certify || record_.state == State::certified)) {
             out = in(text::lead_accepted, {{"reason", record_.reason}}) + " ";
         }
-        return out + in(text::lead_total, {{"net", record_.content.net}, {"payable", record_.content.payable}});
+        return out + in(text::lead_total,
+                        {{"net", record_.content.net}, {"payable", record_.content.payable}});
     }
 
     bool differs(int position) const {
-        return std::ranges::any_of(record_.findings, [&](const Finding& each) { return each.line == position; });
+        return std::ranges::any_of(record_.findings,
+                                   [&](const Finding& each) { return each.line == position; });
     }
 
     // ---- What may be done ----------------------------------------------------------------------
@@ -100,10 +113,12 @@ private:
         act.code = !record_.voucher && may(Event::code);
         act.recode = record_.voucher && may(Event::code);
         act.answer = note && may(Event::answer);
-        act.try_again = record_.state == State::received && exchange_.actor.may(Permission::handle_invoices);
+        act.try_again =
+            record_.state == State::received && exchange_.actor.may(Permission::handle_invoices);
         act.rate = has(Difference::currency_differs);
         act.release = may(Event::release);
-        act.to_export = record_.state == State::approved && exchange_.actor.may(Permission::export_to_finance);
+        act.to_export =
+            record_.state == State::approved && exchange_.actor.may(Permission::export_to_finance);
         act.credit_amount = html::kroner(record_.at_stake);
         act.code_amount = html::kroner(record_.content.net);
         if (record_.state == State::certified) act.authorise_amount = html::kroner(who.cost);
@@ -122,7 +137,8 @@ private:
         out.push_back({in(text::figure_net), format_money(content.net)});
         if (record_.at_stake > Money() && record_.open()) {
             out.push_back({in(text::figure_agrees), format_money(content.net - record_.at_stake)});
-            out.push_back({in(record_.state == State::waiting_receipt ? text::figure_missing : text::figure_too_much),
+            out.push_back({in(record_.state == State::waiting_receipt ? text::figure_missing
+                                                                      : text::figure_too_much),
                            html::money(record_.at_stake), "", true});
             return;
         }
@@ -142,9 +158,11 @@ private:
         Act& act = view_.act;
         act.receive = record_.state == State::waiting_receipt || !act.ask_credit;
         act.receive_path = fmt::format("/bestillinger/{}/mottak", record_.order);
-        act.receive_label = count > 1 ? in(text::receive_button_all)
-            : in(text::receive_button, {{"quantity", html::capitalised(quantity_in_words(
-                  missing->quantity, missing->unit, language_))}});
+        act.receive_label =
+            count > 1 ? in(text::receive_button_all)
+                      : in(text::receive_button,
+                           {{"quantity", html::capitalised(quantity_in_words(
+                                             missing->quantity, missing->unit, language_))}});
     }
 
     // Why nothing can be done by this person, or who is next.
@@ -157,18 +175,26 @@ private:
             }
             return;
         }
-        if (record_.state == State::to_certify && !act.certify) act.waits = in(text::waits_certifier);
-        else if (record_.state == State::certified && !act.authorise) act.waits = in(text::waits_authoriser);
-        else if (record_.state == State::waiting_receipt && !act.receive) act.waits = in(text::waits_receiver);
-        else if (record_.state == State::disputed) act.waits = in(text::waits_credit_note, {{"seller", view_.seller}});
-        else if (record_.state == State::exported) act.waits = in(text::waits_finance);
+        if (record_.state == State::to_certify && !act.certify)
+            act.waits = in(text::waits_certifier);
+        else if (record_.state == State::certified && !act.authorise)
+            act.waits = in(text::waits_authoriser);
+        else if (record_.state == State::waiting_receipt && !act.receive)
+            act.waits = in(text::waits_receiver);
+        else if (record_.state == State::disputed)
+            act.waits = in(text::waits_credit_note, {{"seller", view_.seller}});
+        else if (record_.state == State::exported)
+            act.waits = in(text::waits_finance);
         else if (record_.state == State::posted || record_.state == State::refused ||
-                 record_.state == State::settled) act.waits = in(text::nothing_to_do);
-        else if (record_.state == State::approved && !act.to_export) act.waits = in(text::waits_export);
+                 record_.state == State::settled)
+            act.waits = in(text::nothing_to_do);
+        else if (record_.state == State::approved && !act.to_export)
+            act.waits = in(text::waits_export);
     }
 
     void mail() {
-        if (orders_.empty() || !record_.open() || orders_[0].requester == exchange_.actor.user) return;
+        if (orders_.empty() || !record_.open() || orders_[0].requester == exchange_.actor.user)
+            return;
         const auto person = party::person(exchange_.db, orders_[0].requester);
         if (!person || person->email.empty()) return;
         view_.act.mail_path = "mailto:" + person->email;
@@ -184,17 +210,21 @@ private:
         std::erase_if(rules_, [](const coding::DimensionRule& rule) { return !rule.used; });
         for (const coding::DimensionRule& rule : rules_) {
             DataList list{"valg-" + std::string(coding::name(rule.dimension)), {}};
-            for (const auto& value : coding::values(exchange_.db, record_.municipality, rule.dimension, exchange_.today)) {
-                if (!value.blocked && !value.budget_only) list.choices.push_back({value.code, value.code + " " + value.name});
+            for (const auto& value : coding::values(exchange_.db, record_.municipality,
+                                                    rule.dimension, exchange_.today)) {
+                if (!value.blocked && !value.budget_only)
+                    list.choices.push_back({value.code, value.code + " " + value.name});
             }
             view_.lists.push_back(std::move(list));
         }
-        for (const auto& code : coding::vat_codes(exchange_.db, record_.municipality, exchange_.today)) {
+        for (const auto& code :
+             coding::vat_codes(exchange_.db, record_.municipality, exchange_.today)) {
             view_.vat_codes.push_back({code.code, code.code + " " + code.name});
         }
     }
 
-    CodingFields fields(const std::string& prefix, const std::array<std::string, coding::kDimensions>& codes,
+    CodingFields fields(const std::string& prefix,
+                        const std::array<std::string, coding::kDimensions>& codes,
                         const std::string& vat) const {
         CodingFields out;
         out.prefix = prefix;
@@ -202,12 +232,14 @@ private:
             const std::string dimension(coding::name(rule.dimension));
             const std::string name = prefix + "-" + dimension;
             const std::string typed(exchange_.form(name));
-            out.dimensions.push_back({name, rule.label,
-                                      exchange_.has_form(name) ? typed : codes[static_cast<std::size_t>(rule.dimension)],
-                                      "valg-" + dimension, rule.required});
+            out.dimensions.push_back(
+                {name, rule.label,
+                 exchange_.has_form(name) ? typed : codes[static_cast<std::size_t>(rule.dimension)],
+                 "valg-" + dimension, rule.required});
         }
         out.vat_name = prefix + "-mva";
-        out.vat_value = exchange_.has_form(out.vat_name) ? std::string(exchange_.form(out.vat_name)) : vat;
+        out.vat_value =
+            exchange_.has_form(out.vat_name) ? std::string(exchange_.form(out.vat_name)) : vat;
         return out;
     }
 
@@ -215,8 +247,9 @@ private:
         lists();
         for (const Line& line : record_.content.lines) {
             if (line.charge || line.net.is_zero()) continue;
-            const auto proposal = coding::propose(exchange_.db, record_.municipality, record_.unit, "", line.rate,
-                                                  exchange_.today, item_key(record_, line));
+            const auto proposal =
+                coding::propose(exchange_.db, record_.municipality, record_.unit, "", line.rate,
+                                exchange_.today, item_key(record_, line));
             CodeLineView out;
             out.id = "linje-" + std::to_string(line.position);
             out.name = line.name;
@@ -252,13 +285,18 @@ private:
         filter.limit = 100;
         for (const Summary& each : list(exchange_.db, exchange_.actor, filter)) {
             if (each.credit_note || each.municipality != record_.municipality) continue;
-            view_.act.credited.push_back({std::to_string(each.id.value),
-                in(text::credited_choice, {{"number", each.number}, {"day", html::day(each.issued, language_, exchange_.today)},
-                                           {"amount", each.payable}}),
-                each.id == record_.credits});
+            view_.act.credited.push_back(
+                {std::to_string(each.id.value),
+                 in(text::credited_choice,
+                    {{"number", each.number},
+                     {"day", html::day(each.issued, language_, exchange_.today)},
+                     {"amount", each.payable}}),
+                 each.id == record_.credits});
         }
-        view_.act.kinds = {{"price", in(text::kind_price)}, {"returned", in(text::kind_returned)},
-                           {"replaced", in(text::kind_replaced)}, {"reissued", in(text::kind_reissued)}};
+        view_.act.kinds = {{"price", in(text::kind_price)},
+                           {"returned", in(text::kind_returned)},
+                           {"replaced", in(text::kind_replaced)},
+                           {"reissued", in(text::kind_reissued)}};
     }
 
     // ---- Lines ---------------------------------------------------------------------------------
@@ -280,7 +318,8 @@ private:
 
     LineView line_view(const Line& line) const {
         LineView out;
-        out.name = line.name.empty() ? in(line.net < Money() ? text::allowance : text::charge) : line.name;
+        out.name =
+            line.name.empty() ? in(line.net < Money() ? text::allowance : text::charge) : line.name;
         Money stake;
         bool only_missing = true;
         for (const Finding& finding : record_.findings) {
@@ -292,11 +331,15 @@ private:
             out.differs = true;
         }
         out.agrees = !out.differs && view_.three_columns;
-        out.tone = !out.differs ? html::Tone::plain : only_missing ? html::Tone::wait : html::Tone::stop;
-        out.outcome = out.agrees ? in(text::agrees)
-                    : !out.differs ? html::money(line.net)
-                    : stake.is_zero() ? in(text::differs)
-                    : in(only_missing ? text::missing_amount : text::too_much_amount, {{"amount", stake}});
+        out.tone = !out.differs   ? html::Tone::plain
+                   : only_missing ? html::Tone::wait
+                                  : html::Tone::stop;
+        out.outcome = out.agrees     ? in(text::agrees)
+                      : !out.differs ? html::money(line.net)
+                      : stake.is_zero()
+                          ? in(text::differs)
+                          : in(only_missing ? text::missing_amount : text::too_much_amount,
+                               {{"amount", stake}});
         out.invoiced = priced(line.quantity, line.unit, line.unit_price, line.net);
         if (line.charge) out.invoiced = {html::money(line.net), in(text::fee_without_order)};
         columns(line, out);
@@ -306,8 +349,10 @@ private:
 
     Cell priced(Decimal quantity, std::string_view unit, Decimal price, Money net) const {
         const Decimal plain = price.normalised();
-        const std::string each = plain.scale() <= 2 ? format_money(times(plain, Decimal::whole(1))) : format_decimal(plain);
-        return {quantity_in_figures(quantity, unit, language_), "à " + each + " = " + format_money(net)};
+        const std::string each = plain.scale() <= 2 ? format_money(times(plain, Decimal::whole(1)))
+                                                    : format_decimal(plain);
+        return {quantity_in_figures(quantity, unit, language_),
+                "à " + each + " = " + format_money(net)};
     }
 
     void columns(const Line& line, LineView& out) const {
@@ -352,52 +397,67 @@ private:
         for (const Exportable& each : exportable(exchange_.db, ids)) {
             for (const Part& part : each.parts) {
                 const auto coding = coding::find(exchange_.db, part.coding);
-                view_.codings.push_back({coding ? coding->text() : "", part.vat_code, format_money(part.net),
-                                         format_money(part.vat_back), format_money(part.cost)});
+                view_.codings.push_back({coding ? coding->text() : "", part.vat_code,
+                                         format_money(part.net), format_money(part.vat_back),
+                                         format_money(part.cost)});
             }
         }
         auto& out = view_.totals;
         out.push_back({in(text::figure_net), format_money(content.net)});
         for (const VatRow& row : content.vat_rows) {
-            out.push_back({in(text::figure_vat_rate, {{"percent", Decimal(row.rate.scaled(6), 4).normalised()}}),
+            out.push_back({in(text::figure_vat_rate,
+                              {{"percent", Decimal(row.rate.scaled(6), 4).normalised()}}),
                            format_money(row.amount)});
         }
-        if (!content.rounding.is_zero()) out.push_back({in(text::figure_rounding), format_money(content.rounding)});
-        if (!content.prepaid.is_zero()) out.push_back({in(text::figure_prepaid), format_money(-content.prepaid)});
-        if (!record_.credited.is_zero()) out.push_back({in(text::figure_credited_by_notes), format_money(-record_.credited)});
+        if (!content.rounding.is_zero())
+            out.push_back({in(text::figure_rounding), format_money(content.rounding)});
+        if (!content.prepaid.is_zero())
+            out.push_back({in(text::figure_prepaid), format_money(-content.prepaid)});
+        if (!record_.credited.is_zero())
+            out.push_back({in(text::figure_credited_by_notes), format_money(-record_.credited)});
         out.push_back({in(content.credit_note ? text::figure_credited : text::figure_payable),
-                       content.currency == "NOK" ? html::money(content.payable)
-                                                 : format_money(content.payable) + " " + content.currency, "", true});
+                       content.currency == "NOK"
+                           ? html::money(content.payable)
+                           : format_money(content.payable) + " " + content.currency,
+                       "", true});
     }
 
     void history() {
         if (record_.content.credit_note || record_.at_stake.is_zero()) return;
-        const SellerHistory past = invoice::history(exchange_.db, record_.municipality, record_.content.seller_number,
-                                                    record_.content.issued.year());
+        const SellerHistory past =
+            invoice::history(exchange_.db, record_.municipality, record_.content.seller_number,
+                             record_.content.issued.year());
         if (past.above < 2) return;
         view_.history_title = in(text::history_title, {{"seller", view_.seller}});
-        view_.history = in(text::history_says, {{"above", std::int64_t{past.above}}, {"all", std::int64_t{past.invoices}},
+        view_.history = in(text::history_says, {{"above", std::int64_t{past.above}},
+                                                {"all", std::int64_t{past.invoices}},
                                                 {"amount", format_kroner(past.amount)}});
         view_.history_path = "/fakturaer?vis=alle&sok=" + record_.content.seller_number;
     }
 
     void documents() {
-        view_.files.push_back({record_.path() + "/original", in(text::file_original, {{"number", view_.number}})});
+        view_.files.push_back(
+            {record_.path() + "/original", in(text::file_original, {{"number", view_.number}})});
         view_.files.push_back({record_.path() + "/vis", in(text::file_read)});
         for (const order::Order& order : orders_) {
-            view_.files.push_back({path_of("/bestillinger/", order.id.value), in(text::order_word) + " " + order.number});
+            view_.files.push_back({path_of("/bestillinger/", order.id.value),
+                                   in(text::order_word) + " " + order.number});
             for (const receipt::Receipt& each : receipt::of(exchange_.db, order.id)) {
                 if (each.undone || each.undoes) continue;
                 view_.files.push_back({path_of("/bestillinger/", order.id.value) + "/mottak",
-                    in(text::file_receipt, {{"day", html::day(each.day, language_, exchange_.today)}, {"who", each.by_name}})});
+                                       in(text::file_receipt,
+                                          {{"day", html::day(each.day, language_, exchange_.today)},
+                                           {"who", each.by_name}})});
             }
         }
         for (const Summary& note : credit_notes_of(exchange_.db, record_.id)) {
-            view_.files.push_back({note.path(), in(text::credit_note_word) + " " + note.number + ", " + html::money(note.payable)});
+            view_.files.push_back({note.path(), in(text::credit_note_word) + " " + note.number +
+                                                    ", " + html::money(note.payable)});
         }
         if (record_.credits) {
             if (const auto credited = find(exchange_.db, exchange_.actor, record_.credits)) {
-                view_.files.push_back({credited->path(), in(text::invoice_word) + " " + credited->number});
+                view_.files.push_back(
+                    {credited->path(), in(text::invoice_word) + " " + credited->number});
             }
         }
     }
@@ -416,7 +476,8 @@ private:
         };
         static const std::map<std::string_view, std::pair<const Text*, const Text*>> kSayings = {
             {"arrived", {&text::trail_arrived, &text::trail_arrived_rest}},
-            {"approved_by_rule", {&text::trail_approved_by_rule, &text::trail_approved_by_rule_rest}},
+            {"approved_by_rule",
+             {&text::trail_approved_by_rule, &text::trail_approved_by_rule_rest}},
             {"waits_for_goods", {&text::trail_waits_for_goods, nullptr}},
             {"stopped", {&text::trail_stopped, &text::trail_stopped_rest}},
             {"without_order", {&text::trail_without_order, nullptr}},
@@ -439,14 +500,22 @@ private:
         if (found == kSayings.end()) return out;
         out.strong = in(*found->second.first);
         // A credit note is approved by its own reasons, not by a tolerance.
-        if (found->second.second == nullptr || (line.event == "approved_by_rule" && member("order").empty())) return out;
+        if (found->second.second == nullptr ||
+            (line.event == "approved_by_rule" && member("order").empty()))
+            return out;
         if (line.event == "stopped" && member("differences").empty()) return out;
         const auto percent = Decimal::parse(member("price_percent"));
-        out.rest = ": " + in(*found->second.second,
-            {{"order", member("order")}, {"percent", percent.value_or(Decimal())}, {"line", amount("line_tolerance")},
-             {"count", member("differences")}, {"amount", amount("at_stake")}, {"cost", amount("cost")},
-             {"reason", member("reason")}, {"from", member("from")}, {"to", member("to")},
-             {"voucher", member("voucher")}, {"payable", amount("payable")}});
+        out.rest = ": " + in(*found->second.second, {{"order", member("order")},
+                                                     {"percent", percent.value_or(Decimal())},
+                                                     {"line", amount("line_tolerance")},
+                                                     {"count", member("differences")},
+                                                     {"amount", amount("at_stake")},
+                                                     {"cost", amount("cost")},
+                                                     {"reason", member("reason")},
+                                                     {"from", member("from")},
+                                                     {"to", member("to")},
+                                                     {"voucher", member("voucher")},
+                                                     {"payable", amount("payable")}});
         return out;
     }
 
@@ -462,32 +531,47 @@ private:
 
 html::Tone tone_of(State state) {
     switch (state) {
-        case State::deviating: case State::finance_rejected: case State::refused: return html::Tone::stop;
-        case State::received: case State::without_order: return html::Tone::warning;
-        case State::approved: case State::exported: case State::posted: case State::settled: return html::Tone::good;
-        default: return html::Tone::wait;
+        case State::deviating:
+        case State::finance_rejected:
+        case State::refused:
+            return html::Tone::stop;
+        case State::received:
+        case State::without_order:
+            return html::Tone::warning;
+        case State::approved:
+        case State::exported:
+        case State::posted:
+        case State::settled:
+            return html::Tone::good;
+        default:
+            return html::Tone::wait;
     }
 }
 
 const Text& short_state(State state) {
     static constexpr const Text* texts[kStates] = {
-        &text::state_received, &text::state_waiting_receipt, &text::state_deviating, &text::state_without_order,
-        &text::state_to_certify, &text::state_certified, &text::state_approved, &text::state_exported,
-        &text::state_finance_rejected, &text::state_posted, &text::state_disputed, &text::state_refused,
+        &text::state_received,      &text::state_waiting_receipt, &text::state_deviating,
+        &text::state_without_order, &text::state_to_certify,      &text::state_certified,
+        &text::state_approved,      &text::state_exported,        &text::state_finance_rejected,
+        &text::state_posted,        &text::state_disputed,        &text::state_refused,
         &text::state_settled};
     return *texts[static_cast<std::size_t>(state)];
 }
 
 std::string state_in_words(const Record& record, Language language, Date today) {
     static constexpr const Text* texts[kStates] = {
-        &text::says_received, &text::says_waiting_receipt, &text::says_deviating, &text::says_without_order,
-        &text::says_to_certify, &text::says_certified, &text::says_approved_by_rule, &text::says_exported,
-        &text::says_finance_rejected, &text::says_posted, &text::says_disputed, &text::says_refused, &text::says_settled};
+        &text::says_received,         &text::says_waiting_receipt, &text::says_deviating,
+        &text::says_without_order,    &text::says_to_certify,      &text::says_certified,
+        &text::says_approved_by_rule, &text::says_exported,        &text::says_finance_rejected,
+        &text::says_posted,           &text::says_disputed,        &text::says_refused,
+        &text::says_settled};
     const Text* text = texts[static_cast<std::size_t>(record.state)];
     if (record.state == State::approved && record.authoriser) text = &text::says_approved;
-    return render(*text, language, {{"day", html::day(record.state_at.oslo_date(), language, today)},
-                                    {"who", record.responsible}, {"reason", record.reason},
-                                    {"voucher", record.finance_voucher}});
+    return render(*text, language,
+                  {{"day", html::day(record.state_at.oslo_date(), language, today)},
+                   {"who", record.responsible},
+                   {"reason", record.reason},
+                   {"voucher", record.finance_voucher}});
 }
 
 std::string due_in_words(const Record& record, Language language, Date today) {

@@ -20,10 +20,10 @@ struct ListView {
     std::vector<ListRow> rows;
 };
 
-struct Said {                        // a finding in words
+struct Said {  // a finding in words
     std::string strong, rest;
 };
-struct Cell {                        // one of ordered, received, invoiced
+struct Cell {  // one of ordered, received, invoiced
     std::string value, below;
 };
 struct LineView {
@@ -42,7 +42,7 @@ struct DimensionField {
     std::string name, label, value, list;
     bool required = false;
 };
-struct CodingFields {                // one account string with VAT code; list: the datalist's id
+struct CodingFields {  // one account string with VAT code; list: the datalist's id
     std::string prefix;
     std::vector<DimensionField> dimensions;
     std::string vat_name, vat_value;
@@ -56,7 +56,7 @@ struct DataList {
     std::vector<Choice> choices;
 };
 
-struct Act {                         // what the person who looks may do now
+struct Act {  // what the person who looks may do now
     bool ask_credit = false, accept = false, refuse = false, certify = false, authorise = false;
     bool send_back = false, code = false, recode = false, answer = false, try_again = false;
     bool release = false, receive = false, rate = false, to_export = false;
@@ -72,9 +72,9 @@ struct MoneyRow {
 struct InvoiceView {
     std::string path, number, title, state, due, lead, order, order_path, seller;
     html::Tone tone = html::Tone::plain;
-    std::string heading;             // «Bestilt, mottatt og fakturert»
+    std::string heading;  // «Bestilt, mottatt og fakturert»
     bool three_columns = false;
-    std::vector<Said> findings;      // about the whole document
+    std::vector<Said> findings;  // about the whole document
     std::vector<LineView> lines;
     Act act;
     std::vector<CodeLineView> code_lines;
@@ -98,7 +98,7 @@ struct ReadRow {
 struct ReadLine {
     std::string number, name, details, quantity, price, vat, net;
 };
-struct ReadView {                    // the document itself, for people
+struct ReadView {  // the document itself, for people
     std::string path, title, kind, seller, buyer;
     std::vector<ReadRow> head, seller_rows, buyer_rows, payment;
     std::vector<ReadLine> lines, charges;

@@ -44,7 +44,8 @@ const Decimal kOne = Decimal::whole(1);
 
 std::string unit_word(std::string_view unit, bool one, Language language) {
     for (const UnitWord& word : kUnits) {
-        if (same_unit(word.code, unit)) return std::string((one ? word.one : word.many)->in(language));
+        if (same_unit(word.code, unit))
+            return std::string((one ? word.one : word.many)->in(language));
     }
     return std::string(unit);
 }
@@ -57,12 +58,14 @@ std::string price(Decimal value) {
 
 std::string percent(Decimal rate) {
     const Decimal plain = rate.normalised();
-    if (plain.scale() <= 2) return format_decimal(Decimal(plain.digits() * power_of_ten(2 - plain.scale()), 0));
+    if (plain.scale() <= 2)
+        return format_decimal(Decimal(plain.digits() * power_of_ten(2 - plain.scale()), 0));
     return format_decimal(Decimal(plain.digits(), plain.scale() - 2));
 }
 
 const Line* line_of(const Record& record, int position) {
-    if (position < 0 || static_cast<std::size_t>(position) >= record.content.lines.size()) return nullptr;
+    if (position < 0 || static_cast<std::size_t>(position) >= record.content.lines.size())
+        return nullptr;
     return &record.content.lines[static_cast<std::size_t>(position)];
 }
 
@@ -72,62 +75,89 @@ Sentence price_sentence(const Finding& finding, Language language) {
         return {std::string(text::find_price_plain.in(language)),
                 render(text::find_amount, language, {{"amount", finding.at_stake}})};
     }
-    const std::int64_t tenths = divide_rounded(Wide(over.scaled(6)) * 1000, finding.expected.scaled(6));
+    const std::int64_t tenths =
+        divide_rounded(Wide(over.scaled(6)) * 1000, finding.expected.scaled(6));
     return {render(text::find_price, language, {{"percent", Decimal(tenths, 1)}}),
             render(text::find_price_rest, language,
-                   {{"each", price(over)}, {"unit", unit_word(finding.unit, true, language)},
+                   {{"each", price(over)},
+                    {"unit", unit_word(finding.unit, true, language)},
                     {"quantity", quantity_in_figures(finding.quantity, finding.unit, language)},
-                    {"amount", finding.at_stake}, {"expected", price(finding.expected)}})};
+                    {"amount", finding.at_stake},
+                    {"expected", price(finding.expected)}})};
 }
 
 Sentence document_sentence(const Finding& finding, Language language) {
     const Arguments what = {{"what", finding.what}};
     switch (finding.kind) {
-        case Difference::order_unknown: return {render(text::find_order_unknown, language, what), ""};
-        case Difference::number_used_before: return {render(text::find_number_used, language, what), ""};
-        case Difference::currency_differs: return {render(text::find_currency, language, what), ""};
+        case Difference::order_unknown:
+            return {render(text::find_order_unknown, language, what), ""};
+        case Difference::number_used_before:
+            return {render(text::find_number_used, language, what), ""};
+        case Difference::currency_differs:
+            return {render(text::find_currency, language, what), ""};
         case Difference::credit_unclear:
             return {std::string((finding.what == "ledger.credits_more_than_invoiced"
                                      ? text::find_credit_too_large
-                                     : text::find_credit_unclear).in(language)), ""};
+                                     : text::find_credit_unclear)
+                                    .in(language)),
+                    ""};
         case Difference::credited_invoice_unknown:
-            return {finding.what.empty() ? std::string(text::find_credited_unknown.in(language))
-                                         : render(text::find_credited_unknown_number, language, what), ""};
+            return {finding.what.empty()
+                        ? std::string(text::find_credited_unknown.in(language))
+                        : render(text::find_credited_unknown_number, language, what),
+                    ""};
         case Difference::supplier_unknown:
-            return {finding.what == "blocked" ? std::string(text::find_supplier_blocked.in(language))
-                                              : render(text::find_supplier_unknown, language, what), ""};
-        default: return {};
+            return {finding.what == "blocked"
+                        ? std::string(text::find_supplier_blocked.in(language))
+                        : render(text::find_supplier_unknown, language, what),
+                    ""};
+        default:
+            return {};
     }
 }
 
 const Text& plain_headline(const Record& record) {
     switch (record.state) {
-        case State::to_certify: return text::head_to_certify;
-        case State::certified: return text::head_certified;
-        case State::approved: return record.authoriser ? text::head_authorised : text::head_agrees;
-        case State::exported: return text::head_exported;
-        case State::finance_rejected: return text::head_finance_rejected;
-        case State::posted: return text::head_posted;
-        case State::disputed: return text::head_disputed;
-        case State::refused: return text::head_refused;
-        case State::settled: return text::head_settled;
-        case State::without_order: return text::head_without_order;
-        default: return text::head_differs;
+        case State::to_certify:
+            return text::head_to_certify;
+        case State::certified:
+            return text::head_certified;
+        case State::approved:
+            return record.authoriser ? text::head_authorised : text::head_agrees;
+        case State::exported:
+            return text::head_exported;
+        case State::finance_rejected:
+            return text::head_finance_rejected;
+        case State::posted:
+            return text::head_posted;
+        case State::disputed:
+            return text::head_disputed;
+        case State::refused:
+            return text::head_refused;
+        case State::settled:
+            return text::head_settled;
+        case State::without_order:
+            return text::head_without_order;
+        default:
+            return text::head_differs;
     }
 }
 
 // The headline where the finding itself is the news; nothing: the state is.
 const Text* finding_headline(const Record& record) {
     const auto has = [&](Difference kind) {
-        return std::ranges::any_of(record.findings, [&](const Finding& each) { return each.kind == kind; });
+        return std::ranges::any_of(record.findings,
+                                   [&](const Finding& each) { return each.kind == kind; });
     };
     if (record.state == State::received) {
-        if (has(Difference::currency_differs) && !has(Difference::supplier_unknown)) return &text::head_currency;
+        if (has(Difference::currency_differs) && !has(Difference::supplier_unknown))
+            return &text::head_currency;
         const bool blocked = !record.findings.empty() && record.findings[0].what == "blocked";
         return blocked ? &text::head_supplier_blocked : &text::head_supplier_unknown;
     }
     if (record.state == State::waiting_receipt) {
-        return record.findings.size() == 1 ? &text::head_not_received_one : &text::head_not_received;
+        return record.findings.size() == 1 ? &text::head_not_received_one
+                                           : &text::head_not_received;
     }
     if (record.state != State::deviating) return nullptr;
     if (record.content.credit_note) return &text::head_credit_unclear;
@@ -144,7 +174,8 @@ std::string short_name(std::string_view seller) {
 std::string quantity_in_words(Decimal quantity, std::string_view unit, Language language) {
     const Decimal plain = quantity.normalised();
     if (plain.scale() > 0) return quantity_in_figures(quantity, unit, language);
-    return html::count_in_words(plain.digits(), language) + " " + unit_word(unit, plain == kOne, language);
+    return html::count_in_words(plain.digits(), language) + " " +
+           unit_word(unit, plain == kOne, language);
 }
 
 std::string quantity_in_figures(Decimal quantity, std::string_view unit, Language language) {
@@ -157,38 +188,48 @@ Sentence sentence(const Finding& finding, const Record& record, Language languag
         return html::capitalised(quantity_in_words(finding.quantity, finding.unit, language));
     };
     switch (finding.kind) {
-        case Difference::price_differs: return price_sentence(finding, language);
+        case Difference::price_differs:
+            return price_sentence(finding, language);
         case Difference::more_than_received:
             return {render(text::find_beyond, language, {{"quantity", words()}}),
                     render(text::find_beyond_rest, language,
-                           {{"amount", finding.at_stake}, {"order", finding.what},
-                            {"ordered", quantity_in_figures(finding.expected, finding.unit, language)}})};
+                           {{"amount", finding.at_stake},
+                            {"order", finding.what},
+                            {"ordered",
+                             quantity_in_figures(finding.expected, finding.unit, language)}})};
         case Difference::not_received:
             return {render(text::find_not_received, language, {{"quantity", words()}}),
                     render(text::find_amount, language, amount)};
         case Difference::not_ordered:
-            return {std::string(text::find_not_ordered.in(language)), render(text::find_amount, language, amount)};
+            return {std::string(text::find_not_ordered.in(language)),
+                    render(text::find_amount, language, amount)};
         case Difference::fee_not_agreed:
             return {render(text::find_fee, language,
-                           {{"name", finding.what.empty() ? std::string(text::find_fee_word.in(language))
-                                                          : html::capitalised(finding.what)}}),
+                           {{"name", finding.what.empty()
+                                         ? std::string(text::find_fee_word.in(language))
+                                         : html::capitalised(finding.what)}}),
                     render(text::find_amount, language, amount)};
         case Difference::vat_differs:
-            return {render(text::find_vat, language, {{"found", percent(finding.found)},
-                                                      {"expected", percent(finding.expected)}}),
-                    finding.at_stake.is_zero() ? "" : render(text::find_vat_rest, language, amount)};
+            return {
+                render(
+                    text::find_vat, language,
+                    {{"found", percent(finding.found)}, {"expected", percent(finding.expected)}}),
+                finding.at_stake.is_zero() ? "" : render(text::find_vat_rest, language, amount)};
         case Difference::unit_differs: {
             const Line* line = line_of(record, finding.line);
             const std::string found = unit_word(line ? line->unit : finding.unit, true, language);
-            return {render(text::find_unit, language,
-                           {{"found", found}, {"expected", unit_word(finding.what, true, language)}}),
-                    std::string(text::find_unit_rest.in(language))};
+            return {
+                render(text::find_unit, language,
+                       {{"found", found}, {"expected", unit_word(finding.what, true, language)}}),
+                std::string(text::find_unit_rest.in(language))};
         }
         case Difference::totals_differ:
-            return {std::string(text::find_totals.in(language)),
-                    render(text::find_totals_rest, language,
-                           {{"expected", price(finding.expected)}, {"found", price(finding.found)}})};
-        default: return document_sentence(finding, language);
+            return {
+                std::string(text::find_totals.in(language)),
+                render(text::find_totals_rest, language,
+                       {{"expected", price(finding.expected)}, {"found", price(finding.found)}})};
+        default:
+            return document_sentence(finding, language);
     }
 }
 
@@ -198,14 +239,16 @@ std::string headline(const Record& record, Language language) {
     const bool stake = &pattern == &text::head_too_high || &pattern == &text::head_not_received ||
                        &pattern == &text::head_disputed;
     Arguments arguments = {
-        {"document", std::string((record.content.credit_note ? text::the_credit_note : text::the_invoice).in(language))},
+        {"document",
+         std::string((record.content.credit_note ? text::the_credit_note : text::the_invoice)
+                         .in(language))},
         {"seller", short_name(record.content.seller_name)},
         {"currency", record.content.currency},
         {"amount", format_kroner(stake ? record.at_stake : record.content.payable)}};
     if (&pattern == &text::head_not_received_one) {
         const Finding& finding = record.findings[0];
-        arguments.emplace_back("quantity", html::capitalised(quantity_in_words(finding.quantity, finding.unit,
-                                                                               language)));
+        arguments.emplace_back("quantity", html::capitalised(quantity_in_words(
+                                               finding.quantity, finding.unit, language)));
     }
     return render(pattern, language, arguments);
 }

@@ -9,7 +9,9 @@
 namespace samkjop::order {
 namespace detail {
 
-std::string path_of(const Order& order) { return "/bestillinger/" + std::to_string(order.id.value); }
+std::string path_of(const Order& order) {
+    return "/bestillinger/" + std::to_string(order.id.value);
+}
 
 ledger::Context context(db::Session& session, const Order& order, const Actor& actor, Instant at,
                         std::string_view reason) {
@@ -36,7 +38,8 @@ void trace(db::Tx& tx, const Actor& actor, Instant at, const Order& order, std::
 namespace {
 
 std::vector<UserId> with_requester(std::vector<UserId> people, UserId requester) {
-    if (requester && std::ranges::find(people, requester) == people.end()) people.push_back(requester);
+    if (requester && std::ranges::find(people, requester) == people.end())
+        people.push_back(requester);
     return people;
 }
 
@@ -60,15 +63,17 @@ void open_task(db::Tx& tx, std::string_view kind, const Order& order, std::strin
 
 void open_change_task(db::Tx& tx, const Order& order, Money cost, Instant at) {
     const std::vector<UnitId> own = {order.unit};
-    const auto approvers = party::approvers(tx, order.paying_units.empty() ? own : order.paying_units, cost,
-                                            order.requester, at.oslo_date());
+    const auto approvers =
+        party::approvers(tx, order.paying_units.empty() ? own : order.paying_units, cost,
+                         order.requester, at.oslo_date());
     worklist::close(tx, "approve_change", order.id.value, at);
     open_task(tx, "approve_change", order, "", cost, approvers, at);
 }
 
 void open_receive_task(db::Tx& tx, const Order& order, Instant at) {
     if (!order.receipt_required) return;
-    const auto whom = with_requester(party::holders(tx, Role::receiver, order.unit), order.requester);
+    const auto whom =
+        with_requester(party::holders(tx, Role::receiver, order.unit), order.requester);
     open_task(tx, "receive_goods", order, "/mottak", order.total, whom, at);
 }
 
@@ -113,7 +118,8 @@ Order order_from(db::Tx& tx, const NewOrder& wanted, const party::Municipality& 
                  const party::Supplier& seller, Instant at) {
     const auto unit = party::unit(tx, wanted.unit);
     const auto delivery = wanted.delivery_unit && wanted.delivery_unit != wanted.unit
-                              ? party::unit(tx, wanted.delivery_unit) : unit;
+                              ? party::unit(tx, wanted.delivery_unit)
+                              : unit;
     const auto requester = party::person(tx, wanted.requester);
     SK_ASSERT(unit && delivery && requester);
     Order out;
@@ -173,7 +179,8 @@ void move_to(db::Tx& tx, Order& order, State to, Instant at) {
     order.state = to;
     order.total = total(order.lines);
     store::save(tx, order);
-    if (to == State::cancelled || to == State::rejected || to == State::completed) close_tasks(tx, order, at);
+    if (to == State::cancelled || to == State::rejected || to == State::completed)
+        close_tasks(tx, order, at);
 }
 
 }  // namespace
@@ -201,13 +208,18 @@ Result<OrderId> place(db::Tx& tx, const Actor& approver, Instant at, const NewOr
         open_task(tx, "send_order", order, "", order.total, whom, at);
     }
     trace(tx, approver, at, order, "placed",
-          trail::Detail().add("number", order.number).add("total_ore", order.total)
+          trail::Detail()
+              .add("number", order.number)
+              .add("total_ore", order.total)
               .add("way", order.by_peppol ? "peppol" : "by_hand"));
     if (order.requisition != 0) {
-        trail::link(tx, {{"requisition", order.requisition}, order.requisition_number,
-                         "/rekvisisjoner/" + std::to_string(order.requisition)},
+        trail::link(tx,
+                    {{"requisition", order.requisition},
+                     order.requisition_number,
+                     "/rekvisisjoner/" + std::to_string(order.requisition)},
                     {{"order", order.id.value},
-                     render(text::order_label, Language::nb, {{"number", order.number}}), path_of(order)});
+                     render(text::order_label, Language::nb, {{"number", order.number}}),
+                     path_of(order)});
     }
     return order.id;
 }
@@ -259,7 +271,8 @@ bool waits(db::Session& session, const Line& line) {
 
 Result<void> change(db::Tx& tx, const Actor& actor, Instant at, Order order,
                     std::span<const NewQuantity> wanted, std::string_view reason) {
-    TRY(decide(order.state, order.before, Event::change, actor, facts_for(tx, actor, order, at, reason)));
+    TRY(decide(order.state, order.before, Event::change, actor,
+               facts_for(tx, actor, order, at, reason)));
     std::vector<ledger::Change> changes;
     std::vector<std::pair<Line*, Decimal>> moved;
     for (const NewQuantity& one : wanted) {
@@ -284,7 +297,8 @@ Result<void> change(db::Tx& tx, const Actor& actor, Instant at, Order order,
         store::save_line(tx, *line);
     }
     const Event event = any_waits ? Event::ask_approval : Event::change;
-    const State to = TRY(decide(order.state, order.before, event, actor, facts_for(tx, actor, order, at, reason)));
+    const State to = TRY(
+        decide(order.state, order.before, event, actor, facts_for(tx, actor, order, at, reason)));
     if (any_waits) {
         order.before = order.state;
         order.buyer_asked = true;
@@ -293,12 +307,15 @@ Result<void> change(db::Tx& tx, const Actor& actor, Instant at, Order order,
     if (any_waits) open_change_task(tx, order, cost(tx, order), at);
     const Message message = change_message(order, reason, actor.language);
     trace(tx, actor, at, order, any_waits ? "change_asked" : "changed",
-          trail::Detail().add("reason", reason).add("total_ore", proposed_total(order.lines))
+          trail::Detail()
+              .add("reason", reason)
+              .add("total_ore", proposed_total(order.lines))
               .add("message", message.text));
     return {};
 }
 
-Result<void> cancel(db::Tx& tx, const Actor& actor, Instant at, Order order, std::string_view reason) {
+Result<void> cancel(db::Tx& tx, const Actor& actor, Instant at, Order order,
+                    std::string_view reason) {
     const State to = TRY(decide(order.state, order.before, Event::cancel, actor,
                                 facts_for(tx, actor, order, at, reason)));
     std::vector<ledger::LineId> lines;
@@ -332,7 +349,8 @@ Result<void> close_rest(db::Tx& tx, const Actor& actor, Instant at, OrderId id,
     std::string names;
     for (const OrderLineId one : wanted) {
         const auto line = std::ranges::find(order->lines, one, &Line::id);
-        if (line == order->lines.end() || line->outstanding().is_zero()) return refuse(text::line_not_open);
+        if (line == order->lines.end() || line->outstanding().is_zero())
+            return refuse(text::line_not_open);
         if (line->waits) return refuse(text::line_waits);
         lines.push_back(line->ledger_line);
         names += (names.empty() ? "" : ", ") +
@@ -344,7 +362,8 @@ Result<void> close_rest(db::Tx& tx, const Actor& actor, Instant at, OrderId id,
     TRY(ledger::close_rest(tx, context(tx, *order, actor, at, reason), lines));
     const bool done = all_done(order->lines, order->receipt_required) && to != State::change_waits;
     move_to(tx, *order, done ? State::completed : to, at);
-    trace(tx, actor, at, *order, "rest_closed", trail::Detail().add("reason", reason).add("rest", names));
+    trace(tx, actor, at, *order, "rest_closed",
+          trail::Detail().add("reason", reason).add("rest", names));
     return {};
 }
 
@@ -374,7 +393,8 @@ Result<void> approve_change(db::Tx& tx, const Actor& actor, Instant at, Order or
     return {};
 }
 
-Result<void> reject_change(db::Tx& tx, const Actor& actor, Instant at, Order order, std::string_view reason) {
+Result<void> reject_change(db::Tx& tx, const Actor& actor, Instant at, Order order,
+                           std::string_view reason) {
     const State to = TRY(decide(order.state, order.before, Event::reject_change, actor,
                                 facts_for(tx, actor, order, at, reason)));
     std::vector<ledger::LineId> lines;
@@ -419,12 +439,14 @@ void settle(db::Tx& tx, const Actor& actor, Instant at, OrderId id) {
 
 }  // namespace
 
-void record_received(db::Tx& tx, const Actor& actor, Instant at, OrderId id, std::span<const Quantity> lines) {
+void record_received(db::Tx& tx, const Actor& actor, Instant at, OrderId id,
+                     std::span<const Quantity> lines) {
     for (const Quantity& one : lines) store::add_received(tx, one.line, one.quantity);
     settle(tx, actor, at, id);
 }
 
-void record_invoiced(db::Tx& tx, const Actor& actor, Instant at, OrderId id, std::span<const Quantity> lines) {
+void record_invoiced(db::Tx& tx, const Actor& actor, Instant at, OrderId id,
+                     std::span<const Quantity> lines) {
     for (const Quantity& one : lines) store::add_invoiced(tx, one.line, one.quantity);
     settle(tx, actor, at, id);
 }

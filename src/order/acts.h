@@ -20,7 +20,7 @@ Result<void> change(db::Tx&, const Actor&, Instant, Order, std::span<const NewQu
 Result<void> cancel(db::Tx&, const Actor&, Instant, Order, std::string_view reason);
 Result<void> approve_change(db::Tx&, const Actor&, Instant, Order);
 Result<void> reject_change(db::Tx&, const Actor&, Instant, Order, std::string_view reason);
-void mark_seen(db::Tx&, Instant, const Order&);   // the requester knows of what was rejected
+void mark_seen(db::Tx&, Instant, const Order&);  // the requester knows of what was rejected
 
 // The order response: for the gateway, and for tests.
 Result<gateway::Filed> take_response(db::Tx&, const gateway::Received&);

@@ -1,5 +1,5 @@
-// From an order to what is sent. An order is cancelled or changed by a message in words: ordering by
-// change documents (Peppol Advanced Ordering) is another agreement between the two.
+// From an order to what is sent. An order is cancelled or changed by a message in words: ordering
+// by change documents (Peppol Advanced Ordering) is another agreement between the two.
 #include "order/document.h"
 
 #include "order/rules.h"
@@ -16,7 +16,9 @@ ubl::Identifier identifier(std::string_view participant) {
     return {std::string(participant.substr(colon + 1)), std::string(participant.substr(0, colon))};
 }
 
-ubl::Amount amount(Money money, const std::string& currency) { return {Decimal::from(money), currency}; }
+ubl::Amount amount(Money money, const std::string& currency) {
+    return {Decimal::from(money), currency};
+}
 
 ubl::Party buyer_party(const Order& order, const party::Municipality& buyer) {
     ubl::Party out;
@@ -24,8 +26,13 @@ ubl::Party buyer_party(const Order& order, const party::Municipality& buyer) {
     out.name = buyer.title();
     out.legal_name = buyer.title();
     out.legal_identifier = {buyer.organisation_number, "0192"};
-    out.address = {.street = order.street, .additional_street = {}, .city = order.city,
-                   .postal_zone = order.postal_code, .region = {}, .line = {}, .country = "NO"};
+    out.address = {.street = order.street,
+                   .additional_street = {},
+                   .city = order.city,
+                   .postal_zone = order.postal_code,
+                   .region = {},
+                   .line = {},
+                   .country = "NO"};
     out.contact = {order.contact_name, order.contact_telephone, order.contact_email};
     return out;
 }
@@ -36,8 +43,12 @@ ubl::Party seller_party(const party::Supplier& seller) {
     out.name = seller.name;
     out.legal_name = seller.name;
     out.legal_identifier = {seller.organisation_number, "0192"};
-    out.address = {.street = seller.street, .additional_street = {}, .city = seller.city,
-                   .postal_zone = seller.postal_code, .region = {}, .line = {},
+    out.address = {.street = seller.street,
+                   .additional_street = {},
+                   .city = seller.city,
+                   .postal_zone = seller.postal_code,
+                   .region = {},
+                   .line = {},
                    .country = seller.country.empty() ? "NO" : seller.country};
     return out;
 }
@@ -55,7 +66,8 @@ ubl::OrderLine line_of(const Order& order, const Line& line) {
     out.item.sellers_identifier = line.item_number;
     if (!line.gtin.empty()) out.item.standard_identifier = {line.gtin, "0160"};
     if (!line.unspsc.empty()) {
-        out.item.classifications.push_back({.code = line.unspsc, .list = "TST", .version = {}, .name = {}});
+        out.item.classifications.push_back(
+            {.code = line.unspsc, .list = "TST", .version = {}, .name = {}});
     }
     out.item.vat_category = line.vat_category;
     out.item.vat_rate = Decimal(line.vat_rate.digits() * 100, line.vat_rate.scale()).normalised();
@@ -74,18 +86,24 @@ Message message(const Text& subject, const Text& body, const Order& order, std::
     std::string lines;
     for (const Line& line : order.lines) {
         if (!lines.empty()) lines += "; ";
-        lines += fmt::format("{} {}", quantity_words(line.closed ? line.received : line.quantity, line.unit, language),
-                             line.name);
+        lines += fmt::format(
+            "{} {}",
+            quantity_words(line.closed ? line.received : line.quantity, line.unit, language),
+            line.name);
     }
     return {render(subject, language, {{"number", order.number}}),
-            render(body, language, {{"number", order.number}, {"supplier", order.supplier_name},
-                                    {"reason", sentence(reason)}, {"lines", sentence(lines)},
-                                    {"contact", order.contact_name}})};
+            render(body, language,
+                   {{"number", order.number},
+                    {"supplier", order.supplier_name},
+                    {"reason", sentence(reason)},
+                    {"lines", sentence(lines)},
+                    {"contact", order.contact_name}})};
 }
 
 }  // namespace
 
-ubl::Order document(const Order& order, const party::Municipality& buyer, const party::Supplier& seller) {
+ubl::Order document(const Order& order, const party::Municipality& buyer,
+                    const party::Supplier& seller) {
     ubl::Order out;
     out.profile = kOrdering;
     out.number = order.number;

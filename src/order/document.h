@@ -5,7 +5,8 @@
 
 namespace samkjop::order {
 
-ubl::Order document(const Order& order, const party::Municipality& buyer, const party::Supplier& seller);
+ubl::Order document(const Order& order, const party::Municipality& buyer,
+                    const party::Supplier& seller);
 // «Vi avbestiller …»: what the buyer writes to the supplier, subject and text.
 struct Message {
     std::string subject, text;

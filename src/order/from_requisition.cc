@@ -26,7 +26,8 @@ NewLine line_from(const requisition::Line& line) {
     return out;
 }
 
-void on_approved(db::Tx& tx, const Actor& approver, Instant at, const requisition::Requisition& requisition) {
+void on_approved(db::Tx& tx, const Actor& approver, Instant at,
+                 const requisition::Requisition& requisition) {
     std::map<party::SupplierId, NewOrder> orders;
     for (const requisition::Line& line : requisition.lines) {
         if (line.state != requisition::LineState::approved) continue;
@@ -34,10 +35,12 @@ void on_approved(db::Tx& tx, const Actor& approver, Instant at, const requisitio
         order.lines.push_back(line_from(line));
         if (line.agreement != 0 && order.lines.front().agreement_number.empty()) {
             const auto agreement = agreement::find(tx, {line.agreement});
-            order.lines.front().agreement_number = agreement ? agreement->number : line.agreement_name;
+            order.lines.front().agreement_number =
+                agreement ? agreement->number : line.agreement_name;
         }
         for (const requisition::Part& part : line.parts) {
-            if (part.unit && std::ranges::find(order.paying_units, part.unit) == order.paying_units.end()) {
+            if (part.unit &&
+                std::ranges::find(order.paying_units, part.unit) == order.paying_units.end()) {
                 order.paying_units.push_back(part.unit);
             }
         }
@@ -55,7 +58,9 @@ void on_approved(db::Tx& tx, const Actor& approver, Instant at, const requisitio
         const auto placed = place(tx, approver, at, order);
         // Everything has been judged at submit and approval: a no here is a fault of ours, and the
         // approval must not stand without its order.
-        if (!placed) throw std::runtime_error("an approved order was refused: " + placed.error().in(Language::en));
+        if (!placed)
+            throw std::runtime_error("an approved order was refused: " +
+                                     placed.error().in(Language::en));
     }
 }
 

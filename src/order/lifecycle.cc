@@ -1,5 +1,6 @@
-// The life of an order. The supplier's documents and what later stages record move it without asking
-// for a permission; a person's acts ask for one, and for a reason where something is taken back.
+// The life of an order. The supplier's documents and what later stages record move it without
+// asking for a permission; a person's acts ask for one, and for a reason where something is taken
+// back.
 #include "order/lifecycle.h"
 
 #include "order/texts.h"
@@ -19,7 +20,8 @@ std::optional<Refusal> may_decide(const Facts& facts) {
     if (!facts.authority) return Refusal{&text::no_authority_here, {}, {}};
     if (facts.amount > *facts.authority) {
         return Refusal{&text::amount_exceeds_authority,
-                       {{"amount", facts.amount}, {"limit", *facts.authority}}, {}};
+                       {{"amount", facts.amount}, {"limit", *facts.authority}},
+                       {}};
     }
     return std::nullopt;
 }
@@ -92,21 +94,23 @@ constexpr Transition kLifecycle[] = {
 }  // namespace
 
 std::string_view name(State state) {
-    static constexpr std::string_view names[] = {"to_send", "sent", "noted", "confirmed",
-                                                 "change_waits", "rejected", "cancelled", "completed"};
+    static constexpr std::string_view names[] = {"to_send",   "sent",         "noted",
+                                                 "confirmed", "change_waits", "rejected",
+                                                 "cancelled", "completed"};
     return names[static_cast<std::size_t>(state)];
 }
 
 std::string_view name(Event event) {
     static constexpr std::string_view names[] = {
-        "mark_sent", "note", "confirm", "ask_approval", "reject", "approve_change",
-        "reject_change", "change", "cancel", "close_rest", "complete", "reopen"};
+        "mark_sent",     "note",   "confirm", "ask_approval", "reject",   "approve_change",
+        "reject_change", "change", "cancel",  "close_rest",   "complete", "reopen"};
     return names[static_cast<std::size_t>(event)];
 }
 
 std::span<const Transition> lifecycle() { return kLifecycle; }
 
-Result<State> decide(State from, State before, Event event, const Actor& actor, const Facts& facts) {
+Result<State> decide(State from, State before, Event event, const Actor& actor,
+                     const Facts& facts) {
     for (const Transition& row : kLifecycle) {
         if (row.from != from || row.event != event) continue;
         if (!actor.may(row.permission) && row.permission != Permission::anyone) {

@@ -8,18 +8,18 @@
 namespace samkjop::order {
 
 enum class Event : std::uint8_t {
-    mark_sent,       // a person has e-mailed or printed it
-    note,            // the supplier has it (AB)
-    confirm,         // the supplier accepts it; changes that stand are in it
-    ask_approval,    // a change beyond tolerance
-    reject,          // the supplier will not deliver (RE)
+    mark_sent,     // a person has e-mailed or printed it
+    note,          // the supplier has it (AB)
+    confirm,       // the supplier accepts it; changes that stand are in it
+    ask_approval,  // a change beyond tolerance
+    reject,        // the supplier will not deliver (RE)
     approve_change,
     reject_change,
-    change,          // the buyer's change that stands at once
-    cancel,          // by the buyer
-    close_rest,      // of a line
-    complete,        // nothing more is expected
-    reopen,          // a receipt was undone
+    change,      // the buyer's change that stands at once
+    cancel,      // by the buyer
+    close_rest,  // of a line
+    complete,    // nothing more is expected
+    reopen,      // a receipt was undone
 };
 inline constexpr int kEvents = 12;
 // In the table: back to where it was before it waited.
@@ -41,7 +41,7 @@ struct Transition {
     State from;
     Event event;
     State to;
-    Permission permission;           // anyone: moved by a document or by a later stage
+    Permission permission;  // anyone: moved by a document or by a later stage
     Guard guard;
 };
 std::span<const Transition> lifecycle();

@@ -1,5 +1,7 @@
 // The whole matrix of the order's states and events is a golden file: a change of it is read in
 // review. SAMKJOP_REBASELINE=1 writes it anew.
+#include "order/lifecycle.h"
+
 #include <doctest/doctest.h>
 
 #include <cstdlib>
@@ -7,7 +9,6 @@
 #include <fstream>
 #include <sstream>
 
-#include "order/lifecycle.h"
 #include "order/rules.h"
 #include "order/texts.h"
 
@@ -32,17 +33,19 @@ Facts permissive() {
 
 std::string matrix() {
     std::ostringstream out;
-    out << "# The life of an order\n\nMade by a test from `src/order/lifecycle.cc`; do not edit it by hand."
+    out << "# The life of an order\n\nMade by a test from `src/order/lifecycle.cc`; do not edit it "
+           "by hand."
            " A dash: the state forbids the event.\n\n| event |";
-    for (int state = 0; state < kStates; ++state) out << ' ' << name(static_cast<State>(state)) << " |";
+    for (int state = 0; state < kStates; ++state)
+        out << ' ' << name(static_cast<State>(state)) << " |";
     out << "\n|---|";
     for (int state = 0; state < kStates; ++state) out << "---|";
     out << '\n';
     for (int event = 0; event < kEvents; ++event) {
         out << "| " << name(static_cast<Event>(event)) << " |";
         for (int state = 0; state < kStates; ++state) {
-            const auto to = decide(static_cast<State>(state), State::noted, static_cast<Event>(event),
-                                   everybody(), permissive());
+            const auto to = decide(static_cast<State>(state), State::noted,
+                                   static_cast<Event>(event), everybody(), permissive());
             out << ' ' << (to ? std::string(name(*to)) : "–") << " |";
         }
         out << '\n';
@@ -52,8 +55,8 @@ std::string matrix() {
 }
 
 std::filesystem::path golden() {
-    return std::filesystem::path(__FILE__).parent_path().parent_path().parent_path() / "docs" / "lifecycles" /
-           "order.md";
+    return std::filesystem::path(__FILE__).parent_path().parent_path().parent_path() / "docs" /
+           "lifecycles" / "order.md";
 }
 
 std::string_view refused(const Result<State>& result) {
@@ -84,16 +87,20 @@ TEST_CASE("order lifecycle: docs/lifecycles/order.md is the table") {
 }
 
 TEST_CASE("order lifecycle: who, how much, and with what reason") {
-    const auto asked = [](State state, Event event, const Facts& facts, const Actor& actor = everybody()) {
+    const auto asked = [](State state, Event event, const Facts& facts,
+                          const Actor& actor = everybody()) {
         return refused(decide(state, State::sent, event, actor, facts));
     };
     Facts facts = permissive();
     facts.is_requester = true;
-    CHECK(asked(State::change_waits, Event::approve_change, facts) == "order.approver_must_not_be_requester");
-    CHECK(asked(State::change_waits, Event::reject_change, facts) == "order.approver_must_not_be_requester");
+    CHECK(asked(State::change_waits, Event::approve_change, facts) ==
+          "order.approver_must_not_be_requester");
+    CHECK(asked(State::change_waits, Event::reject_change, facts) ==
+          "order.approver_must_not_be_requester");
     facts = permissive();
     facts.amount = kroner(10'001);
-    CHECK(asked(State::change_waits, Event::approve_change, facts) == "order.amount_exceeds_authority");
+    CHECK(asked(State::change_waits, Event::approve_change, facts) ==
+          "order.amount_exceeds_authority");
     CHECK(asked(State::change_waits, Event::reject_change, facts) == "(went through)");
     facts.authority.reset();
     CHECK(asked(State::change_waits, Event::approve_change, facts) == "order.no_authority_here");

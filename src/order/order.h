@@ -1,6 +1,6 @@
 #pragma once
-// An order to one supplier: what was approved, sent, answered, and what has come of it so far. It is
-// made in the transaction that approves the requisition, and commits the money there.
+// An order to one supplier: what was approved, sent, answered, and what has come of it so far. It
+// is made in the transaction that approves the requisition, and commits the money there.
 
 #include <functional>
 #include <optional>
@@ -37,33 +37,40 @@ enum class State : std::uint8_t {
 inline constexpr int kStates = 8;
 std::string_view name(State state);  // "change_waits"
 
-enum class Answer : std::uint8_t { none, accepted, changed, rejected, already_delivered, backordered };
+enum class Answer : std::uint8_t {
+    none,
+    accepted,
+    changed,
+    rejected,
+    already_delivered,
+    backordered
+};
 
 struct Line {
     OrderLineId id;
     OrderId order;
-    int position = 0;                // cac:LineItem/cbc:ID, from 1; the supplier cites it
+    int position = 0;  // cac:LineItem/cbc:ID, from 1; the supplier cites it
     ledger::LineId ledger_line;
     std::int64_t requisition_line = 0;
     std::string name, description, item_number, gtin, unspsc;
-    std::string unit;                // UN/ECE Recommendation 20: "EA", "XBX"
-    Decimal quantity;                // as it stands now
-    Decimal price;                   // kroner without VAT, per price_base
+    std::string unit;  // UN/ECE Recommendation 20: "EA", "XBX"
+    Decimal quantity;  // as it stands now
+    Decimal price;     // kroner without VAT, per price_base
     Decimal price_base = Decimal::whole(1);
-    Decimal ordered_quantity;        // as it was sent
+    Decimal ordered_quantity;  // as it was sent
     Decimal ordered_price;
-    Decimal vat_rate;                // 0.25
-    std::string vat_category;        // "S"
+    Decimal vat_rate;          // 0.25
+    std::string vat_category;  // "S"
     std::string accounting_cost;
     Answer answer = Answer::none;
     std::optional<Decimal> confirmed_quantity, confirmed_price;  // what the supplier answered
     std::optional<Date> promised;
     std::string answer_note, substitute_name, substitute_item_number;
-    bool waits = false;              // the answer or the change waits for approval
-    bool closed = false;             // nothing more is expected
-    Decimal received, invoiced;      // kept by receipt and invoice through record_…
-    Decimal outstanding() const;     // what is still expected; 0 when closed
-    Money net() const;               // quantity × price ÷ price_base
+    bool waits = false;           // the answer or the change waits for approval
+    bool closed = false;          // nothing more is expected
+    Decimal received, invoiced;   // kept by receipt and invoice through record_…
+    Decimal outstanding() const;  // what is still expected; 0 when closed
+    Money net() const;            // quantity × price ÷ price_base
     // What the ledger's line is counted in: a price is per one unit there.
     Decimal unit_price() const;
 };
@@ -72,7 +79,7 @@ struct Order {
     OrderId id;
     MunicipalityId municipality;
     UnitId unit;
-    std::string number;              // "NES-2026-000123"
+    std::string number;  // "NES-2026-000123"
     State state = State::sent;
     std::int64_t requisition = 0;
     std::string requisition_number;  // "R-2026-0481"
@@ -81,25 +88,25 @@ struct Order {
     std::string supplier_name, supplier_organisation_number, supplier_endpoint;
     UserId requester, approver;
     std::string requester_name;
-    std::string agreement_number;    // the contract reference, or empty
+    std::string agreement_number;  // the contract reference, or empty
     std::string currency = "NOK";
-    std::string buyer_reference;     // comes back on the invoice (BT-10)
-    std::string note;                // to the supplier
+    std::string buyer_reference;  // comes back on the invoice (BT-10)
+    std::string note;             // to the supplier
     std::string delivery_name, street, postal_code, city;
     std::string contact_name, contact_email, contact_telephone;
     std::optional<Date> wished, promised;
-    Instant at;                      // placed
-    Money total;                     // without VAT, as it stands now
-    Money approved_total;            // without VAT, as last approved
+    Instant at;            // placed
+    Money total;           // without VAT, as it stands now
+    Money approved_total;  // without VAT, as last approved
     bool by_peppol = true;
     bool receipt_required = true;
     std::vector<UnitId> paying_units;
-    State before = State::sent;      // while change_waits: where a no leads back to
-    bool buyer_asked = false;        // the change that waits is the buyer's own
-    std::vector<Line> lines;         // by position
+    State before = State::sent;  // while change_waits: where a no leads back to
+    bool buyer_asked = false;    // the change that waits is the buyer's own
+    std::vector<Line> lines;     // by position
     const Line* line(int position) const;
     const Line* line(OrderLineId id) const;
-    bool nothing_came() const;       // neither received nor invoiced
+    bool nothing_came() const;  // neither received nor invoiced
 };
 
 // ---- Placing -----------------------------------------------------------------------------------
@@ -119,7 +126,7 @@ struct NewOrder {
     UserId requester;
     std::string note, buyer_reference;
     std::optional<Date> wished;
-    UnitId delivery_unit;            // where it is delivered; 0: the unit itself
+    UnitId delivery_unit;              // where it is delivered; 0: the unit itself
     std::vector<UnitId> paying_units;  // whose budgets: who may approve a change; empty: the unit
     std::vector<NewLine> lines;
 };
@@ -128,8 +135,8 @@ struct NewOrder {
 Result<OrderId> place(db::Tx&, const Actor& approver, Instant at, const NewOrder&);
 
 // ---- Reading -----------------------------------------------------------------------------------
-std::optional<Order> load(db::Session&, const Actor&, OrderId);       // out of reach: nothing
-std::optional<Order> load(db::Session&, OrderId);                     // for the program itself
+std::optional<Order> load(db::Session&, const Actor&, OrderId);         // out of reach: nothing
+std::optional<Order> load(db::Session&, OrderId);                       // for the program itself
 std::optional<Order> by_number(db::Session&, std::string_view number);  // unique in the region
 // Placed by the supplier's organisation number, newest first: proposals for an invoice without
 // reference.
@@ -139,10 +146,10 @@ std::vector<Order> open_with(db::Session&, MunicipalityId, std::string_view orga
 // ---- What later stages record ------------------------------------------------------------------
 struct Quantity {
     OrderLineId line;
-    Decimal quantity;                // the change: negative when it is undone
+    Decimal quantity;  // the change: negative when it is undone
 };
-// Adjusts the line's figures, and moves the order to or from completed. The ledger's entries are the
-// caller's own.
+// Adjusts the line's figures, and moves the order to or from completed. The ledger's entries are
+// the caller's own.
 void record_received(db::Tx&, const Actor&, Instant at, OrderId, std::span<const Quantity>);
 void record_invoiced(db::Tx&, const Actor&, Instant at, OrderId, std::span<const Quantity>);
 

@@ -1,7 +1,6 @@
 // Scenarios: an order is sent, answered in every way, changed, cancelled and closed, on both
 // databases, with the budget after each step.
 #include "order/testing.h"
-
 #include "peppol/peppol.h"
 #include "trail/trail.h"
 
@@ -37,14 +36,12 @@ TEST_CASE("order: placed in the approver's transaction, committed, in the outbox
         CHECK(nes.tasks(nes.kari, "receive_goods") == 1);
         CHECK(nes.tasks(nes.torbjorn, "receive_goods") == 0);
 
-        const auto sent = nes.database.reading([&](db::Session& session) {
-            return gateway::latest_out(session, "order", id.value);
-        });
+        const auto sent = nes.database.reading(
+            [&](db::Session& session) { return gateway::latest_out(session, "order", id.value); });
         REQUIRE(sent);
         CHECK(sent->state == gateway::State::queued);
-        const auto bytes = nes.database.reading([&](db::Session& session) {
-            return gateway::bytes_of(session, sent->id);
-        });
+        const auto bytes = nes.database.reading(
+            [&](db::Session& session) { return gateway::bytes_of(session, sent->id); });
         const auto read = ubl::read(bytes);
         REQUIRE(read);
         CHECK(read->type == ubl::DocumentType::order);
@@ -62,7 +59,8 @@ TEST_CASE("order: placed in the approver's transaction, committed, in the outbox
     });
 }
 
-TEST_CASE("order: a supplier without Peppol is written to by hand, and the money is committed the same") {
+TEST_CASE(
+    "order: a supplier without Peppol is written to by hand, and the money is committed the same") {
     in_nes([](Nes& nes) {
         const OrderId id = place(nes, nes.dalfore);
         CHECK(nes.order(id).state == State::to_send);
@@ -70,8 +68,8 @@ TEST_CASE("order: a supplier without Peppol is written to by hand, and the money
         CHECK(nes.tasks(nes.marit, "send_order") == 1);
         CHECK(nes.tasks(nes.marit, "receive_goods") == 0);
         CHECK(acting(nes, nes.marit, [&](db::Tx& tx, const Actor& who) {
-            return mark_sent(tx, who, later(5), nes.order(id));
-        }).has_value());
+                  return mark_sent(tx, who, later(5), nes.order(id));
+              }).has_value());
         CHECK(nes.order(id).state == State::sent);
         CHECK(nes.tasks(nes.marit, "send_order") == 0);
         CHECK(nes.tasks(nes.marit, "receive_goods") == 1);
@@ -94,9 +92,11 @@ TEST_CASE("order: accepted; and the same answer by another channel changes nothi
         CHECK(nes.order(id).promised == Date(2026, 11, 27));
         CHECK(nes.order(id).lines[0].answer == Answer::accepted);
 
-        const auto again = deliver(nes, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!-- again -->\n" +
-                                            ubl::write(response).substr(ubl::write(response).find("<OrderResponse")),
-                                   "push", later(9));
+        const auto again =
+            deliver(nes,
+                    "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!-- again -->\n" +
+                        ubl::write(response).substr(ubl::write(response).find("<OrderResponse")),
+                    "push", later(9));
         CHECK(again.state == gateway::State::duplicate);
         CHECK(again.id == first.id);
         CHECK(nes.balance().committed == kTotal);
@@ -174,7 +174,8 @@ TEST_CASE("order: beyond tolerance it waits for somebody with authority who did 
         CHECK(nes.balance().committed == kroner(6'792));
         CHECK(nes.balance().reserved == Money());
         CHECK(nes.tasks(nes.torbjorn, "approve_change") == 0);
-        CHECK(trail_of(nes, id) == std::vector<std::string>{"change_approved", "answered", "placed"});
+        CHECK(trail_of(nes, id) ==
+              std::vector<std::string>{"change_approved", "answered", "placed"});
     });
 }
 
@@ -203,7 +204,8 @@ TEST_CASE("order: a no to the change leaves the order as it was, with a reason")
 TEST_CASE("order: rejected as a whole, and in part") {
     in_nes([](Nes& nes) {
         const OrderId whole = place(nes, nes.fjellro);
-        CHECK(answer(nes, response_to(nes, nes.order(whole), "RE", "S-1")).state == gateway::State::filed);
+        CHECK(answer(nes, response_to(nes, nes.order(whole), "RE", "S-1")).state ==
+              gateway::State::filed);
         CHECK(nes.order(whole).state == State::rejected);
         CHECK(nes.balance().committed == Money());
         CHECK(nes.tasks(nes.marit, "receive_goods") == 0);

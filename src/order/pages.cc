@@ -15,28 +15,42 @@ constexpr int kRows = 50;
 
 html::Tone tone_of(State state) {
     switch (state) {
-        case State::confirmed: case State::completed: return html::Tone::good;
-        case State::to_send: case State::change_waits: return html::Tone::warning;
-        case State::rejected: return html::Tone::stop;
-        case State::sent: case State::noted: return html::Tone::wait;
-        default: return html::Tone::plain;
+        case State::confirmed:
+        case State::completed:
+            return html::Tone::good;
+        case State::to_send:
+        case State::change_waits:
+            return html::Tone::warning;
+        case State::rejected:
+            return html::Tone::stop;
+        case State::sent:
+        case State::noted:
+            return html::Tone::wait;
+        default:
+            return html::Tone::plain;
     }
 }
 
 const Text& short_state(const store::Summary& row) {
-    static constexpr const Text* texts[] = {&text::short_to_send, &text::short_sent, &text::short_noted,
-        &text::short_confirmed, &text::short_change_waits, &text::short_rejected, &text::short_cancelled,
-        &text::short_completed};
-    const bool coming = row.state == State::sent || row.state == State::noted || row.state == State::confirmed;
-    return coming && row.something_received ? text::short_partly : *texts[static_cast<std::size_t>(row.state)];
+    static constexpr const Text* texts[] = {&text::short_to_send,      &text::short_sent,
+                                            &text::short_noted,        &text::short_confirmed,
+                                            &text::short_change_waits, &text::short_rejected,
+                                            &text::short_cancelled,    &text::short_completed};
+    const bool coming =
+        row.state == State::sent || row.state == State::noted || row.state == State::confirmed;
+    return coming && row.something_received ? text::short_partly
+                                            : *texts[static_cast<std::size_t>(row.state)];
 }
 
 std::string path_of(OrderId id) { return "/bestillinger/" + std::to_string(id.value); }
 
 std::vector<Chip> chips(std::string_view shown, Language language) {
-    const std::pair<std::string_view, const Text*> all[] = {
-        {"", &text::show_open}, {"mine", &text::show_own}, {"endring", &text::short_change_waits},
-        {"send", &text::short_to_send}, {"ferdig", &text::short_completed}, {"alle", &text::show_all}};
+    const std::pair<std::string_view, const Text*> all[] = {{"", &text::show_open},
+                                                            {"mine", &text::show_own},
+                                                            {"endring", &text::short_change_waits},
+                                                            {"send", &text::short_to_send},
+                                                            {"ferdig", &text::short_completed},
+                                                            {"alle", &text::show_all}};
     std::vector<Chip> out;
     for (const auto& [value, label] : all) {
         out.push_back({value.empty() ? "/bestillinger" : "/bestillinger?vis=" + std::string(value),
@@ -52,10 +66,11 @@ void add_heading(ListView& view, http::Exchange& exchange) {
         if (state == State::change_waits || state == State::to_send) needing += count;
     }
     const Language language = exchange.language;
-    view.title = open == 0   ? std::string(text::title_none_open.in(language))
-                 : open == 1 ? std::string(text::title_one_open.in(language))
-                             : html::capitalised(render(text::title_open, language,
-                                   {{"count", html::count_in_words(open, language)}}));
+    view.title = open == 0 ? std::string(text::title_none_open.in(language))
+                 : open == 1
+                     ? std::string(text::title_one_open.in(language))
+                     : html::capitalised(render(text::title_open, language,
+                                                {{"count", html::count_in_words(open, language)}}));
     if (needing > 0) {
         view.lead = html::capitalised(render(text::lead_waits, language,
                                              {{"count", html::count_in_words(needing, language)}}));
@@ -83,7 +98,10 @@ http::Response get_list(http::Exchange& exchange) {
     if (rows.size() > kRows) {
         rows.pop_back();
         view.older = fmt::format("/bestillinger?vis={}&for={}",
-                                 filter.open_only ? "" : shown.empty() ? "alle" : shown, rows.back().id.value);
+                                 filter.open_only ? ""
+                                 : shown.empty()  ? "alle"
+                                                  : shown,
+                                 rows.back().id.value);
     }
     for (const store::Summary& row : rows) {
         view.rows.push_back({path_of(row.id), row.number, row.title, row.supplier_name,
@@ -91,9 +109,10 @@ http::Response get_list(http::Exchange& exchange) {
                              html::day(row.at.oslo_date(), exchange.language, exchange.today),
                              html::kroner(row.total), tone_of(row.state)});
     }
-    return http::page(exchange,
-                      {.title = std::string(text::orders.in(exchange.language)), .active_menu = "/bestillinger"},
-                      [&](html::Out& o) { orders(o, view); });
+    return http::page(
+        exchange,
+        {.title = std::string(text::orders.in(exchange.language)), .active_menu = "/bestillinger"},
+        [&](html::Out& o) { orders(o, view); });
 }
 
 std::optional<Order> asked_for(http::Exchange& exchange) {
@@ -119,7 +138,8 @@ http::Response act(http::Post& post, Do what) {
 }
 
 http::Response post_sent(http::Post& post) {
-    return act(post, [&](const Order& found) { return mark_sent(post.tx, post.actor, post.now, found); });
+    return act(post,
+               [&](const Order& found) { return mark_sent(post.tx, post.actor, post.now, found); });
 }
 http::Response post_cancel(http::Post& post) {
     return act(post, [&](const Order& found) {
@@ -127,7 +147,9 @@ http::Response post_cancel(http::Post& post) {
     });
 }
 http::Response post_approve(http::Post& post) {
-    return act(post, [&](const Order& found) { return approve_change(post.tx, post.actor, post.now, found); });
+    return act(post, [&](const Order& found) {
+        return approve_change(post.tx, post.actor, post.now, found);
+    });
 }
 http::Response post_reject(http::Post& post) {
     return act(post, [&](const Order& found) {
@@ -198,11 +220,13 @@ void add_print_head(PrintView& view, http::Exchange& exchange, const Order& foun
     view.path = path_of(found.id);
     view.title = found.title;
     view.note = found.note;
-    view.day = render(text::print_day, language, {{"day", format_date(found.at.oslo_date(), language)}});
+    view.day =
+        render(text::print_day, language, {{"day", format_date(found.at.oslo_date(), language)}});
     const auto organisation = [&](const std::string& number) {
         return render(text::print_org, language, {{"number", number}});
     };
-    view.buyer = {buyer->title(), organisation(buyer->organisation_number), found.contact_name, found.contact_email};
+    view.buyer = {buyer->title(), organisation(buyer->organisation_number), found.contact_name,
+                  found.contact_email};
     view.seller = {found.supplier_name, organisation(found.supplier_organisation_number)};
     if (seller) {
         view.seller.push_back(seller->street);
@@ -210,13 +234,15 @@ void add_print_head(PrintView& view, http::Exchange& exchange, const Order& foun
         if (!seller->email.empty()) view.seller.push_back(seller->email);
     }
     view.invoice = render(text::print_invoice, language,
-                          {{"number", buyer->organisation_number}, {"order", found.number},
+                          {{"number", buyer->organisation_number},
+                           {"order", found.number},
                            {"reference", found.buyer_reference}});
     view.facts.push_back({std::string(text::delivery_to.in(language)),
-                          fmt::format("{}, {}, {} {}", found.delivery_name, found.street, found.postal_code,
-                                      found.city)});
+                          fmt::format("{}, {}, {} {}", found.delivery_name, found.street,
+                                      found.postal_code, found.city)});
     if (found.wished) {
-        view.facts.push_back({std::string(text::delivery_wished.in(language)), format_date(*found.wished, language)});
+        view.facts.push_back({std::string(text::delivery_wished.in(language)),
+                              format_date(*found.wished, language)});
     }
     if (!found.agreement_number.empty()) {
         view.facts.push_back({std::string(text::agreement.in(language)), found.agreement_number});
@@ -233,7 +259,8 @@ http::Response get_print(http::Exchange& exchange) {
         if (line.closed && line.received.is_zero()) continue;
         view.lines.push_back({line.name,
                               line.item_number.empty() ? std::string()
-                                  : render(text::item_number, language, {{"number", line.item_number}}),
+                                                       : render(text::item_number, language,
+                                                                {{"number", line.item_number}}),
                               quantity_words(line.quantity, line.unit, language),
                               price_words(line.unit_price()), format_money(line.net())});
     }
@@ -242,8 +269,10 @@ http::Response get_print(http::Exchange& exchange) {
     view.money = {{std::string(text::net.in(language)), format_money(net)},
                   {std::string(text::vat.in(language)), format_money(tax)},
                   {std::string(text::gross.in(language)), html::money(net + tax), "", true}};
-    return http::page(exchange, {.title = found->number, .active_menu = "/bestillinger", .frame = "frame--narrow"},
-                      [&](html::Out& o) { print(o, view); });
+    return http::page(
+        exchange,
+        {.title = found->number, .active_menu = "/bestillinger", .frame = "frame--narrow"},
+        [&](html::Out& o) { print(o, view); });
 }
 
 using enum Permission;

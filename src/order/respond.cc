@@ -1,5 +1,6 @@
-// The supplier's answer (T76): what it means is decided by plan(), the money by the ledger, and here
-// the two are carried out. What does not fit is refused with a reason, and stays in quarantine.
+// The supplier's answer (T76): what it means is decided by plan(), the money by the ledger, and
+// here the two are carried out. What does not fit is refused with a reason, and stays in
+// quarantine.
 #include "gateway/gateway.h"
 #include "order/acts.h"
 #include "order/store.h"
@@ -12,7 +13,8 @@ namespace {
 using namespace detail;
 using Kind = AnswerPlan::Kind;
 
-Result<Order> answered_order(db::Tx& tx, const gateway::Received& received, const ubl::OrderResponse& response) {
+Result<Order> answered_order(db::Tx& tx, const gateway::Received& received,
+                             const ubl::OrderResponse& response) {
     if (response.order_reference.empty()) return refuse(text::answer_without_reference);
     auto order = store::by_number(tx, response.order_reference);
     if (!order || order->municipality != received.municipality) {
@@ -30,11 +32,16 @@ Result<Order> answered_order(db::Tx& tx, const gateway::Received& received, cons
 Result<void> expects_answer(const Order& order) {
     const Arguments number = {{"number", order.number}};
     switch (order.state) {
-        case State::to_send: return refuse(text::order_is_not_sent, number);
-        case State::change_waits: return refuse(text::order_waits_for_approval, number);
-        case State::rejected: return refuse(text::order_is_rejected, number);
-        case State::cancelled: return refuse(text::order_is_cancelled, number);
-        default: return {};
+        case State::to_send:
+            return refuse(text::order_is_not_sent, number);
+        case State::change_waits:
+            return refuse(text::order_waits_for_approval, number);
+        case State::rejected:
+            return refuse(text::order_is_rejected, number);
+        case State::cancelled:
+            return refuse(text::order_is_cancelled, number);
+        default:
+            return {};
     }
 }
 
@@ -46,12 +53,15 @@ Result<bool> carry_out_changes(db::Tx& tx, Order& order, const ledger::Context& 
     std::vector<ledger::LineId> rejected;
     std::vector<ledger::Change> changes;
     for (const LineChange& change : planned.lines) {
-        if (change.answer == Answer::rejected) rejected.push_back(change.line->ledger_line);
-        else if (changes_money(change)) changes.push_back({change.line->ledger_line, change.quantity, change.price});
+        if (change.answer == Answer::rejected)
+            rejected.push_back(change.line->ledger_line);
+        else if (changes_money(change))
+            changes.push_back({change.line->ledger_line, change.quantity, change.price});
     }
     if (!rejected.empty()) TRY(ledger::cancel(tx, context, rejected));
     bool some_wait = false;
-    if (!changes.empty()) some_wait = TRY(ledger::change(tx, context, ledger::By::supplier, changes)).waits;
+    if (!changes.empty())
+        some_wait = TRY(ledger::change(tx, context, ledger::By::supplier, changes)).waits;
 
     bool any_waits = false;
     for (const LineChange& change : planned.lines) {
@@ -87,9 +97,8 @@ Event event_of(Kind kind, bool waits) {
 
 // The requester must know that something will not come; nobody else does it for them.
 void tell_requester(db::Tx& tx, const Order& order, const AnswerPlan& planned, Instant at) {
-    const bool any = std::ranges::any_of(planned.lines, [](const LineChange& change) {
-        return change.answer == Answer::rejected;
-    });
+    const bool any = std::ranges::any_of(
+        planned.lines, [](const LineChange& change) { return change.answer == Answer::rejected; });
     if (!any) return;
     worklist::close(tx, "order_rejected", order.id.value, at);
     const UserId whom[] = {order.requester};
@@ -125,7 +134,8 @@ Result<gateway::Filed> take_response(db::Tx& tx, const gateway::Received& receiv
     TRY(expects_answer(order));
     bool waits = false;
     const bool settled = order.state == State::completed;
-    if (settled && (planned.kind == Kind::rejected || std::ranges::any_of(planned.lines, changes_money))) {
+    if (settled &&
+        (planned.kind == Kind::rejected || std::ranges::any_of(planned.lines, changes_money))) {
         return refuse(text::order_is_finished, {{"number", order.number}});
     }
     TRY(decide(order.state, order.before, event_of(planned.kind, false), hand, facts));
@@ -138,27 +148,36 @@ Result<gateway::Filed> take_response(db::Tx& tx, const gateway::Received& receiv
         order.before = State::sent;
         order.buyer_asked = false;
     }
-    order.state = TRY(decide(order.state, order.before, event_of(planned.kind, waits), hand, facts));
+    order.state =
+        TRY(decide(order.state, order.before, event_of(planned.kind, waits), hand, facts));
     if (planned.promised) order.promised = planned.promised;
     for (const Line& line : order.lines) {
-        if (line.promised && (!order.promised || *line.promised > *order.promised)) order.promised = line.promised;
+        if (line.promised && (!order.promised || *line.promised > *order.promised))
+            order.promised = line.promised;
     }
     order.total = total(order.lines);
     if (!waits && order.total < order.approved_total) order.approved_total = order.total;
     store::save(tx, order);
-    store::insert_answer(tx, order.id, {received.id.value, response->number, response->code, response->note,
-                                        received.at});
+    store::insert_answer(
+        tx, order.id,
+        {received.id.value, response->number, response->code, response->note, received.at});
     if (waits) open_change_task(tx, order, cost(tx, order), received.at);
     tell_requester(tx, order, planned, received.at);
     close_receiving(tx, order, received.at);
     trace(tx, hand, received.at, order, "answered",
-          trail::Detail().add("code", response->code).add("document", received.id.value)
-              .add("before_ore", before).add("total_ore", waits ? proposed_total(order.lines) : order.total)
+          trail::Detail()
+              .add("code", response->code)
+              .add("document", received.id.value)
+              .add("before_ore", before)
+              .add("total_ore", waits ? proposed_total(order.lines) : order.total)
               .add("waits", static_cast<std::int64_t>(waits)));
     return gateway::Filed{"order", order.id.value,
-                          render(text::order_label, Language::nb, {{"number", order.number}}), path_of(order)};
+                          render(text::order_label, Language::nb, {{"number", order.number}}),
+                          path_of(order)};
 }
 
-void register_with_gateway() { gateway::register_taker(ubl::DocumentType::order_response, take_response); }
+void register_with_gateway() {
+    gateway::register_taker(ubl::DocumentType::order_response, take_response);
+}
 
 }  // namespace samkjop::order

@@ -8,9 +8,7 @@ namespace {
 
 constexpr int kPriceScale = 6;
 
-bool taken_out(const Line& line) {
-    return line.answer == Answer::rejected && !line.waits;
-}
+bool taken_out(const Line& line) { return line.answer == Answer::rejected && !line.waits; }
 
 // A closed line counts with what came of it.
 Decimal counted(const Line& line) {
@@ -34,7 +32,8 @@ Result<const Line*> ordered_line(const Order& order, const ubl::OrderResponseLin
     const Line* line = position && position->scale() == 0 && position->digits() < 1'000'000
                            ? order.line(static_cast<int>(position->digits()))
                            : nullptr;
-    if (line == nullptr) return refuse(text::line_unknown, {{"line", reference}, {"number", order.number}});
+    if (line == nullptr)
+        return refuse(text::line_unknown, {{"line", reference}, {"number", order.number}});
     return line;
 }
 
@@ -51,8 +50,9 @@ Result<LineChange> plan_line(const Order& order, const ubl::OrderResponseLine& a
     if (const auto& quantity = answered.quantity) {
         if (quantity->value.is_negative()) return refuse(text::answer_quantity_negative);
         if (!quantity->unit.empty() && quantity->unit != out.line->unit) {
-            return refuse(text::answer_unit_differs,
-                          {{"item", out.line->name}, {"ordered", out.line->unit}, {"answered", quantity->unit}});
+            return refuse(text::answer_unit_differs, {{"item", out.line->name},
+                                                      {"ordered", out.line->unit},
+                                                      {"answered", quantity->unit}});
         }
         if (quantity->value.is_zero()) {
             out.answer = Answer::rejected;
@@ -103,15 +103,15 @@ const Line* Order::line(OrderLineId wanted) const {
 }
 
 bool Order::nothing_came() const {
-    return std::ranges::all_of(lines, [](const Line& line) {
-        return line.received.is_zero() && line.invoiced.is_zero();
-    });
+    return std::ranges::all_of(
+        lines, [](const Line& line) { return line.received.is_zero() && line.invoiced.is_zero(); });
 }
 
 Decimal per_unit(Decimal price, Decimal base) {
     if (base == Decimal::whole(1) || base.is_zero()) return price.normalised();
     // price ÷ base, kept with six decimals, the ledger's own precision.
-    const Wide numerator = Wide(price.digits()) * power_of_ten(kPriceScale) * power_of_ten(base.scale());
+    const Wide numerator =
+        Wide(price.digits()) * power_of_ten(kPriceScale) * power_of_ten(base.scale());
     const Wide denominator = Wide(base.digits()) * power_of_ten(price.scale());
     return Decimal(divide_rounded(numerator, denominator), kPriceScale).normalised();
 }
@@ -149,7 +149,8 @@ bool line_done(const Line& line, bool receipt_required) {
 }
 
 bool all_done(std::span<const Line> lines, bool receipt_required) {
-    return std::ranges::all_of(lines, [&](const Line& line) { return line_done(line, receipt_required); });
+    return std::ranges::all_of(lines,
+                               [&](const Line& line) { return line_done(line, receipt_required); });
 }
 
 Result<AnswerPlan> plan(const Order& order, const ubl::OrderResponse& response) {
@@ -164,8 +165,9 @@ Result<AnswerPlan> plan(const Order& order, const ubl::OrderResponse& response) 
         out.kind = response.code == "AP" ? Kind::accepted : Kind::rejected;
         for (const Line& line : order.lines) {
             if (line.closed) continue;
-            out.lines.push_back({.line = &line, .answer = response.code == "AP" ? Answer::accepted
-                                                                                : Answer::rejected});
+            out.lines.push_back(
+                {.line = &line,
+                 .answer = response.code == "AP" ? Answer::accepted : Answer::rejected});
         }
         return out;
     }
@@ -195,13 +197,17 @@ std::vector<std::string> differences(const Line& line, Language language) {
     std::vector<std::string> out;
     const Decimal before_price = line.ordered_price;
     if (line.answer == Answer::rejected) {
-        out.push_back(render(text::difference_rejected, language,
-                             {{"amount", format_money(times(line.ordered_quantity, before_price))}}));
+        out.push_back(
+            render(text::difference_rejected, language,
+                   {{"amount", format_money(times(line.ordered_quantity, before_price))}}));
     }
-    const Decimal quantity = line.waits ? line.confirmed_quantity.value_or(line.quantity) : line.quantity;
-    const Decimal price = line.waits ? line.confirmed_price.value_or(line.unit_price()) : line.unit_price();
+    const Decimal quantity =
+        line.waits ? line.confirmed_quantity.value_or(line.quantity) : line.quantity;
+    const Decimal price =
+        line.waits ? line.confirmed_price.value_or(line.unit_price()) : line.unit_price();
     if (line.answer != Answer::rejected && quantity != line.ordered_quantity) {
-        const Money difference = times(quantity, before_price) - times(line.ordered_quantity, before_price);
+        const Money difference =
+            times(quantity, before_price) - times(line.ordered_quantity, before_price);
         out.push_back(render(text::difference_quantity, language,
                              {{"new", quantity_words(quantity, line.unit, language)},
                               {"old", quantity_words(line.ordered_quantity, line.unit, language)},
@@ -210,15 +216,17 @@ std::vector<std::string> differences(const Line& line, Language language) {
     if (line.answer != Answer::rejected && price != before_price) {
         const Money difference = times(quantity, price) - times(quantity, before_price);
         out.push_back(render(text::difference_price, language,
-                             {{"new", price_words(price)}, {"old", price_words(before_price)},
+                             {{"new", price_words(price)},
+                              {"old", price_words(before_price)},
                               {"unit", unit_word(line.unit, Decimal::whole(1), language)},
                               {"effect", more_or_less(difference, language)}}));
     }
     if (!line.substitute_name.empty()) {
-        out.push_back(render(text::difference_substitute, language,
-                             {{"item", line.substitute_name},
-                              {"number", line.substitute_item_number.empty()
-                                             ? std::string("–") : line.substitute_item_number}}));
+        out.push_back(render(
+            text::difference_substitute, language,
+            {{"item", line.substitute_name},
+             {"number", line.substitute_item_number.empty() ? std::string("–")
+                                                            : line.substitute_item_number}}));
     }
     if (line.answer == Answer::already_delivered) {
         out.push_back(std::string(text::difference_already_delivered.in(language)));
@@ -243,10 +251,14 @@ std::string short_name(std::string_view municipality) {
             if (std::isalpha(c)) out += static_cast<char>(std::toupper(c));
             continue;
         }
-        const auto next = i + 1 < municipality.size() ? static_cast<unsigned char>(municipality[i + 1]) : 0;
-        if (c == 0xC3 && (next == 0xA5 || next == 0x85)) out += "A";       // å Å
-        else if (c == 0xC3 && (next == 0xB8 || next == 0x98)) out += "O";  // ø Ø
-        else if (c == 0xC3 && (next == 0xA6 || next == 0x86)) out += "AE"; // æ Æ
+        const auto next =
+            i + 1 < municipality.size() ? static_cast<unsigned char>(municipality[i + 1]) : 0;
+        if (c == 0xC3 && (next == 0xA5 || next == 0x85))
+            out += "A";  // å Å
+        else if (c == 0xC3 && (next == 0xB8 || next == 0x98))
+            out += "O";  // ø Ø
+        else if (c == 0xC3 && (next == 0xA6 || next == 0x86))
+            out += "AE";  // æ Æ
         ++i;
     }
     return out.empty() ? "KOMMUNE" : out;
@@ -263,22 +275,35 @@ std::string unit_word(std::string_view code, Decimal quantity, Language language
         const Text* one;
         const Text* many;
     };
-    static constexpr Row rows[] = {
-        {"EA", &text::unit_piece, &text::unit_piece}, {"C62", &text::unit_piece, &text::unit_piece},
-        {"H87", &text::unit_piece, &text::unit_piece}, {"NAR", &text::unit_piece, &text::unit_piece},
-        {"XBX", &text::unit_box, &text::unit_boxes}, {"BX", &text::unit_box, &text::unit_boxes},
-        {"XPK", &text::unit_pack, &text::unit_packs}, {"PK", &text::unit_pack, &text::unit_packs},
-        {"XPA", &text::unit_pack, &text::unit_packs}, {"XCT", &text::unit_carton, &text::unit_cartons},
-        {"CT", &text::unit_carton, &text::unit_cartons}, {"XBO", &text::unit_bottle, &text::unit_bottles},
-        {"BO", &text::unit_bottle, &text::unit_bottles}, {"XRO", &text::unit_roll, &text::unit_rolls},
-        {"RO", &text::unit_roll, &text::unit_rolls}, {"XSA", &text::unit_sack, &text::unit_sacks},
-        {"XBG", &text::unit_bag, &text::unit_bags}, {"BG", &text::unit_bag, &text::unit_bags},
-        {"XCA", &text::unit_can, &text::unit_cans}, {"XPX", &text::unit_pallet, &text::unit_pallets},
-        {"KGM", &text::unit_kilo, &text::unit_kilo}, {"LTR", &text::unit_litre, &text::unit_litre},
-        {"MTR", &text::unit_metre, &text::unit_metre}, {"MTK", &text::unit_square_metre, &text::unit_square_metre},
-        {"HUR", &text::unit_hour, &text::unit_hours}, {"DAY", &text::unit_day, &text::unit_days},
-        {"MON", &text::unit_month, &text::unit_months}, {"PR", &text::unit_pair, &text::unit_pair},
-        {"SET", &text::unit_set, &text::unit_set}};
+    static constexpr Row rows[] = {{"EA", &text::unit_piece, &text::unit_piece},
+                                   {"C62", &text::unit_piece, &text::unit_piece},
+                                   {"H87", &text::unit_piece, &text::unit_piece},
+                                   {"NAR", &text::unit_piece, &text::unit_piece},
+                                   {"XBX", &text::unit_box, &text::unit_boxes},
+                                   {"BX", &text::unit_box, &text::unit_boxes},
+                                   {"XPK", &text::unit_pack, &text::unit_packs},
+                                   {"PK", &text::unit_pack, &text::unit_packs},
+                                   {"XPA", &text::unit_pack, &text::unit_packs},
+                                   {"XCT", &text::unit_carton, &text::unit_cartons},
+                                   {"CT", &text::unit_carton, &text::unit_cartons},
+                                   {"XBO", &text::unit_bottle, &text::unit_bottles},
+                                   {"BO", &text::unit_bottle, &text::unit_bottles},
+                                   {"XRO", &text::unit_roll, &text::unit_rolls},
+                                   {"RO", &text::unit_roll, &text::unit_rolls},
+                                   {"XSA", &text::unit_sack, &text::unit_sacks},
+                                   {"XBG", &text::unit_bag, &text::unit_bags},
+                                   {"BG", &text::unit_bag, &text::unit_bags},
+                                   {"XCA", &text::unit_can, &text::unit_cans},
+                                   {"XPX", &text::unit_pallet, &text::unit_pallets},
+                                   {"KGM", &text::unit_kilo, &text::unit_kilo},
+                                   {"LTR", &text::unit_litre, &text::unit_litre},
+                                   {"MTR", &text::unit_metre, &text::unit_metre},
+                                   {"MTK", &text::unit_square_metre, &text::unit_square_metre},
+                                   {"HUR", &text::unit_hour, &text::unit_hours},
+                                   {"DAY", &text::unit_day, &text::unit_days},
+                                   {"MON", &text::unit_month, &text::unit_months},
+                                   {"PR", &text::unit_pair, &text::unit_pair},
+                                   {"SET", &text::unit_set, &text::unit_set}};
     for (const Row& row : rows) {
         if (row.code == code) return std::string((one ? row.one : row.many)->in(language));
     }

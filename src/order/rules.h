@@ -16,7 +16,7 @@ bool all_done(std::span<const Line> lines, bool receipt_required);
 struct LineChange {
     const Line* line = nullptr;
     Answer answer = Answer::accepted;
-    std::optional<Decimal> quantity, price;   // only where they differ from the order
+    std::optional<Decimal> quantity, price;  // only where they differ from the order
     std::optional<Date> promised;
     std::string note, substitute_name, substitute_item_number;
 };

@@ -112,7 +112,8 @@ std::optional<Order> with_lines(db::Session& session, std::optional<Order> order
     if (!order) return order;
     order->lines = session.list(
         "SELECT id, order_id, position, ledger_line_id, requisition_line_id, name, description,"
-        " item_number, gtin, unspsc, unit, quantity, price, ordered_quantity, ordered_price, vat_rate,"
+        " item_number, gtin, unspsc, unit, quantity, price, ordered_quantity, ordered_price, "
+        "vat_rate,"
         " vat_category, accounting_cost, answer, confirmed_quantity, confirmed_price, promised,"
         " answer_note, substitute_name, substitute_item_number, waits, closed, received, invoiced"
         " FROM purchase_order_line WHERE order_id = $1 ORDER BY position",
@@ -126,107 +127,127 @@ std::string reach(const Actor& actor) {
     std::string out = fmt::format("municipality_id = {}", actor.municipality.value);
     if (actor.whole_municipality) return out;
     std::string units;
-    for (const std::int64_t unit : actor.units) units += (units.empty() ? "" : ",") + std::to_string(unit);
+    for (const std::int64_t unit : actor.units)
+        units += (units.empty() ? "" : ",") + std::to_string(unit);
     return out + fmt::format(" AND unit_id IN ({})", units.empty() ? "0" : units);
 }
 
 }  // namespace
 
 std::int64_t next_number(db::Tx& tx, std::string_view short_name, int year) {
-    return tx->insert("INSERT INTO purchase_order_number (short_name, year, last) VALUES ($1, $2, 1)"
-                      " ON CONFLICT (short_name, year) DO UPDATE SET last = purchase_order_number.last + 1"
-                      " RETURNING last",
-                      short_name, year);
+    return tx->insert(
+        "INSERT INTO purchase_order_number (short_name, year, last) VALUES ($1, $2, 1)"
+        " ON CONFLICT (short_name, year) DO UPDATE SET last = purchase_order_number.last + 1"
+        " RETURNING last",
+        short_name, year);
 }
 
 void insert(db::Tx& tx, Order& order) {
     order.id = {tx->insert(
-        "INSERT INTO purchase_order (municipality_id, unit_id, number, state, before_state, buyer_asked,"
+        "INSERT INTO purchase_order (municipality_id, unit_id, number, state, before_state, "
+        "buyer_asked,"
         " requisition_id, requisition_number, title, supplier_id, supplier_name, supplier_number,"
         " supplier_endpoint, requester_id, requester_name, approver_id, agreement_number, currency,"
-        " buyer_reference, note, delivery_name, street, postal_code, city, contact_name, contact_email,"
-        " wished, promised, at, total_ore, approved_total_ore, by_peppol, receipt_required, paying_units)"
-        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19,"
+        " buyer_reference, note, delivery_name, street, postal_code, city, contact_name, "
+        "contact_email,"
+        " wished, promised, at, total_ore, approved_total_ore, by_peppol, receipt_required, "
+        "paying_units)"
+        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, "
+        "$19,"
         " $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34) RETURNING id",
         order.municipality, order.unit, order.number, order.state, order.before, order.buyer_asked,
-        order.requisition, order.requisition_number, order.title, order.supplier, order.supplier_name,
-        order.supplier_organisation_number, order.supplier_endpoint, order.requester, order.requester_name,
-        order.approver, order.agreement_number, order.currency, order.buyer_reference, order.note,
-        order.delivery_name, order.street, order.postal_code, order.city, order.contact_name,
-        order.contact_email, order.wished, order.promised, order.at, order.total, order.approved_total,
-        order.by_peppol, order.receipt_required, text_of(order.paying_units))};
+        order.requisition, order.requisition_number, order.title, order.supplier,
+        order.supplier_name, order.supplier_organisation_number, order.supplier_endpoint,
+        order.requester, order.requester_name, order.approver, order.agreement_number,
+        order.currency, order.buyer_reference, order.note, order.delivery_name, order.street,
+        order.postal_code, order.city, order.contact_name, order.contact_email, order.wished,
+        order.promised, order.at, order.total, order.approved_total, order.by_peppol,
+        order.receipt_required, text_of(order.paying_units))};
     for (Line& line : order.lines) {
         line.order = order.id;
         line.id = {tx->insert(
-            "INSERT INTO purchase_order_line (order_id, position, ledger_line_id, requisition_line_id, name,"
+            "INSERT INTO purchase_order_line (order_id, position, ledger_line_id, "
+            "requisition_line_id, name,"
             " description, item_number, gtin, unspsc, unit, quantity, price, ordered_quantity,"
             " ordered_price, vat_rate, vat_category, accounting_cost, waits, closed)"
-            " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $11, $12, $13, $14, $15, $16, $16)"
+            " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $11, $12, $13, $14, $15, "
+            "$16, $16)"
             " RETURNING id",
-            order.id, line.position, line.ledger_line, line.requisition_line, line.name, line.description,
-            line.item_number, line.gtin, line.unspsc, line.unit, line.quantity, line.price, line.vat_rate,
-            line.vat_category, line.accounting_cost, false)};
+            order.id, line.position, line.ledger_line, line.requisition_line, line.name,
+            line.description, line.item_number, line.gtin, line.unspsc, line.unit, line.quantity,
+            line.price, line.vat_rate, line.vat_category, line.accounting_cost, false)};
     }
 }
 
 std::optional<Order> load(db::Session& session, OrderId id) {
-    return with_lines(session, session.one(fmt::format("SELECT {} FROM purchase_order WHERE id = $1", kColumns),
-                                           read, id));
+    return with_lines(
+        session, session.one(fmt::format("SELECT {} FROM purchase_order WHERE id = $1", kColumns),
+                             read, id));
 }
 
 std::optional<Order> by_number(db::Session& session, std::string_view number) {
-    return with_lines(session,
-                      session.one(fmt::format("SELECT {} FROM purchase_order WHERE number = $1", kColumns),
-                                  read, number));
+    return with_lines(
+        session,
+        session.one(fmt::format("SELECT {} FROM purchase_order WHERE number = $1", kColumns), read,
+                    number));
 }
 
 std::vector<Order> open_with(db::Session& session, MunicipalityId municipality,
                              std::string_view organisation_number, int limit) {
     auto found = session.list(
-        fmt::format("SELECT {} FROM purchase_order WHERE municipality_id = $1 AND supplier_number = $2"
-                    " AND state NOT IN (5, 6) ORDER BY id DESC LIMIT $3",
-                    kColumns),
+        fmt::format(
+            "SELECT {} FROM purchase_order WHERE municipality_id = $1 AND supplier_number = $2"
+            " AND state NOT IN (5, 6) ORDER BY id DESC LIMIT $3",
+            kColumns),
         read, municipality, organisation_number, limit);
     for (Order& order : found) order = *with_lines(session, std::move(order));
     return found;
 }
 
 void save(db::Tx& tx, const Order& order) {
-    tx->run("UPDATE purchase_order SET state = $2, before_state = $3, buyer_asked = $4, total_ore = $5,"
-            " approved_total_ore = $6, promised = $7 WHERE id = $1",
-            order.id, order.state, order.before, order.buyer_asked, order.total, order.approved_total,
-            order.promised);
+    tx->run(
+        "UPDATE purchase_order SET state = $2, before_state = $3, buyer_asked = $4, total_ore = $5,"
+        " approved_total_ore = $6, promised = $7 WHERE id = $1",
+        order.id, order.state, order.before, order.buyer_asked, order.total, order.approved_total,
+        order.promised);
 }
 
 void save_line(db::Tx& tx, const Line& line) {
-    tx->run("UPDATE purchase_order_line SET quantity = $2, price = $3, answer = $4, confirmed_quantity = $5,"
-            " confirmed_price = $6, promised = $7, answer_note = $8, substitute_name = $9,"
-            " substitute_item_number = $10, waits = $11, closed = $12 WHERE id = $1",
-            line.id, line.quantity, line.price, line.answer, line.confirmed_quantity, line.confirmed_price,
-            line.promised, line.answer_note, line.substitute_name, line.substitute_item_number, line.waits,
-            line.closed);
+    tx->run(
+        "UPDATE purchase_order_line SET quantity = $2, price = $3, answer = $4, confirmed_quantity "
+        "= $5,"
+        " confirmed_price = $6, promised = $7, answer_note = $8, substitute_name = $9,"
+        " substitute_item_number = $10, waits = $11, closed = $12 WHERE id = $1",
+        line.id, line.quantity, line.price, line.answer, line.confirmed_quantity,
+        line.confirmed_price, line.promised, line.answer_note, line.substitute_name,
+        line.substitute_item_number, line.waits, line.closed);
 }
 
 void add_received(db::Tx& tx, OrderLineId line, Decimal quantity) {
-    tx->run("UPDATE purchase_order_line SET received = received + $2 WHERE id = $1", line, quantity);
+    tx->run("UPDATE purchase_order_line SET received = received + $2 WHERE id = $1", line,
+            quantity);
 }
 
 void add_invoiced(db::Tx& tx, OrderLineId line, Decimal quantity) {
-    tx->run("UPDATE purchase_order_line SET invoiced = invoiced + $2 WHERE id = $1", line, quantity);
+    tx->run("UPDATE purchase_order_line SET invoiced = invoiced + $2 WHERE id = $1", line,
+            quantity);
 }
 
 void insert_answer(db::Tx& tx, OrderId order, const StoredAnswer& answer) {
-    tx->run("INSERT INTO purchase_order_answer (order_id, document_id, number, code, note, at)"
-            " VALUES ($1, $2, $3, $4, $5, $6)",
-            order, answer.document, answer.number, answer.code, answer.note, answer.at);
+    tx->run(
+        "INSERT INTO purchase_order_answer (order_id, document_id, number, code, note, at)"
+        " VALUES ($1, $2, $3, $4, $5, $6)",
+        order, answer.document, answer.number, answer.code, answer.note, answer.at);
 }
 
 std::vector<StoredAnswer> answers(db::Session& session, OrderId order) {
     return session.list(
-        "SELECT document_id, number, code, note, at FROM purchase_order_answer WHERE order_id = $1 ORDER BY id",
+        "SELECT document_id, number, code, note, at FROM purchase_order_answer WHERE order_id = $1 "
+        "ORDER BY id",
         [](const db::Row& row) {
-            return StoredAnswer{row.get<std::int64_t>(0), row.get<std::string>(1), row.get<std::string>(2),
-                                row.get<std::string>(3), row.get<Instant>(4)};
+            return StoredAnswer{row.get<std::int64_t>(0), row.get<std::string>(1),
+                                row.get<std::string>(2), row.get<std::string>(3),
+                                row.get<Instant>(4)};
         },
         order);
 }
@@ -248,23 +269,33 @@ std::vector<Summary> list(db::Session& session, const Actor& actor, const Filter
         where += " AND $1 = ''";
     }
     return session.list(
-        fmt::format("SELECT id, number, title, supplier_name, requester_name, state, total_ore, at, promised,"
-                    " wished, EXISTS (SELECT 1 FROM purchase_order_line l WHERE l.order_id = purchase_order.id"
+        fmt::format("SELECT id, number, title, supplier_name, requester_name, state, total_ore, "
+                    "at, promised,"
+                    " wished, EXISTS (SELECT 1 FROM purchase_order_line l WHERE l.order_id = "
+                    "purchase_order.id"
                     " AND l.received > 0) FROM purchase_order WHERE {} ORDER BY id DESC LIMIT {}",
                     where, filter.limit),
         [](const db::Row& row) {
-            return Summary{row.get<OrderId>(0), row.get<std::string>(1), row.get<std::string>(2),
-                           row.get<std::string>(3), row.get<std::string>(4), row.get<State>(5),
-                           row.get<Money>(6), row.get<Instant>(7), row.get<std::optional<Date>>(8),
-                           row.get<std::optional<Date>>(9), row.get<bool>(10)};
+            return Summary{row.get<OrderId>(0),
+                           row.get<std::string>(1),
+                           row.get<std::string>(2),
+                           row.get<std::string>(3),
+                           row.get<std::string>(4),
+                           row.get<State>(5),
+                           row.get<Money>(6),
+                           row.get<Instant>(7),
+                           row.get<std::optional<Date>>(8),
+                           row.get<std::optional<Date>>(9),
+                           row.get<bool>(10)};
         },
         std::string_view(pattern));
 }
 
 std::vector<std::pair<State, std::int64_t>> counts(db::Session& session, const Actor& actor) {
     return session.list(
-        fmt::format("SELECT state, COUNT(*) FROM purchase_order WHERE {} GROUP BY state ORDER BY state",
-                    reach(actor)),
+        fmt::format(
+            "SELECT state, COUNT(*) FROM purchase_order WHERE {} GROUP BY state ORDER BY state",
+            reach(actor)),
         [](const db::Row& row) { return std::pair(row.get<State>(0), row.get<std::int64_t>(1)); });
 }
 

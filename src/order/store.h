@@ -12,7 +12,8 @@ void insert(db::Tx&, Order&);
 
 std::optional<Order> load(db::Session&, OrderId);
 std::optional<Order> by_number(db::Session&, std::string_view number);
-std::vector<Order> open_with(db::Session&, MunicipalityId, std::string_view organisation_number, int limit);
+std::vector<Order> open_with(db::Session&, MunicipalityId, std::string_view organisation_number,
+                             int limit);
 
 // The order's own row: state, totals, promise.
 void save(db::Tx&, const Order&);
@@ -40,9 +41,9 @@ struct Summary {
 };
 struct Filter {
     std::optional<State> state;
-    bool open_only = false;              // not rejected, cancelled or completed
+    bool open_only = false;  // not rejected, cancelled or completed
     std::optional<UserId> requester;
-    std::string search;                  // a number or part of it, a title, a supplier
+    std::string search;  // a number or part of it, a title, a supplier
     OrderId before;
     int limit = 50;
 };

@@ -15,15 +15,17 @@
 
 namespace samkjop::order::testing {
 
-inline constexpr Instant kNow(1'795'000'000'000);       // 18 November 2026
-inline constexpr Instant later(int minutes) { return Instant(kNow.milliseconds() + minutes * 60'000LL); }
+inline constexpr Instant kNow(1'795'000'000'000);  // 18 November 2026
+inline constexpr Instant later(int minutes) {
+    return Instant(kNow.milliseconds() + minutes * 60'000LL);
+}
 
 struct Nes {
     db::Database& database;
     MunicipalityId municipality;
     UnitId elvetun;
     UserId marit, torbjorn, ingrid, kari;
-    party::SupplierId fjellro, dalfore;                  // Dalføre is not on Peppol
+    party::SupplierId fjellro, dalfore;  // Dalføre is not on Peppol
     coding::CodingId coding;
     std::string organisation_number = "313001008";
     std::string fjellro_number = "313000559", dalfore_number = "313000567";
@@ -34,7 +36,8 @@ struct Nes {
         });
     }
     ledger::Balance balance() const {
-        return database.reading([&](db::Session& session) { return ledger::balance(session, coding, 2026); });
+        return database.reading(
+            [&](db::Session& session) { return ledger::balance(session, coding, 2026); });
     }
     Order order(OrderId id) const {
         return database.reading([&](db::Session& session) { return load(session, id).value(); });
@@ -43,18 +46,20 @@ struct Nes {
         const Actor who = actor(user);
         return database.reading([&](db::Session& session) {
             int count = 0;
-            for (const auto& task : worklist::of(session, who, kNow.oslo_date())) count += task.kind == kind;
+            for (const auto& task : worklist::of(session, who, kNow.oslo_date()))
+                count += task.kind == kind;
             return count;
         });
     }
     bool proved() const {
-        const auto proof = database.reading([](db::Session& session) { return ledger::verify(session); });
+        const auto proof =
+            database.reading([](db::Session& session) { return ledger::verify(session); });
         if (!proof.holds()) MESSAGE(proof.first_offence);
         return proof.holds();
     }
 };
 
-inline std::string test_number(int from) {               // the next one that passes modulus 11
+inline std::string test_number(int from) {  // the next one that passes modulus 11
     while (!OrganisationNumber::parse(std::to_string(from))) ++from;
     return std::to_string(from);
 }
@@ -71,7 +76,8 @@ inline UserId add_person(db::Tx& tx, const Nes& nes, std::string user_name, std:
     return party::create_person(tx, Actor::system(), kNow, row).value();
 }
 
-inline party::SupplierId add_supplier(db::Tx& tx, std::string name, std::string number, bool peppol) {
+inline party::SupplierId add_supplier(db::Tx& tx, std::string name, std::string number,
+                                      bool peppol) {
     party::Supplier row;
     row.name = std::move(name);
     row.organisation_number = number;
@@ -96,7 +102,8 @@ inline void add_coding(db::Tx& tx, Nes& nes) {
     save(Dimension::art, "110");
     save(Dimension::ansvar, "3210");
     save(Dimension::funksjon, "253");
-    nes.coding = coding::resolve(tx, nes.municipality, {"110", "3210", "253"}, kNow.oslo_date()).value();
+    nes.coding =
+        coding::resolve(tx, nes.municipality, {"110", "3210", "253"}, kNow.oslo_date()).value();
 }
 
 inline Nes build(db::Database& database, Money increase_tolerance = kroner(100)) {
@@ -122,13 +129,18 @@ inline Nes build(db::Database& database, Money increase_tolerance = kroner(100))
         unit.postal_code = "3540";
         unit.city = "Nesbyen";
         nes.elvetun = party::create_unit(tx, system, kNow, unit).value();
-        nes.marit = add_person(tx, nes, "marit.svarteberg", "Marit Svarteberg", {{Role::requester, nes.elvetun}});
-        nes.torbjorn = add_person(tx, nes, "torbjorn.liodden", "Torbjørn Liodden",
-                                  {{Role::approver, nes.elvetun}, {Role::budget_owner, nes.elvetun}});
-        nes.kari = add_person(tx, nes, "kari.brenno", "Kari Brenno", {{Role::receiver, nes.elvetun}});
-        nes.ingrid = add_person(tx, nes, "ingrid.bakkene", "Ingrid Bakkene", {{Role::accountant, {}}});
-        REQUIRE(party::add_limit(tx, system, kNow, {0, nes.torbjorn, nes.elvetun, kroner(50'000), Date(2026, 1, 1),
-                                                    Date(2026, 12, 31), "Delegering 2026/14"}));
+        nes.marit = add_person(tx, nes, "marit.svarteberg", "Marit Svarteberg",
+                               {{Role::requester, nes.elvetun}});
+        nes.torbjorn =
+            add_person(tx, nes, "torbjorn.liodden", "Torbjørn Liodden",
+                       {{Role::approver, nes.elvetun}, {Role::budget_owner, nes.elvetun}});
+        nes.kari =
+            add_person(tx, nes, "kari.brenno", "Kari Brenno", {{Role::receiver, nes.elvetun}});
+        nes.ingrid =
+            add_person(tx, nes, "ingrid.bakkene", "Ingrid Bakkene", {{Role::accountant, {}}});
+        REQUIRE(party::add_limit(tx, system, kNow,
+                                 {0, nes.torbjorn, nes.elvetun, kroner(50'000), Date(2026, 1, 1),
+                                  Date(2026, 12, 31), "Delegering 2026/14"}));
         nes.fjellro_number = test_number(313000500);
         nes.dalfore_number = test_number(std::stoi(nes.fjellro_number) + 1);
         nes.fjellro = add_supplier(tx, "Fjellro Medisinske AS", nes.fjellro_number, true);
@@ -150,8 +162,10 @@ struct Item {
     Decimal quantity, price;
 };
 inline std::vector<Item> gloves() {
-    return {{"Undersøkelseshanske, nitril, M", "FM-1001", "XBX", Decimal::whole(60), Decimal(625, 1)},
-            {"Hånddesinfeksjon 85 %, 600 ml", "FM-2001", "XBO", Decimal::whole(48), Decimal::whole(54)}};
+    return {
+        {"Undersøkelseshanske, nitril, M", "FM-1001", "XBX", Decimal::whole(60), Decimal(625, 1)},
+        {"Hånddesinfeksjon 85 %, 600 ml", "FM-2001", "XBO", Decimal::whole(48),
+         Decimal::whole(54)}};
 }
 
 // Submits, approves and places in one transaction, as the requisition and its hook do.
@@ -165,7 +179,8 @@ inline Result<OrderId> try_place(db::Tx& tx, const Nes& nes, party::SupplierId s
     context.document = {"requisition", 481};
     std::vector<ledger::NewLine> lines;
     for (const Item& item : items) {
-        lines.push_back({.parts = {{nes.coding, 1, Decimal(25, 2), 10'000}}, .quantity = item.quantity,
+        lines.push_back({.parts = {{nes.coding, 1, Decimal(25, 2), 10'000}},
+                         .quantity = item.quantity,
                          .price = item.price});
     }
     const auto made = TRY(ledger::submit(tx, context, lines)).lines;
@@ -180,15 +195,21 @@ inline Result<OrderId> try_place(db::Tx& tx, const Nes& nes, party::SupplierId s
     wanted.requester = nes.marit;
     wanted.wished = Date(2026, 11, 30);
     for (std::size_t i = 0; i < items.size(); ++i) {
-        wanted.lines.push_back({.ledger_line = made[i], .name = items[i].name, .item_number = items[i].number,
-                                .unspsc = "42132203", .unit = items[i].unit, .quantity = items[i].quantity,
-                                .price = items[i].price, .vat_rate = Decimal(25, 2)});
+        wanted.lines.push_back({.ledger_line = made[i],
+                                .name = items[i].name,
+                                .item_number = items[i].number,
+                                .unspsc = "42132203",
+                                .unit = items[i].unit,
+                                .quantity = items[i].quantity,
+                                .price = items[i].price,
+                                .vat_rate = Decimal(25, 2)});
     }
     const auto approver = party::actor(tx, nes.torbjorn, kNow.oslo_date());
     return order::place(tx, *approver, kNow, wanted);
 }
 
-inline OrderId place(const Nes& nes, party::SupplierId supplier, const std::vector<Item>& items = gloves()) {
+inline OrderId place(const Nes& nes, party::SupplierId supplier,
+                     const std::vector<Item>& items = gloves()) {
     return nes.database.writing([&](db::Tx& tx) {
         const auto placed = try_place(tx, nes, supplier, items);
         if (!placed) FAIL(placed.error().in(Language::en));
@@ -205,7 +226,8 @@ inline ubl::Party party_of(const std::string& number, const std::string& name) {
     return out;
 }
 
-inline ubl::OrderResponse response_to(const Nes& nes, const Order& order, std::string code, std::string number) {
+inline ubl::OrderResponse response_to(const Nes& nes, const Order& order, std::string code,
+                                      std::string number) {
     ubl::OrderResponse out;
     out.number = std::move(number);
     out.issue_date = kNow.oslo_date();
@@ -219,7 +241,8 @@ inline ubl::OrderResponse response_to(const Nes& nes, const Order& order, std::s
     return out;
 }
 
-inline ubl::OrderResponseLine line_response(int position, std::string status, const std::string& name) {
+inline ubl::OrderResponseLine line_response(int position, std::string status,
+                                            const std::string& name) {
     ubl::OrderResponseLine out;
     out.identifier = out.order_line_reference = std::to_string(position);
     out.status = std::move(status);
@@ -231,7 +254,8 @@ inline gateway::Outcome deliver(const Nes& nes, std::string bytes, std::string c
                                 Instant at = later(1)) {
     return gateway::receive(nes.database, {std::move(bytes), std::move(channel), "svar.xml", at});
 }
-inline gateway::Outcome answer(const Nes& nes, const ubl::OrderResponse& response, Instant at = later(1)) {
+inline gateway::Outcome answer(const Nes& nes, const ubl::OrderResponse& response,
+                               Instant at = later(1)) {
     return deliver(nes, ubl::write(response), "folder", at);
 }
 

@@ -20,7 +20,7 @@ struct ListView {
 };
 void orders(html::Out& o, const ListView& view);
 
-struct Cell {                      // one of ordered, confirmed, received
+struct Cell {  // one of ordered, confirmed, received
     std::string value, below;
     bool differs = false;
 };
@@ -39,7 +39,7 @@ struct CloseChoice {
 struct Fact {
     std::string label, value;
 };
-struct Act {                       // what the person who looks may do now
+struct Act {  // what the person who looks may do now
     bool receive = false, mark_sent = false, answer_change = false, waits_for_others = false;
     bool change = false, cancel = false, close = false, seen = false, print = false;
     bool buyer_asked = false;
@@ -47,7 +47,8 @@ struct Act {                       // what the person who looks may do now
     std::vector<html::Figure> effect;
     std::string mail_path, message, message_path;
     bool any() const {
-        return receive || mark_sent || answer_change || waits_for_others || change || cancel || close || seen;
+        return receive || mark_sent || answer_change || waits_for_others || change || cancel ||
+               close || seen;
     }
 };
 struct OrderView {

@@ -24,15 +24,16 @@ bool buyer_or_order_reference(N at, const Facts&) {
 bool specification(N at, const Facts& facts) {
     N id = only<cbc::CustomizationID>(at);
     const std::string text = normalised(sole_text(id));
-    return text.starts_with(
-               self_billed(facts)
-                   ? "urn:cen.eu:en16931:2017#compliant#urn:fdc:peppol.eu:2017:poacc:selfbilling:3.0"
-                   : "urn:cen.eu:en16931:2017#compliant#urn:fdc:peppol.eu:2017:poacc:billing:3.0") &&
+    return text.starts_with(self_billed(facts) ? "urn:cen.eu:en16931:2017#compliant#urn:fdc:peppol."
+                                                 "eu:2017:poacc:selfbilling:3.0"
+                                               : "urn:cen.eu:en16931:2017#compliant#urn:fdc:peppol."
+                                                 "eu:2017:poacc:billing:3.0") &&
            !text.contains("::");
 }
 int tax_totals(N at, bool with_breakdown) {
     int found = 0;
-    for (N total : at.children(cac::TaxTotal)) found += has<cac::TaxSubtotal>(total) == with_breakdown;
+    for (N total : at.children(cac::TaxTotal))
+        found += has<cac::TaxSubtotal>(total) == with_breakdown;
     return found;
 }
 bool one_vat_total(N at, const Facts&) { return tax_totals(at, true) == 1; }
@@ -93,9 +94,9 @@ constexpr Row kSeller[] = {
 bool of_document_or_line(N at, const Facts& facts) {
     N above = at.parent();
     if (&above == &facts.root) return true;
-    return (above.name() == cac::InvoiceLine ? facts.invoice
-                                             : above.name() == cac::CreditNoteLine &&
-                                                   facts.credit_note) &&
+    return (above.name() == cac::InvoiceLine
+                ? facts.invoice
+                : above.name() == cac::CreditNoteLine && facts.credit_note) &&
            &above.parent() == &facts.root;
 }
 bool percent_without_base(N at, const Facts& facts) {
@@ -163,8 +164,8 @@ bool line_amount(N at, const Facts& facts) {
     const Exact price = decimal_or(only<cac::Price, cbc::PriceAmount>(at), Exact());
     Exact base = decimal_or(only<cac::Price, cbc::BaseQuantity>(at), Exact::whole(1));
     if (base.is_zero()) base = Exact::whole(1);
-    const Exact computed = count * divide(price, base) + adjustments_of(at, "true") -
-                           adjustments_of(at, "false");
+    const Exact computed =
+        count * divide(price, base) + adjustments_of(at, "true") - adjustments_of(at, "false");
     return within_slack(stated, computed);
 }
 bool base_quantity(N at, const Facts&) {
@@ -234,9 +235,8 @@ bool tax_amount_in_currency(N at, const Facts& facts) {
     if (is_child_of(at, cac::TaxTotal)) return has<cac::TaxSubtotal>(at.parent());
     return !self_billed(facts) && is_child_of(at, cac::TaxSubtotal);
 }
-constexpr Row kMandate[] = {
-    {"PEPPOL-EN16931-R061", fatal, "BT-89", &text::mandate_missing,
-     exists<cac::PaymentMandate, cbc::ID>}};
+constexpr Row kMandate[] = {{"PEPPOL-EN16931-R061", fatal, "BT-89", &text::mandate_missing,
+                             exists<cac::PaymentMandate, cbc::ID>}};
 constexpr Row kCurrency[] = {
     {"PEPPOL-EN16931-R051", fatal, "BT-5", &text::currency_same, document_currency}};
 
@@ -314,9 +314,7 @@ bool german_types(N at, const Facts& facts) {
     if (self_billed(facts)) return true;
     return (!says(value(at), "326") && !says(value(at), "384")) || facts.both_german;
 }
-bool plain_date(N at, const Facts&) {
-    return length(sole_text(at)) == 10 && is_date(value(at));
-}
+bool plain_date(N at, const Facts&) { return length(sole_text(at)) == 10 && is_date(value(at)); }
 
 bool exemption_is(N at, std::string_view code) {
     N reason = at.child(cbc::TaxExemptionReasonCode);
@@ -330,20 +328,19 @@ struct Exemption {
     std::string_view category;
 };
 constexpr Exemption kExemptions[] = {
-    {"PEPPOL-EN16931-P0104", "VATEX-EU-G", "G"}, {"PEPPOL-EN16931-P0105", "VATEX-EU-O", "O"},
+    {"PEPPOL-EN16931-P0104", "VATEX-EU-G", "G"},  {"PEPPOL-EN16931-P0105", "VATEX-EU-O", "O"},
     {"PEPPOL-EN16931-P0106", "VATEX-EU-IC", "K"}, {"PEPPOL-EN16931-P0107", "VATEX-EU-AE", "AE"},
-    {"PEPPOL-EN16931-P0108", "VATEX-EU-D", "E"}, {"PEPPOL-EN16931-P0109", "VATEX-EU-F", "E"},
-    {"PEPPOL-EN16931-P0110", "VATEX-EU-I", "E"}, {"PEPPOL-EN16931-P0111", "VATEX-EU-J", "E"},
+    {"PEPPOL-EN16931-P0108", "VATEX-EU-D", "E"},  {"PEPPOL-EN16931-P0109", "VATEX-EU-F", "E"},
+    {"PEPPOL-EN16931-P0110", "VATEX-EU-I", "E"},  {"PEPPOL-EN16931-P0111", "VATEX-EU-J", "E"},
 };
 template <int i>
 bool exempt(N at, const Facts&) {
     return exemption_is(at, kExemptions[i].reason);
 }
 template <int i>
-constexpr Row kExempt[] = {{kExemptions[i].id, fatal, "BT-121 BT-118", &text::vatex_category,
-                            [](N at, const Facts&) {
-                                return category_is(at, kExemptions[i].category);
-                            }}};
+constexpr Row kExempt[] = {
+    {kExemptions[i].id, fatal, "BT-121 BT-118", &text::vatex_category,
+     [](N at, const Facts&) { return category_is(at, kExemptions[i].category); }}};
 
 using A = AttributeName;
 constexpr Row kMime[] = {{"PEPPOL-EN16931-CL001", fatal, "BT-125", &text::code,

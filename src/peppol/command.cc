@@ -36,14 +36,26 @@ std::string json_text(std::string_view text) {
     std::string out = "\"";
     for (const char c : text) {
         switch (c) {
-            case '"': out += "\\\""; break;
-            case '\\': out += "\\\\"; break;
-            case '\n': out += "\\n"; break;
-            case '\t': out += "\\t"; break;
-            case '\r': out += "\\r"; break;
+            case '"':
+                out += "\\\"";
+                break;
+            case '\\':
+                out += "\\\\";
+                break;
+            case '\n':
+                out += "\\n";
+                break;
+            case '\t':
+                out += "\\t";
+                break;
+            case '\r':
+                out += "\\r";
+                break;
             default:
-                if (static_cast<unsigned char>(c) < ' ') out += fmt::format("\\u{:04x}", c);
-                else out += c;
+                if (static_cast<unsigned char>(c) < ' ')
+                    out += fmt::format("\\u{:04x}", c);
+                else
+                    out += c;
         }
     }
     return out + '"';
@@ -58,10 +70,10 @@ std::string json_list(const Range& texts) {
 
 std::string as_json(const std::string& file, const Verdict& verdict) {
     if (verdict.unreadable) {
-        return fmt::format("{{\"file\": {}, \"release\": {}, \"unreadable\": {}, \"message\": {}}}\n",
-                           json_text(file), json_text(kRelease),
-                           json_text(verdict.unreadable->name()),
-                           json_text(verdict.unreadable->in(Language::en)));
+        return fmt::format(
+            "{{\"file\": {}, \"release\": {}, \"unreadable\": {}, \"message\": {}}}\n",
+            json_text(file), json_text(kRelease), json_text(verdict.unreadable->name()),
+            json_text(verdict.unreadable->in(Language::en)));
     }
     std::vector<std::string> structure;
     for (const Finding& each : verdict.structure) {
@@ -117,7 +129,8 @@ Outcome judge_file(const Task& task, const Options& options) {
         if (size > 0) bytes.resize(static_cast<std::size_t>(size));
         in.seekg(0);
         in.read(bytes.data(), size);
-        if (!in && size > 0) return {fmt::format("validate: cannot read {}\n", task.file), false, true};
+        if (!in && size > 0)
+            return {fmt::format("validate: cannot read {}\n", task.file), false, true};
     }
     const Verdict verdict = judge(bytes, task.as);
     return {options.explain ? explained(task.file, verdict, *options.explain)
@@ -198,8 +211,7 @@ bool read_list(const Options& options, std::vector<Task>& tasks) {
 
 }  // namespace
 
-int validate_command(std::span<const std::string> arguments, std::ostream& out,
-                     std::ostream& err) {
+int validate_command(std::span<const std::string> arguments, std::ostream& out, std::ostream& err) {
     std::string complaint;
     const auto options = parse(arguments, complaint);
     if (!options) {

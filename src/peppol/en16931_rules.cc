@@ -36,9 +36,8 @@ bool inside(N at, const Facts&) {
 // ---------------------------------------------------------------- document
 
 bool vat_category_id(N at, const Facts& facts) {
-    return any<cac::TaxCategory>(at, [&](N each) {
-        return facts.category(each).vat && each.child(cbc::ID);
-    });
+    return any<cac::TaxCategory>(
+        at, [&](N each) { return facts.category(each).vat && each.child(cbc::ID); });
 }
 bool reason(N at, const Facts&) {
     return has<cbc::AllowanceChargeReason>(at) || has<cbc::AllowanceChargeReasonCode>(at);
@@ -216,7 +215,9 @@ bool quantity_stated(N at, const Facts&) {
     return has<cbc::InvoicedQuantity>(at) || has<cbc::CreditedQuantity>(at);
 }
 bool unit_stated(N at, const Facts&) {
-    const auto with_unit = [](N each) { return each.attribute(AttributeName::unitCode) != nullptr; };
+    const auto with_unit = [](N each) {
+        return each.attribute(AttributeName::unitCode) != nullptr;
+    };
     return any<cbc::InvoicedQuantity>(at, with_unit) || any<cbc::CreditedQuantity>(at, with_unit);
 }
 double compared(N node) {
@@ -233,15 +234,16 @@ bool gross_not_negative(N at, const Facts&) {
                at, [](N each) { return compared(each) >= 0; });
 }
 bool line_vat_category(N at, const Facts& facts) {
-    return any<cac::Item, cac::ClassifiedTaxCategory>(at, [&](N each) {
-        return facts.category(each).vat && each.child(cbc::ID);
-    });
+    return any<cac::Item, cac::ClassifiedTaxCategory>(
+        at, [&](N each) { return facts.category(each).vat && each.child(cbc::ID); });
 }
 bool period_in_order(N at, const Facts&) {
     if (!has<cbc::StartDate>(at) || !has<cbc::EndDate>(at)) return true;
     return date_days(value(only<cbc::EndDate>(at))) >= date_days(value(only<cbc::StartDate>(at)));
 }
-bool period_has_date(N at, const Facts&) { return has<cbc::StartDate>(at) || has<cbc::EndDate>(at); }
+bool period_has_date(N at, const Facts&) {
+    return has<cbc::StartDate>(at) || has<cbc::EndDate>(at);
+}
 bool period_has_something(N at, const Facts& facts) {
     return period_has_date(at, facts) || has<cbc::DescriptionCode>(at);
 }
@@ -270,8 +272,8 @@ bool account_of_transfer(N at, const Facts&) {
 }
 bool means_is_transfer(N at, const Facts&) {
     N means = at.parent();
-    return means.name() == cac::PaymentMeans &&
-           (any_is<cbc::PaymentMeansCode>(means, "30") || any_is<cbc::PaymentMeansCode>(means, "58"));
+    return means.name() == cac::PaymentMeans && (any_is<cbc::PaymentMeansCode>(means, "30") ||
+                                                 any_is<cbc::PaymentMeansCode>(means, "58"));
 }
 bool vat_company_id(N party) {
     return any<cac::PartyTaxScheme>(party, [](N scheme) {
@@ -283,9 +285,8 @@ bool vat_company_id(N party) {
 bool supplier_identified(N at, const Facts&) {
     return any<cac::Party>(at, [](N party) {
         return vat_company_id(party) || has<cac::PartyLegalEntity, cbc::CompanyID>(party) ||
-               any<cac::PartyIdentification, cbc::ID>(party, [](N id) {
-                   return id.value_of(AttributeName::schemeID) != "SEPA";
-               });
+               any<cac::PartyIdentification, cbc::ID>(
+                   party, [](N id) { return id.value_of(AttributeName::schemeID) != "SEPA"; });
     });
 }
 bool representative_vat(N at, const Facts&) { return vat_company_id(at); }
@@ -390,9 +391,8 @@ bool subtotal_category(N at, const Facts& facts) {
     return any_vat_category(at, facts, [](const Category& c) { return has<cbc::ID>(*c.node); });
 }
 bool subtotal_rate(N at, const Facts& facts) {
-    return any_vat_category(at, facts, [](const Category& c) {
-        return has<cbc::Percent>(*c.node) || c.code == "O";
-    });
+    return any_vat_category(
+        at, facts, [](const Category& c) { return has<cbc::Percent>(*c.node) || c.code == "O"; });
 }
 // Within one krone of base × rate.
 bool near_product(Exact vat, Exact base, Exact rate) {
@@ -428,15 +428,33 @@ constexpr Row kSubtotal[] = {
 };
 
 // The VAT categories differ in few ways, so one set of functions speaks for all of them.
-struct S { static constexpr std::string_view code = "S"; };
-struct Z { static constexpr std::string_view code = "Z"; };
-struct E { static constexpr std::string_view code = "E"; };
-struct AE { static constexpr std::string_view code = "AE"; };
-struct K { static constexpr std::string_view code = "K"; };
-struct G { static constexpr std::string_view code = "G"; };
-struct O { static constexpr std::string_view code = "O"; };
-struct L { static constexpr std::string_view code = "L"; };
-struct M { static constexpr std::string_view code = "M"; };
+struct S {
+    static constexpr std::string_view code = "S";
+};
+struct Z {
+    static constexpr std::string_view code = "Z";
+};
+struct E {
+    static constexpr std::string_view code = "E";
+};
+struct AE {
+    static constexpr std::string_view code = "AE";
+};
+struct K {
+    static constexpr std::string_view code = "K";
+};
+struct G {
+    static constexpr std::string_view code = "G";
+};
+struct O {
+    static constexpr std::string_view code = "O";
+};
+struct L {
+    static constexpr std::string_view code = "L";
+};
+struct M {
+    static constexpr std::string_view code = "M";
+};
 
 template <class Is>
 bool some(const Facts& facts, const Is& is) {
@@ -521,11 +539,10 @@ bool registered(N, const Facts& facts) {
         if (Code::code == "O" && of != line) return c.at_document;
         return !(Code::code == "L" && of == charge) || c.raw;
     };
-    const bool asked = Code::code == "S" && of == line
-                           ? some(facts, [](const Category& c) {
-                                 return c.of == line && c.code == "S";
-                             })
-                           : some(facts, mine);
+    const bool asked =
+        Code::code == "S" && of == line
+            ? some(facts, [](const Category& c) { return c.of == line && c.code == "S"; })
+            : some(facts, mine);
     if (!asked) return true;
     return some(facts, mine) && parties_registered<Code>(facts);
 }
@@ -556,9 +573,8 @@ bool has_rate(N holder, Name category, std::optional<Exact> wanted) {
     });
 }
 bool has_code(N holder, Name category, std::string_view code) {
-    return detail::walk(holder, &category, &category + 1, [&](N each) {
-        return says(value(only<cbc::ID>(each)), code);
-    });
+    return detail::walk(holder, &category, &category + 1,
+                        [&](N each) { return says(value(only<cbc::ID>(each)), code); });
 }
 Base base_of(const Facts& facts, Name line_name, std::string_view code,
              std::optional<Exact> wanted) {
@@ -593,8 +609,7 @@ bool base_exact(N at, const Facts& facts) {
     const auto base = decimal(only<cbc::TaxableAmount>(at.parent()));
     if (!base) return false;
     for (const Name name : {cac::InvoiceLine, cac::CreditNoteLine}) {
-        if (!facts.tree.all(name).empty() &&
-            *base == base_of(facts, name, Code::code, {}).sum) {
+        if (!facts.tree.all(name).empty() && *base == base_of(facts, name, Code::code, {}).sum) {
             return true;
         }
     }
@@ -620,8 +635,8 @@ bool base_by_rate(N at, const Facts& facts) {
     }
     for (const Name name : {cac::InvoiceLine, cac::CreditNoteLine}) {
         const Base base = base_of(facts, name, Code::code, wanted);
-        const bool applies = Code::code == "S" ? base.any_line || adjusted
-                                               : !facts.tree.all(name).empty();
+        const bool applies =
+            Code::code == "S" ? base.any_line || adjusted : !facts.tree.all(name).empty();
         if (applies && within_one(at.parent(), base.sum)) return true;
     }
     return false;
@@ -644,9 +659,8 @@ bool reason_given(N at, const Facts&) {
 bool no_reason(N at, const Facts& facts) { return !reason_given(at, facts); }
 
 bool uses_in_breakdown(const Facts& facts, std::string_view code) {
-    return some(facts, [&](const Category& c) {
-        return c.of == subtotal && c.vat && c.code == code;
-    });
+    return some(facts,
+                [&](const Category& c) { return c.of == subtotal && c.vat && c.code == code; });
 }
 bool delivery_date_or_period(N at, const Facts& facts) {
     if (!uses_in_breakdown(facts, "K")) return true;
@@ -739,42 +753,33 @@ constexpr auto rate_row(std::string_view id, std::string_view terms) {
     return Row{id, fatal, terms, &text::vat_rate, rate<rule>};
 }
 
-constexpr Row kAE[] = {
-    {"BR-AE-08", fatal, "BT-116", &text::vat_base, base_exact<AE>},
-    {"BR-AE-09", fatal, "BT-117", &text::vat_amount, amount_zero},
-    {"BR-AE-10", fatal, "BT-120 BT-121", &text::vat_reason, reason_given}};
-constexpr Row kE[] = {
-    {"BR-E-08", fatal, "BT-116", &text::vat_base, base_exact<E>},
-    {"BR-E-09", fatal, "BT-117", &text::vat_amount, amount_zero},
-    {"BR-E-10", fatal, "BT-120 BT-121", &text::vat_reason, reason_given}};
-constexpr Row kG[] = {
-    {"BR-G-08", fatal, "BT-116", &text::vat_base, base_exact<G>},
-    {"BR-G-09", fatal, "BT-117", &text::vat_amount, amount_zero},
-    {"BR-G-10", fatal, "BT-120 BT-121", &text::vat_reason, reason_given}};
-constexpr Row kK[] = {
-    {"BR-IC-08", fatal, "BT-116", &text::vat_base, base_exact<K>},
-    {"BR-IC-09", fatal, "BT-117", &text::vat_amount, amount_zero},
-    {"BR-IC-10", fatal, "BT-120 BT-121", &text::vat_reason, reason_given}};
-constexpr Row kO[] = {
-    {"BR-O-08", fatal, "BT-116", &text::vat_base, base_exact<O>},
-    {"BR-O-09", fatal, "BT-117", &text::vat_amount, amount_zero},
-    {"BR-O-10", fatal, "BT-120 BT-121", &text::vat_reason, reason_given}};
-constexpr Row kZ[] = {
-    {"BR-Z-08", fatal, "BT-116", &text::vat_base, base_exact<Z>},
-    {"BR-Z-09", fatal, "BT-117", &text::vat_amount, amount_zero},
-    {"BR-Z-10", fatal, "BT-120 BT-121", &text::vat_no_reason, no_reason}};
-constexpr Row kS[] = {
-    {"BR-S-08", fatal, "BT-116", &text::vat_base, base_by_rate<S>},
-    {"BR-S-09", fatal, "BT-117", &text::vat_amount, amount_product},
-    {"BR-S-10", fatal, "BT-120 BT-121", &text::vat_no_reason, no_reason}};
-constexpr Row kL[] = {
-    {"BR-AF-08", fatal, "BT-116", &text::vat_base, base_by_rate<L>},
-    {"BR-AF-09", fatal, "BT-117", &text::vat_amount, amount_product},
-    {"BR-AF-10", fatal, "BT-120 BT-121", &text::vat_no_reason, no_reason}};
-constexpr Row kM[] = {
-    {"BR-AG-08", fatal, "BT-116", &text::vat_base, base_by_rate<M>},
-    {"BR-AG-09", fatal, "BT-117", &text::vat_amount, amount_product},
-    {"BR-AG-10", fatal, "BT-120 BT-121", &text::vat_no_reason, no_reason}};
+constexpr Row kAE[] = {{"BR-AE-08", fatal, "BT-116", &text::vat_base, base_exact<AE>},
+                       {"BR-AE-09", fatal, "BT-117", &text::vat_amount, amount_zero},
+                       {"BR-AE-10", fatal, "BT-120 BT-121", &text::vat_reason, reason_given}};
+constexpr Row kE[] = {{"BR-E-08", fatal, "BT-116", &text::vat_base, base_exact<E>},
+                      {"BR-E-09", fatal, "BT-117", &text::vat_amount, amount_zero},
+                      {"BR-E-10", fatal, "BT-120 BT-121", &text::vat_reason, reason_given}};
+constexpr Row kG[] = {{"BR-G-08", fatal, "BT-116", &text::vat_base, base_exact<G>},
+                      {"BR-G-09", fatal, "BT-117", &text::vat_amount, amount_zero},
+                      {"BR-G-10", fatal, "BT-120 BT-121", &text::vat_reason, reason_given}};
+constexpr Row kK[] = {{"BR-IC-08", fatal, "BT-116", &text::vat_base, base_exact<K>},
+                      {"BR-IC-09", fatal, "BT-117", &text::vat_amount, amount_zero},
+                      {"BR-IC-10", fatal, "BT-120 BT-121", &text::vat_reason, reason_given}};
+constexpr Row kO[] = {{"BR-O-08", fatal, "BT-116", &text::vat_base, base_exact<O>},
+                      {"BR-O-09", fatal, "BT-117", &text::vat_amount, amount_zero},
+                      {"BR-O-10", fatal, "BT-120 BT-121", &text::vat_reason, reason_given}};
+constexpr Row kZ[] = {{"BR-Z-08", fatal, "BT-116", &text::vat_base, base_exact<Z>},
+                      {"BR-Z-09", fatal, "BT-117", &text::vat_amount, amount_zero},
+                      {"BR-Z-10", fatal, "BT-120 BT-121", &text::vat_no_reason, no_reason}};
+constexpr Row kS[] = {{"BR-S-08", fatal, "BT-116", &text::vat_base, base_by_rate<S>},
+                      {"BR-S-09", fatal, "BT-117", &text::vat_amount, amount_product},
+                      {"BR-S-10", fatal, "BT-120 BT-121", &text::vat_no_reason, no_reason}};
+constexpr Row kL[] = {{"BR-AF-08", fatal, "BT-116", &text::vat_base, base_by_rate<L>},
+                      {"BR-AF-09", fatal, "BT-117", &text::vat_amount, amount_product},
+                      {"BR-AF-10", fatal, "BT-120 BT-121", &text::vat_no_reason, no_reason}};
+constexpr Row kM[] = {{"BR-AG-08", fatal, "BT-116", &text::vat_base, base_by_rate<M>},
+                      {"BR-AG-09", fatal, "BT-117", &text::vat_amount, amount_product},
+                      {"BR-AG-10", fatal, "BT-120 BT-121", &text::vat_no_reason, no_reason}};
 
 constexpr Row kRates[][3] = {
     // line, allowance, charge
@@ -897,8 +902,8 @@ bool attribute_coded(N at, const Facts&) {
 bool party_scheme(N at, const Facts&) {
     const std::string_view scheme = trimmed(at.value_of(AttributeName::schemeID));
     return in_list(CodeList::Icd, scheme) ||
-           (scheme == "SEPA" && (has_ancestor(at, cac::AccountingSupplierParty) ||
-                                 has_ancestor(at, cac::PayeeParty)));
+           (scheme == "SEPA" &&
+            (has_ancestor(at, cac::AccountingSupplierParty) || has_ancestor(at, cac::PayeeParty)));
 }
 bool exemption_code(N at, const Facts&) {
     return in_list(CodeList::Vatex, normalised(upper(value(at))));
@@ -959,8 +964,8 @@ constexpr Row kCl22[] = {{"BR-CL-22", fatal, "BT-121", &text::code, exemption_co
 constexpr Row kCl23[] = {{"BR-CL-23", fatal, "BT-130 BT-150", &text::code,
                           attribute_coded<CodeList::Unit, A::unitCode>}};
 constexpr Row kCl24[] = {{"BR-CL-24", fatal, "BT-125", &text::code, attachment_type}};
-constexpr Row kCl25[] = {
-    {"BR-CL-25", fatal, "BT-34 BT-49", &text::code, attribute_coded<CodeList::CenEas, A::schemeID>}};
+constexpr Row kCl25[] = {{"BR-CL-25", fatal, "BT-34 BT-49", &text::code,
+                          attribute_coded<CodeList::CenEas, A::schemeID>}};
 constexpr Row kCl26[] = {
     {"BR-CL-26", fatal, "BT-71", &text::code, attribute_coded<CodeList::Icd, A::schemeID>}};
 
@@ -1060,8 +1065,8 @@ bool one_means_name(N at, const Facts&) {
 }
 bool payee_named_apart(N at) {
     for (N seller : at.parent().children(cac::AccountingSupplierParty)) {
-        const bool other = any<cac::Party, cac::PartyLegalEntity, cbc::RegistrationName>(
-            seller, [&](N theirs) {
+        const bool other =
+            any<cac::Party, cac::PartyLegalEntity, cbc::RegistrationName>(seller, [&](N theirs) {
                 return any<cac::PartyName, cbc::Name>(
                     at, [&](N mine) { return value(mine) != value(theirs); });
             });
@@ -1087,9 +1092,8 @@ bool payee_legal(N at, const Facts&) {
 bool reference_type(N at, const Facts& facts) {
     if (any_is<cbc::DocumentTypeCode>(at, "130")) return true;
     if (facts.credit_note && any_is<cbc::DocumentTypeCode>(at, "50")) return true;
-    return !has<cbc::DocumentTypeCode>(at) && !any<cbc::ID>(at, [](N id) {
-        return id.attribute(AttributeName::schemeID) != nullptr;
-    });
+    return !has<cbc::DocumentTypeCode>(at) &&
+           !any<cbc::ID>(at, [](N id) { return id.attribute(AttributeName::schemeID) != nullptr; });
 }
 bool scheme_and_number(N at, const Facts&) {
     return has<cac::TaxScheme, cbc::ID>(at) && has<cbc::CompanyID>(at);
@@ -1132,10 +1136,9 @@ constexpr Row kOnceInDocument[] = {
     once<cac::OriginatorDocumentReference, cbc::ID>("UBL-SR-56", "BT-17"),
 };
 constexpr Row kOnceInAddress[] = {once<cac::AddressLine>("UBL-SR-51", "BT-162 BT-163 BT-164")};
-constexpr Row kOnceInSeller[] = {{"UBL-SR-42", fatal, "BT-31 BT-32", &text::only_one,
-                                  [](N at, const Facts&) {
-                                      return at.count(cac::PartyTaxScheme) <= 2;
-                                  }}};
+constexpr Row kOnceInSeller[] = {
+    {"UBL-SR-42", fatal, "BT-31 BT-32", &text::only_one,
+     [](N at, const Facts&) { return at.count(cac::PartyTaxScheme) <= 2; }}};
 constexpr Row kOnceInReference[] = {
     once<cbc::DocumentDescription>("UBL-SR-33", "BT-123"),
     {"UBL-SR-43", fatal, "BT-18 BT-122", &text::document_type_code, reference_type}};

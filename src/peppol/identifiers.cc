@@ -8,9 +8,7 @@
 namespace samkjop::peppol {
 namespace {
 
-int digit(std::string_view text, std::size_t at) {
-    return at < text.size() ? text[at] - '0' : 0;
-}
+int digit(std::string_view text, std::size_t at) { return at < text.size() ? text[at] - '0' : 0; }
 bool all_digits(std::string_view text) { return digits(text, 1, 1 << 20); }
 bool all_letters(std::string_view text) {
     return std::ranges::all_of(
@@ -88,10 +86,8 @@ bool dutch_oin(std::string_view text) { return digits(text, 20, 20); }
 bool dutch_branch(std::string_view text) { return digits(text, 12, 12); }
 
 constexpr auto kOther = &text::identifier_other;
-constexpr Row k0088[] = {
-    {"PEPPOL-COMMON-R040", fatal, {}, &text::identifier_gln, valid<gln>}};
-constexpr Row k0192[] = {
-    {"PEPPOL-COMMON-R041", fatal, {}, &text::identifier_no, valid<norwegian>}};
+constexpr Row k0088[] = {{"PEPPOL-COMMON-R040", fatal, {}, &text::identifier_gln, valid<gln>}};
+constexpr Row k0192[] = {{"PEPPOL-COMMON-R041", fatal, {}, &text::identifier_no, valid<norwegian>}};
 constexpr Row k0184[] = {{"PEPPOL-COMMON-R042", fatal, {}, kOther, valid_raw<danish>}};
 constexpr Row k0096[] = {{"PEPPOL-COMMON-R052", fatal, {}, kOther, valid_raw<danish_p>}};
 constexpr Row k0198[] = {{"PEPPOL-COMMON-R053", fatal, {}, kOther, valid_raw<danish_cvr>}};
@@ -121,27 +117,20 @@ bool dutch_registration(N at, const Facts&) {
     return vat && trimmed(value(at)).starts_with("NL");
 }
 
-#define SAMKJOP_EVERYWHERE(scheme, rows)                                                     \
-    {cbc::EndpointID, of<scheme>, rows}, {cbc::ID, of<scheme>, rows},                        \
-        {cbc::CompanyID, of<scheme>, rows}
+#define SAMKJOP_EVERYWHERE(scheme, rows)                                \
+    {cbc::EndpointID, of<scheme>, rows}, {cbc::ID, of<scheme>, rows}, { \
+        cbc::CompanyID, of<scheme>, rows                                \
+    }
 
 constexpr Context kContexts[] = {
-    SAMKJOP_EVERYWHERE(88, k0088),
-    SAMKJOP_EVERYWHERE(192, k0192),
-    SAMKJOP_EVERYWHERE(184, k0184),
-    SAMKJOP_EVERYWHERE(96, k0096),
-    SAMKJOP_EVERYWHERE(198, k0198),
-    SAMKJOP_EVERYWHERE(208, k0208),
-    SAMKJOP_EVERYWHERE(201, k0201),
-    SAMKJOP_EVERYWHERE(210, k0210),
-    {cbc::EndpointID, of<9907>, k9907},
-    SAMKJOP_EVERYWHERE(211, k0211),
-    SAMKJOP_EVERYWHERE(7, k0007),
-    SAMKJOP_EVERYWHERE(151, k0151),
-    SAMKJOP_EVERYWHERE(106, k0106),
-    SAMKJOP_EVERYWHERE(190, k0190),
-    SAMKJOP_EVERYWHERE(9944, k9944),
-    {cbc::CompanyID, dutch_registration, kNl},
+    SAMKJOP_EVERYWHERE(88, k0088),      SAMKJOP_EVERYWHERE(192, k0192),
+    SAMKJOP_EVERYWHERE(184, k0184),     SAMKJOP_EVERYWHERE(96, k0096),
+    SAMKJOP_EVERYWHERE(198, k0198),     SAMKJOP_EVERYWHERE(208, k0208),
+    SAMKJOP_EVERYWHERE(201, k0201),     SAMKJOP_EVERYWHERE(210, k0210),
+    {cbc::EndpointID, of<9907>, k9907}, SAMKJOP_EVERYWHERE(211, k0211),
+    SAMKJOP_EVERYWHERE(7, k0007),       SAMKJOP_EVERYWHERE(151, k0151),
+    SAMKJOP_EVERYWHERE(106, k0106),     SAMKJOP_EVERYWHERE(190, k0190),
+    SAMKJOP_EVERYWHERE(9944, k9944),    {cbc::CompanyID, dutch_registration, kNl},
     SAMKJOP_EVERYWHERE(217, k0217),
 };
 #undef SAMKJOP_EVERYWHERE
@@ -151,7 +140,8 @@ constexpr Context kContexts[] = {
 bool gln_holds(std::string_view text) {
     int sum = 0;
     int weight = 3;
-    for (std::size_t i = text.size() - 1; i-- > 0; weight = 4 - weight) sum += digit(text, i) * weight;
+    for (std::size_t i = text.size() - 1; i-- > 0; weight = 4 - weight)
+        sum += digit(text, i) * weight;
     return (10 - sum % 10) % 10 == text.back() - '0';
 }
 

@@ -134,8 +134,8 @@ std::string shortened(std::string_view text) {
 
 Finding breach(std::string_view rule, Severity severity, std::string_view terms, const Text* text,
                N at, const Facts& facts) {
-    Finding out{.rule = rule, .severity = severity, .terms = terms, .line = at.line(),
-                .sentence = text};
+    Finding out{
+        .rule = rule, .severity = severity, .terms = terms, .line = at.line(), .sentence = text};
     out.path = facts.tree.path(at);
     const std::string_view spelled = ubl::spelling(at.name());
     out.arguments.emplace_back("element", std::string(spelled.empty() ? at.local_name() : spelled));
@@ -201,8 +201,10 @@ std::vector<RuleInfo> rules_for(ubl::DocumentType type) {
     std::vector<RuleInfo> out;
     if (type == ubl::DocumentType::other) return out;
     for (const Row* row : rules_of(type).rows) out.push_back({row->id, row->severity, row->terms});
-    if (is_invoice(type)) list_unused_elements(out);
-    else list_post_award_structure(type, out);
+    if (is_invoice(type))
+        list_unused_elements(out);
+    else
+        list_post_award_structure(type, out);
     if (type != ubl::DocumentType::mls) {
         out.push_back({is_invoice(type) ? "PEPPOL-EN16931-R008" : "PEPPOL-COMMON-R001", fatal, {}});
     }

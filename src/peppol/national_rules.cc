@@ -30,9 +30,8 @@ bool norwegian_seller(N at, const Facts& facts) {
     return seller_party(at) && facts.supplier_country == "NO";
 }
 bool is_registration(N scheme, std::string_view name) {
-    return any<cac::TaxScheme>(scheme, [&](N of) {
-        return normalised(value(only<cbc::ID>(of))) == name;
-    });
+    return any<cac::TaxScheme>(scheme,
+                               [&](N of) { return normalised(value(only<cbc::ID>(of))) == name; });
 }
 N registration(N party, std::string_view name) {
     const ubl::Node* found = &ubl::Node::nothing();
@@ -250,7 +249,9 @@ bool se_vat_digits(N at, const Facts&) {
     return is_number(first(text.size() > 2 ? text.substr(2) : "", 12));
 }
 bool se_number(N at, const Facts&) { return is_number(value(only<cbc::CompanyID>(at))); }
-bool se_ten(N at, const Facts&) { return length(normalised(value(only<cbc::CompanyID>(at)))) == 10; }
+bool se_ten(N at, const Facts&) {
+    return length(normalised(value(only<cbc::CompanyID>(at)))) == 10;
+}
 bool se_check_digit(N at, const Facts&) {
     return swedish_number_holds(normalised(value(only<cbc::CompanyID>(at))));
 }
@@ -271,7 +272,8 @@ bool se_bankgiro(N at, const Facts&) {
 bool swedish_giro(N at, const Facts& facts, std::string_view bank) {
     if (!inside<cac::PaymentMeans, cac::PayeeFinancialAccount>(at)) return false;
     N account = at.parent();
-    return any_seller(facts, false) && says(value(account.parent().child(cbc::PaymentMeansCode)), "30") &&
+    return any_seller(facts, false) &&
+           says(value(account.parent().child(cbc::PaymentMeansCode)), "30") &&
            says(value(account.child(cac::FinancialInstitutionBranch).child(cbc::ID)), bank);
 }
 bool se_category(N at, const Facts& facts) {
@@ -311,9 +313,7 @@ constexpr Row kSeMeans[] = {{"SE-R-011", warning, "BT-81", kText, never}};
 constexpr Row kSeMeansDomestic[] = {{"SE-R-012", warning, "BT-81", kText, never}};
 constexpr Context kSwedish[] = {
     {cac::Party,
-     [](N at, const Facts&) {
-         return seller_party(at) && swedish_address(at) && swedish_vat(at);
-     },
+     [](N at, const Facts&) { return seller_party(at) && swedish_address(at) && swedish_vat(at); },
      kSeSeller},
     {cac::PartyLegalEntity, se_legal, kSeLegal},
     {cbc::CompanyID, se_tax_registration, kSeFTax},
@@ -371,10 +371,11 @@ bool gr_tin(N at, const Facts& facts) {
     const std::string_view tin = part(at, 0);
     if (length(normalised(tin)) != 9 || !greek_tin_holds(tin)) return false;
     for (N seller : facts.root.children(cac::AccountingSupplierParty)) {
-        if (any<cac::Party>(seller, [&](N party) { return has_vat_digits(party, tin); })) return true;
+        if (any<cac::Party>(seller, [&](N party) { return has_vat_digits(party, tin); }))
+            return true;
     }
-    return any<cac::TaxRepresentativeParty>(
-        facts.root, [&](N party) { return has_vat_digits(party, tin); });
+    return any<cac::TaxRepresentativeParty>(facts.root,
+                                            [&](N party) { return has_vat_digits(party, tin); });
 }
 bool gr_date(N at, const Facts& facts) {
     const std::string_view text = part(at, 1);
@@ -398,9 +399,7 @@ bool gr_type(N at, const Facts&) {
 }
 bool gr_series(N at, const Facts&) { return !part(at, 4).empty(); }
 bool gr_number(N at, const Facts&) { return !part(at, 5).empty(); }
-bool gr_named(N at, const Facts&) {
-    return !value(only<cac::PartyName, cbc::Name>(at)).empty();
-}
+bool gr_named(N at, const Facts&) { return !value(only<cac::PartyName, cbc::Name>(at)).empty(); }
 bool gr_one_vat(N at, const Facts&) {
     int found = 0;
     const ubl::Node* id = &ubl::Node::nothing();
@@ -487,8 +486,7 @@ constexpr Context kGreek[] = {
     {cac::Party, [](N at, const Facts& facts) { return greek_sender(facts) && seller_party(at); },
      kGrSeller},
     {cbc::CompanyID, gr_vat_of_seller, kGrVat},
-    {Name::other,
-     [](N, const Facts& facts) { return greek_sender(facts) && greek_address(facts); },
+    {Name::other, [](N, const Facts& facts) { return greek_sender(facts) && greek_address(facts); },
      kGrDocument},
     {cbc::ID, gr_mark_reference, kGrMark},
     {cac::AdditionalDocumentReference,
@@ -524,9 +522,8 @@ bool is_type(N at, const Facts&) {
            known(value(only<cbc::CreditNoteTypeCode>(at)));
 }
 bool kennitala(N holder) {
-    return any<cac::Party, cac::PartyLegalEntity, cbc::CompanyID>(holder, [](N id) {
-        return id.value_of(AttributeName::schemeID) == "0196";
-    });
+    return any<cac::Party, cac::PartyLegalEntity, cbc::CompanyID>(
+        holder, [](N id) { return id.value_of(AttributeName::schemeID) == "0196"; });
 }
 bool street_and_zone(N holder) {
     return has<cac::Party, cac::PostalAddress, cbc::StreetName>(holder) &&
@@ -705,8 +702,9 @@ bool de_type(N at, const Facts&) {
     return known(only<cbc::InvoiceTypeCode>(at)) || known(only<cbc::CreditNoteTypeCode>(at));
 }
 bool de_discount(N at, const Facts&) {
-    static const std::regex kLine("(^|\\r?\\n)#(SKONTO)#TAGE=([0-9]+#PROZENT=[0-9]+\\.[0-9]{2})"
-                                  "(#BASISBETRAG=-?[0-9]+\\.[0-9]{2})?#$");
+    static const std::regex kLine(
+        "(^|\\r?\\n)#(SKONTO)#TAGE=([0-9]+#PROZENT=[0-9]+\\.[0-9]{2})"
+        "(#BASISBETRAG=-?[0-9]+\\.[0-9]{2})?#$");
     N note = at.child(cac::PaymentTerms).child(cbc::Note);
     const std::string_view text = value(note);
     bool any_line = false;
@@ -752,7 +750,8 @@ bool sepa(N party) {
 }
 bool de_creditor(N at, const Facts&) {
     return !has<cac::PaymentMeans, cac::PaymentMandate>(at) ||
-           any<cac::AccountingSupplierParty, cac::Party>(at, sepa) || any<cac::PayeeParty>(at, sepa);
+           any<cac::AccountingSupplierParty, cac::Party>(at, sepa) ||
+           any<cac::PayeeParty>(at, sepa);
 }
 bool de_debited(N at, const Facts&) {
     return !has<cac::PaymentMeans, cac::PaymentMandate>(at) ||
@@ -808,8 +807,7 @@ constexpr Row kDeDocument[] = {
     {"DE-R-031", fatal, "BT-91", kText, de_debited},
 };
 constexpr Row kDeUrl[] = {{"DE-R-T02", warning, "BT-124", kText, de_url}};
-constexpr Row kDeSeller[] = {
-    {"DE-R-002", fatal, "BG-6", kText, exists<cac::Party, cac::Contact>}};
+constexpr Row kDeSeller[] = {{"DE-R-002", fatal, "BG-6", kText, exists<cac::Party, cac::Contact>}};
 constexpr Row kDeSellerAddress[] = {
     {"DE-R-003", fatal, "BT-37", kText, says_something<cbc::CityName>},
     {"DE-R-004", fatal, "BT-38", kText, says_something<cbc::PostalZone>},
@@ -902,8 +900,8 @@ constexpr Context kGerman[] = {
      kDeSubtotal},
 };
 
-constexpr Pattern kAll[] = {kNorwegian, kDanish, kItalian, kSwedish, kGreek,
-                            kGreekBoth, kIcelandic, kDutch, kGerman};
+constexpr Pattern kAll[] = {kNorwegian, kDanish,    kItalian, kSwedish, kGreek,
+                            kGreekBoth, kIcelandic, kDutch,   kGerman};
 
 }  // namespace
 

@@ -88,8 +88,10 @@ Exact divide(Exact left, Exact right) {
     const int shift = 18 + right.scale_ - left.scale_;
     Wide numerator = left.digits_;
     Wide denominator = right.digits_;
-    if (shift >= 0) numerator = times(numerator, power(shift));
-    else denominator = times(denominator, power(-shift));
+    if (shift >= 0)
+        numerator = times(numerator, power(shift));
+    else
+        denominator = times(denominator, power(-shift));
     const bool negative = (numerator < 0) != (denominator < 0);
     if (numerator < 0) numerator = -numerator;
     if (denominator < 0) denominator = -denominator;
@@ -149,8 +151,8 @@ std::optional<double> parse_double(std::string_view text) {
     if (!text.empty() && text[0] == '+') text.remove_prefix(1);
     if (text.empty()) return {};
     for (const char c : text) {
-        const bool of_a_number = (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '+' ||
-                                 c == 'e' || c == 'E';
+        const bool of_a_number =
+            (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '+' || c == 'e' || c == 'E';
         if (!of_a_number) return {};
     }
     if (text.back() == '.') text.remove_suffix(1);

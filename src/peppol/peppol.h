@@ -21,7 +21,7 @@ inline constexpr std::string_view kRelease = "2026-05";
 enum class Severity : std::uint8_t { warning, fatal };
 
 struct Finding {
-    std::string_view rule;   // "BR-CO-15"; "structure" for a breach of the schema
+    std::string_view rule;  // "BR-CO-15"; "structure" for a breach of the schema
     Severity severity = Severity::fatal;
     std::string_view terms;  // "BT-109 BT-110 BT-112"
     std::string path;        // "/Invoice/cac:LegalMonetaryTotal[1]"

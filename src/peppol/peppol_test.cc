@@ -1,3 +1,5 @@
+#include "peppol/peppol.h"
+
 #include <doctest/doctest.h>
 
 #include <set>
@@ -6,7 +8,6 @@
 #include "peppol/command.h"
 #include "peppol/identifiers.h"
 #include "peppol/number.h"
-#include "peppol/peppol.h"
 #include "peppol/rule.h"
 #include "peppol/terms.h"
 #include "peppol/texts.h"
@@ -21,7 +22,9 @@ ubl::Amount nok(std::int64_t ore) { return {Decimal(ore, 2), "NOK"}; }
 ubl::Party fjellro() {
     return {.endpoint = {"313000028", "0192"},
             .name = "Fjellro Medisinske",
-            .address = {.street = "Fjellvegen 1", .city = "Gol", .postal_zone = "3550",
+            .address = {.street = "Fjellvegen 1",
+                        .city = "Gol",
+                        .postal_zone = "3550",
                         .country = "NO"},
             .tax_registrations = {{"NO313000028MVA", "VAT"}, {"Foretaksregisteret", "TAX"}},
             .legal_name = "Fjellro Medisinske AS",
@@ -30,7 +33,9 @@ ubl::Party fjellro() {
 ubl::Party nes() {
     return {.endpoint = {"313000036", "0192"},
             .name = "Nes kommune",
-            .address = {.street = "Rådhusgata 1", .city = "Nesbyen", .postal_zone = "3540",
+            .address = {.street = "Rådhusgata 1",
+                        .city = "Nesbyen",
+                        .postal_zone = "3540",
                         .country = "NO"},
             .legal_name = "Nes kommune",
             .legal_identifier = {"313000036", "0192"},
@@ -51,9 +56,13 @@ ubl::Invoice invoice() {
     out.buyer = nes();
     out.delivery.date = Date(2026, 11, 18);
     out.payment_means.push_back({.code = "30", .remittance = "1234567", .account = "86011117947"});
-    out.adjustments.push_back({.reason_code = "95", .reason = "Rabatt", .percentage = Decimal(5, 0),
-                               .amount = nok(4475), .base_amount = nok(89500),
-                               .vat_category = "S", .vat_rate = Decimal(25, 0)});
+    out.adjustments.push_back({.reason_code = "95",
+                               .reason = "Rabatt",
+                               .percentage = Decimal(5, 0),
+                               .amount = nok(4475),
+                               .base_amount = nok(89500),
+                               .vat_category = "S",
+                               .vat_rate = Decimal(25, 0)});
     ubl::InvoiceLine line;
     line.identifier = "1";
     line.quantity = ubl::Quantity{Decimal(10, 0), "XBX"};
@@ -65,11 +74,16 @@ ubl::Invoice invoice() {
     line.item.vat_rate = Decimal(25, 0);
     line.price.amount = nok(8950);
     out.lines.push_back(line);
-    out.totals = {.lines = nok(89500), .without_vat = nok(85025), .with_vat = nok(106281),
-                  .allowances = nok(4475), .payable = nok(106281)};
+    out.totals = {.lines = nok(89500),
+                  .without_vat = nok(85025),
+                  .with_vat = nok(106281),
+                  .allowances = nok(4475),
+                  .payable = nok(106281)};
     out.vat_total = nok(21256);
-    out.vat_breakdown.push_back({.taxable_amount = nok(85025), .tax_amount = nok(21256),
-                                 .category = "S", .rate = Decimal(25, 0)});
+    out.vat_breakdown.push_back({.taxable_amount = nok(85025),
+                                 .tax_amount = nok(21256),
+                                 .category = "S",
+                                 .rate = Decimal(25, 0)});
     return out;
 }
 
@@ -101,7 +115,8 @@ ubl::Order order() {
 
 std::string explain(const Verdict& verdict) {
     std::string out = verdict.unreadable ? verdict.unreadable->in(Language::en) : "";
-    for (const Finding& each : verdict.structure) out += each.path + ": " + each.in(Language::en) + "\n";
+    for (const Finding& each : verdict.structure)
+        out += each.path + ": " + each.in(Language::en) + "\n";
     for (const Finding& each : verdict.findings) {
         out += std::string(each.rule) + " " + each.path + ": " + each.in(Language::en) + "\n";
     }
@@ -155,7 +170,9 @@ TEST_CASE("peppol: what we write meets the rules of its type") {
     answer.sender = {.endpoint = {"313000036", "0192"}, .legal_name = "Nes kommune"};
     answer.receiver = {.endpoint = {"313000028", "0192"}, .legal_name = "Fjellro Medisinske AS"};
     answer.code = "UQ";
-    answer.statuses.push_back({.code = "REF", .list = "OPStatusReason", .text = "Ordrenummer mangler",
+    answer.statuses.push_back({.code = "REF",
+                               .list = "OPStatusReason",
+                               .text = "Ordrenummer mangler",
                                .conditions = {{"BT-13", "B-2026-17"}}});
     answer.invoice_number = "F-1001";
     answer.invoice_issue_date = Date(2026, 11, 20);
@@ -196,14 +213,17 @@ TEST_CASE("peppol: each change breaks its rule") {
         {"BR-S-08", [](ubl::Invoice& i) { i.vat_breakdown[0].taxable_amount = nok(86025); }},
         {"BR-S-05", [](ubl::Invoice& i) { i.lines[0].item.vat_rate = Decimal(0, 0); }},
         {"BR-CL-23", [](ubl::Invoice& i) { i.lines[0].quantity->unit = "esker"; }},
-        {"BR-DEC-12", [](ubl::Invoice& i) { i.totals.without_vat = ubl::Amount{Decimal(850251, 3), "NOK"}; }},
-        {"PEPPOL-EN16931-R003", [](ubl::Invoice& i) {
+        {"BR-DEC-12",
+         [](ubl::Invoice& i) { i.totals.without_vat = ubl::Amount{Decimal(850251, 3), "NOK"}; }},
+        {"PEPPOL-EN16931-R003",
+         [](ubl::Invoice& i) {
              i.buyer_reference.clear();
              i.order_reference.clear();
          }},
         {"PEPPOL-EN16931-R120", [](ubl::Invoice& i) { i.lines[0].price.amount = nok(9000); }},
         {"PEPPOL-COMMON-R041", [](ubl::Invoice& i) { i.seller.endpoint.value = "313000029"; }},
-        {"NO-R-001", [](ubl::Invoice& i) { i.seller.tax_registrations[0].identifier = "NO313000028"; }},
+        {"NO-R-001",
+         [](ubl::Invoice& i) { i.seller.tax_registrations[0].identifier = "NO313000028"; }},
         {"NO-R-002", [](ubl::Invoice& i) { i.seller.tax_registrations.pop_back(); }},
     };
     for (const Case& each : cases) {
@@ -232,7 +252,8 @@ TEST_CASE("peppol: a finding says where, and in three languages") {
             CHECK(!each.in(language).contains('{'));
         }
     }
-    CHECK(term_names("BT-13 BT-10", Language::nb) == "Ordrenummer (BT-13), kjøpers referanse (BT-10)");
+    CHECK(term_names("BT-13 BT-10", Language::nb) ==
+          "Ordrenummer (BT-13), kjøpers referanse (BT-10)");
 }
 
 TEST_CASE("peppol: the structure is judged beside the rules") {
@@ -265,8 +286,8 @@ TEST_CASE("peppol: what cannot be read has a reason, what cannot be decided is a
 
 TEST_CASE("peppol: every rule is known once for each type") {
     const std::pair<ubl::DocumentType, std::size_t> kAtLeast[] = {
-        {ubl::DocumentType::invoice, 1100},    {ubl::DocumentType::order, 300},
-        {ubl::DocumentType::order_response, 100}, {ubl::DocumentType::catalogue, 200},
+        {ubl::DocumentType::invoice, 1100},        {ubl::DocumentType::order, 300},
+        {ubl::DocumentType::order_response, 100},  {ubl::DocumentType::catalogue, 200},
         {ubl::DocumentType::invoice_response, 70}, {ubl::DocumentType::mls, 31},
     };
     for (const auto& [type, least] : kAtLeast) {

@@ -39,9 +39,12 @@ constexpr Row kRoot[] = {
     {"PEPPOL-COMMON-R003", warning, {}, &text::schema_location, no_schema_location}};
 constexpr Row kDate[] = {{"PEPPOL-COMMON-R030", fatal, {}, &text::date_format, plain_date}};
 constexpr Context kCommon[] = {
-    {Name::other, nullptr, kRoot},       {cbc::IssueDate, nullptr, kDate},
-    {cbc::DueDate, nullptr, kDate},      {cbc::TaxPointDate, nullptr, kDate},
-    {cbc::StartDate, nullptr, kDate},    {cbc::EndDate, nullptr, kDate},
+    {Name::other, nullptr, kRoot},
+    {cbc::IssueDate, nullptr, kDate},
+    {cbc::DueDate, nullptr, kDate},
+    {cbc::TaxPointDate, nullptr, kDate},
+    {cbc::StartDate, nullptr, kDate},
+    {cbc::EndDate, nullptr, kDate},
     {cbc::ActualDeliveryDate, nullptr, kDate},
 };
 
@@ -60,16 +63,18 @@ enum class Transaction : std::uint8_t {
     mlr,
 };
 constexpr std::string_view kTransactions[] = {
-    "order:3",           "order_response:3", "order_agreement:3",  "order_change:3",
-    "order_cancellation:3", "order_response_advanced:3", "despatch_advice:3", "catalogue:3",
-    "catalogue_response:3", "punch_out:3",   "invoice_response:3", "mlr:3",
+    "order:3",           "order_response:3",     "order_agreement:3",
+    "order_change:3",    "order_cancellation:3", "order_response_advanced:3",
+    "despatch_advice:3", "catalogue:3",          "catalogue_response:3",
+    "punch_out:3",       "invoice_response:3",   "mlr:3",
 };
 template <Transaction transaction>
 bool customization(N at, const Facts&) {
     const std::string id = normalised(value(at));
     constexpr std::string_view kPrefix = "urn:fdc:peppol.eu:poacc:trns:";
     return id.starts_with(kPrefix) &&
-           std::string_view(id).substr(kPrefix.size())
+           std::string_view(id)
+               .substr(kPrefix.size())
                .starts_with(kTransactions[static_cast<std::size_t>(transaction)]);
 }
 template <CodeList list>
@@ -122,7 +127,8 @@ bool price_not_negative(N at, const Facts&) {
 }
 bool gross_not_negative(N at, const Facts&) {
     return !has<cac::AllowanceCharge, cbc::BaseAmount>(at) ||
-           any<cac::AllowanceCharge, cbc::BaseAmount>(at, [](N each) { return compared(each) >= 0; });
+           any<cac::AllowanceCharge, cbc::BaseAmount>(at,
+                                                      [](N each) { return compared(each) >= 0; });
 }
 bool discount_not_negative(N at, const Facts&) {
     N amount = only<cac::AllowanceCharge, cbc::Amount>(at);
@@ -234,16 +240,18 @@ bool line_amount(N at, const Facts&) {
     Exact base = decimal_or(only<cac::Price, cbc::BaseQuantity>(at), Exact::whole(1));
     if (base.is_zero()) base = Exact::whole(1);
     const Exact price = decimal_or(only<cac::Price, cbc::PriceAmount>(at), Exact());
-    const Exact computed = decimal_or(only<cbc::Quantity>(at), Exact::whole(1)) *
-                               divide(price, base) +
-                           adjustments(at, "true") - adjustments(at, "false");
+    const Exact computed =
+        decimal_or(only<cbc::Quantity>(at), Exact::whole(1)) * divide(price, base) +
+        adjustments(at, "true") - adjustments(at, "false");
     return within_slack(decimal_or(only<cbc::LineExtensionAmount>(at), Exact()), computed);
 }
 bool base_quantity(N at, const Facts&) {
     const auto base = decimal(only<cac::Price, cbc::BaseQuantity>(at));
     return !base || *base > Exact();
 }
-bool quantity_not_negative(N at, const Facts&) { return number(value(only<cbc::Quantity>(at))) >= 0; }
+bool quantity_not_negative(N at, const Facts&) {
+    return number(value(only<cbc::Quantity>(at))) >= 0;
+}
 bool percent_without_base(N at, const Facts&) {
     return has<cbc::MultiplierFactorNumeric>(at) && !has<cbc::BaseAmount>(at);
 }
@@ -270,96 +278,113 @@ bool expected_root(N, const Facts& facts) { return has_expected_root(facts); }
 
 // The order and the order change have the same rules; R008 only warns in a change, which may carry
 // fewer lines than the order has.
-#define SAMKJOP_ORDER_TABLE(Name_, T, transaction, profiles, sum_severity)                         \
-    struct Name_ {                                                                                 \
-        static constexpr Row kProfile[] = {                                                        \
-            {"PEPPOL-" T "-R031", fatal, {}, kText, known_profile<profiles>}};                     \
-        static constexpr Row kCustomization[] = {                                                  \
-            {"PEPPOL-" T "-R034", fatal, {}, &text::specification, customization<transaction>}};   \
-        static constexpr Row kAmount[] = {                                                         \
-            {"PEPPOL-" T "-R003", fatal, {}, &text::currency_same, document_currency_if_any},      \
-            {"PEPPOL-" T "-R028", fatal, {}, &text::two_decimals, two_decimals_outside_price}};    \
-        static constexpr Row kDocument[] = {{"PEPPOL-" T "-R002", warning, {},                     \
-                                             &text::missing_element,                               \
-                                             exists<cac::ValidityPeriod, cbc::EndDate>}};          \
-        static constexpr Row kOriginator[] = {                                                     \
-            {"PEPPOL-" T "-R014", fatal, {}, kText, named_or_identified}};                         \
-        static constexpr Row kRegistration[] = {                                                   \
-            {"PEPPOL-" T "-R026", fatal, {}, &text::vat_prefix, vat_prefix}};                      \
-        static constexpr Row kTotals[] = {                                                         \
-            {"PEPPOL-" T "-R006", fatal, {}, &text::not_negative,                                  \
-             total_not_negative<cbc::PayableAmount>},                                              \
-            {"PEPPOL-" T "-R007", fatal, {}, &text::not_negative,                                  \
-             total_not_negative<cbc::LineExtensionAmount>},                                        \
-            {"PEPPOL-" T "-R008", sum_severity, {}, &text::sum_lines, lines_add_up},               \
-            {"PEPPOL-" T "-R009", fatal, {}, &text::sum_allowances,                                \
-             adjustments_add_up<cbc::AllowanceTotalAmount, false>},                                \
-            {"PEPPOL-" T "-R010", fatal, {}, &text::sum_charges,                                   \
-             adjustments_add_up<cbc::ChargeTotalAmount, true>},                                    \
-            {"PEPPOL-" T "-R011", fatal, {}, &text::sum_without_vat, without_vat_adds_up},         \
-            {"PEPPOL-" T "-R016", fatal, {}, &text::sum_payable, payable_adds_up},                 \
-            {"PEPPOL-" T "-R017", fatal, {}, &text::sum_with_vat, with_vat_adds_up}};              \
-        static constexpr Row kPercentAlone[] = {                                                   \
-            {"PEPPOL-" T "-R020", fatal, {}, &text::base_needed, never}};                          \
-        static constexpr Row kBaseAlone[] = {                                                      \
-            {"PEPPOL-" T "-R021", fatal, {}, &text::base_needed, never}};                          \
-        static constexpr Row kAdjustment[] = {                                                     \
-            {"PEPPOL-" T "-R022", fatal, {}, &text::percent_amount, amount_is_share},              \
-            {"PEPPOL-" T "-R023", fatal, {}, &text::reason_missing, reason_given},                 \
-            {"PEPPOL-" T "-R032", fatal, {}, &text::not_negative, amount_not_negative}};           \
-        static constexpr Row kCategory[] = {                                                       \
-            {"PEPPOL-" T "-R029", fatal, {}, &text::vat_rate, percent_unless_outside},             \
-            {"PEPPOL-" T "-R030", fatal, {}, &text::vat_rate, standard_rate_positive}};            \
-        static constexpr Row kLine[] = {                                                           \
-            {"PEPPOL-" T "-R024", fatal, {}, &text::line_amount, line_amount},                     \
-            {"PEPPOL-" T "-R025", fatal, {}, &text::base_quantity, base_quantity},                 \
-            {"PEPPOL-" T "-R001", fatal, {}, &text::duplicate_line, line_once},                    \
-            {"PEPPOL-" T "-R004", fatal, {}, &text::not_negative, quantity_not_negative},          \
-            {"PEPPOL-" T "-R013", warning, {}, &text::missing_element, exists<cbc::Quantity>}};    \
-        static constexpr Row kPriceAllowance[] = {                                                 \
-            {"PEPPOL-" T "-R019", fatal, {}, &text::price_net, net_price}};                        \
-        static constexpr Row kPrice[] = {                                                          \
-            {"PEPPOL-" T "-R005", fatal, {}, &text::not_negative, price_not_negative},             \
-            {"PEPPOL-" T "-R027", fatal, {}, &text::not_negative, gross_not_negative},             \
-            {"PEPPOL-" T "-R033", fatal, {}, &text::not_negative, discount_not_negative}};         \
-        static constexpr Row kQuotation[] = {                                                      \
-            {"PEPPOL-" T "-R035", fatal, {}, kText, quotation_cited}};                             \
-        static constexpr Row kAllowanceCode[] = {{"PEPPOL-" T "-CL001", fatal, {}, &text::code,    \
-                                                  text_coded<CodeList::AllowanceReason>}};         \
-        static constexpr Row kChargeCode[] = {{"PEPPOL-" T "-CL002", fatal, {}, &text::code,       \
-                                               text_coded<CodeList::ChargeReason>}};               \
-        static constexpr Context kMain[] = {                                                       \
-            {cbc::ProfileID, nullptr, kProfile},                                                   \
-            {cbc::CustomizationID, nullptr, kCustomization},                                       \
-            {cbc::Amount, nullptr, kAmount},                                                       \
-            {cbc::TaxAmount, nullptr, kAmount},                                                    \
-            {cbc::LineExtensionAmount, nullptr, kAmount},                                          \
-            {cbc::PriceAmount, nullptr, kAmount},                                                  \
-            {cbc::BaseAmount, nullptr, kAmount},                                                   \
-            {cbc::TaxExclusiveAmount, in<cac::AnticipatedMonetaryTotal>, kAmount},                 \
-            {cbc::TaxInclusiveAmount, in<cac::AnticipatedMonetaryTotal>, kAmount},                 \
-            {cbc::AllowanceTotalAmount, in<cac::AnticipatedMonetaryTotal>, kAmount},               \
-            {cbc::ChargeTotalAmount, in<cac::AnticipatedMonetaryTotal>, kAmount},                  \
-            {cbc::PrepaidAmount, in<cac::AnticipatedMonetaryTotal>, kAmount},                      \
-            {cbc::PayableRoundingAmount, in<cac::AnticipatedMonetaryTotal>, kAmount},              \
-            {cbc::PayableAmount, in<cac::AnticipatedMonetaryTotal>, kAmount},                      \
-            {cbc::PayableAlternativeAmount, in<cac::AnticipatedMonetaryTotal>, kAmount},           \
-            {Name::other, expected_root, kDocument},                                               \
-            {cac::OriginatorCustomerParty, nullptr, kOriginator},                                  \
-            {cac::PartyTaxScheme, vat_registration, kRegistration},                                \
-            {cac::AnticipatedMonetaryTotal, nullptr, kTotals},                                     \
-            {cac::AllowanceCharge, percent_without_base, kPercentAlone},                           \
-            {cac::AllowanceCharge, base_without_percent, kBaseAlone},                              \
-            {cac::AllowanceCharge, on_document_or_line, kAdjustment},                              \
-            {cac::TaxCategory, nullptr, kCategory},                                                \
-            {cac::ClassifiedTaxCategory, nullptr, kCategory},                                      \
-            {cac::LineItem, order_line_item, kLine},                                               \
-            {cac::AllowanceCharge, in<cac::Price>, kPriceAllowance},                               \
-            {cac::Price, nullptr, kPrice},                                                         \
-            {cbc::LineID, quotation_line, kQuotation},                                             \
-            {cbc::AllowanceChargeReasonCode, reason_of<false>, kAllowanceCode},                    \
-            {cbc::AllowanceChargeReasonCode, reason_of<true>, kChargeCode},                        \
-        };                                                                                         \
+#define SAMKJOP_ORDER_TABLE(Name_, T, transaction, profiles, sum_severity)                       \
+    struct Name_ {                                                                               \
+        static constexpr Row kProfile[] = {                                                      \
+            {"PEPPOL-" T "-R031", fatal, {}, kText, known_profile<profiles>}};                   \
+        static constexpr Row kCustomization[] = {                                                \
+            {"PEPPOL-" T "-R034", fatal, {}, &text::specification, customization<transaction>}}; \
+        static constexpr Row kAmount[] = {                                                       \
+            {"PEPPOL-" T "-R003", fatal, {}, &text::currency_same, document_currency_if_any},    \
+            {"PEPPOL-" T "-R028", fatal, {}, &text::two_decimals, two_decimals_outside_price}};  \
+        static constexpr Row kDocument[] = {{"PEPPOL-" T "-R002",                                \
+                                             warning,                                            \
+                                             {},                                                 \
+                                             &text::missing_element,                             \
+                                             exists<cac::ValidityPeriod, cbc::EndDate>}};        \
+        static constexpr Row kOriginator[] = {                                                   \
+            {"PEPPOL-" T "-R014", fatal, {}, kText, named_or_identified}};                       \
+        static constexpr Row kRegistration[] = {                                                 \
+            {"PEPPOL-" T "-R026", fatal, {}, &text::vat_prefix, vat_prefix}};                    \
+        static constexpr Row kTotals[] = {                                                       \
+            {"PEPPOL-" T "-R006",                                                                \
+             fatal,                                                                              \
+             {},                                                                                 \
+             &text::not_negative,                                                                \
+             total_not_negative<cbc::PayableAmount>},                                            \
+            {"PEPPOL-" T "-R007",                                                                \
+             fatal,                                                                              \
+             {},                                                                                 \
+             &text::not_negative,                                                                \
+             total_not_negative<cbc::LineExtensionAmount>},                                      \
+            {"PEPPOL-" T "-R008", sum_severity, {}, &text::sum_lines, lines_add_up},             \
+            {"PEPPOL-" T "-R009",                                                                \
+             fatal,                                                                              \
+             {},                                                                                 \
+             &text::sum_allowances,                                                              \
+             adjustments_add_up<cbc::AllowanceTotalAmount, false>},                              \
+            {"PEPPOL-" T "-R010",                                                                \
+             fatal,                                                                              \
+             {},                                                                                 \
+             &text::sum_charges,                                                                 \
+             adjustments_add_up<cbc::ChargeTotalAmount, true>},                                  \
+            {"PEPPOL-" T "-R011", fatal, {}, &text::sum_without_vat, without_vat_adds_up},       \
+            {"PEPPOL-" T "-R016", fatal, {}, &text::sum_payable, payable_adds_up},               \
+            {"PEPPOL-" T "-R017", fatal, {}, &text::sum_with_vat, with_vat_adds_up}};            \
+        static constexpr Row kPercentAlone[] = {                                                 \
+            {"PEPPOL-" T "-R020", fatal, {}, &text::base_needed, never}};                        \
+        static constexpr Row kBaseAlone[] = {                                                    \
+            {"PEPPOL-" T "-R021", fatal, {}, &text::base_needed, never}};                        \
+        static constexpr Row kAdjustment[] = {                                                   \
+            {"PEPPOL-" T "-R022", fatal, {}, &text::percent_amount, amount_is_share},            \
+            {"PEPPOL-" T "-R023", fatal, {}, &text::reason_missing, reason_given},               \
+            {"PEPPOL-" T "-R032", fatal, {}, &text::not_negative, amount_not_negative}};         \
+        static constexpr Row kCategory[] = {                                                     \
+            {"PEPPOL-" T "-R029", fatal, {}, &text::vat_rate, percent_unless_outside},           \
+            {"PEPPOL-" T "-R030", fatal, {}, &text::vat_rate, standard_rate_positive}};          \
+        static constexpr Row kLine[] = {                                                         \
+            {"PEPPOL-" T "-R024", fatal, {}, &text::line_amount, line_amount},                   \
+            {"PEPPOL-" T "-R025", fatal, {}, &text::base_quantity, base_quantity},               \
+            {"PEPPOL-" T "-R001", fatal, {}, &text::duplicate_line, line_once},                  \
+            {"PEPPOL-" T "-R004", fatal, {}, &text::not_negative, quantity_not_negative},        \
+            {"PEPPOL-" T "-R013", warning, {}, &text::missing_element, exists<cbc::Quantity>}};  \
+        static constexpr Row kPriceAllowance[] = {                                               \
+            {"PEPPOL-" T "-R019", fatal, {}, &text::price_net, net_price}};                      \
+        static constexpr Row kPrice[] = {                                                        \
+            {"PEPPOL-" T "-R005", fatal, {}, &text::not_negative, price_not_negative},           \
+            {"PEPPOL-" T "-R027", fatal, {}, &text::not_negative, gross_not_negative},           \
+            {"PEPPOL-" T "-R033", fatal, {}, &text::not_negative, discount_not_negative}};       \
+        static constexpr Row kQuotation[] = {                                                    \
+            {"PEPPOL-" T "-R035", fatal, {}, kText, quotation_cited}};                           \
+        static constexpr Row kAllowanceCode[] = {{"PEPPOL-" T "-CL001",                          \
+                                                  fatal,                                         \
+                                                  {},                                            \
+                                                  &text::code,                                   \
+                                                  text_coded<CodeList::AllowanceReason>}};       \
+        static constexpr Row kChargeCode[] = {                                                   \
+            {"PEPPOL-" T "-CL002", fatal, {}, &text::code, text_coded<CodeList::ChargeReason>}}; \
+        static constexpr Context kMain[] = {                                                     \
+            {cbc::ProfileID, nullptr, kProfile},                                                 \
+            {cbc::CustomizationID, nullptr, kCustomization},                                     \
+            {cbc::Amount, nullptr, kAmount},                                                     \
+            {cbc::TaxAmount, nullptr, kAmount},                                                  \
+            {cbc::LineExtensionAmount, nullptr, kAmount},                                        \
+            {cbc::PriceAmount, nullptr, kAmount},                                                \
+            {cbc::BaseAmount, nullptr, kAmount},                                                 \
+            {cbc::TaxExclusiveAmount, in<cac::AnticipatedMonetaryTotal>, kAmount},               \
+            {cbc::TaxInclusiveAmount, in<cac::AnticipatedMonetaryTotal>, kAmount},               \
+            {cbc::AllowanceTotalAmount, in<cac::AnticipatedMonetaryTotal>, kAmount},             \
+            {cbc::ChargeTotalAmount, in<cac::AnticipatedMonetaryTotal>, kAmount},                \
+            {cbc::PrepaidAmount, in<cac::AnticipatedMonetaryTotal>, kAmount},                    \
+            {cbc::PayableRoundingAmount, in<cac::AnticipatedMonetaryTotal>, kAmount},            \
+            {cbc::PayableAmount, in<cac::AnticipatedMonetaryTotal>, kAmount},                    \
+            {cbc::PayableAlternativeAmount, in<cac::AnticipatedMonetaryTotal>, kAmount},         \
+            {Name::other, expected_root, kDocument},                                             \
+            {cac::OriginatorCustomerParty, nullptr, kOriginator},                                \
+            {cac::PartyTaxScheme, vat_registration, kRegistration},                              \
+            {cac::AnticipatedMonetaryTotal, nullptr, kTotals},                                   \
+            {cac::AllowanceCharge, percent_without_base, kPercentAlone},                         \
+            {cac::AllowanceCharge, base_without_percent, kBaseAlone},                            \
+            {cac::AllowanceCharge, on_document_or_line, kAdjustment},                            \
+            {cac::TaxCategory, nullptr, kCategory},                                              \
+            {cac::ClassifiedTaxCategory, nullptr, kCategory},                                    \
+            {cac::LineItem, order_line_item, kLine},                                             \
+            {cac::AllowanceCharge, in<cac::Price>, kPriceAllowance},                             \
+            {cac::Price, nullptr, kPrice},                                                       \
+            {cbc::LineID, quotation_line, kQuotation},                                           \
+            {cbc::AllowanceChargeReasonCode, reason_of<false>, kAllowanceCode},                  \
+            {cbc::AllowanceChargeReasonCode, reason_of<true>, kChargeCode},                      \
+        };                                                                                       \
     };
 SAMKJOP_ORDER_TABLE(OrderRules, "T01", Transaction::order, CodeList::Of_PEPPOL_T01_R031, fatal)
 SAMKJOP_ORDER_TABLE(ChangeRules, "T114", Transaction::order_change, CodeList::Of_PEPPOL_T114_R031,
@@ -368,9 +393,11 @@ SAMKJOP_ORDER_TABLE(ChangeRules, "T114", Transaction::order_change, CodeList::Of
 
 constexpr Row kCancellationProfile[] = {
     {"PEPPOL-T115-R031", fatal, {}, kText, known_profile<CodeList::Of_PEPPOL_T114_R031>}};
-constexpr Row kCancellationCustomization[] = {
-    {"PEPPOL-T115-R034", fatal, {}, &text::specification,
-     customization<Transaction::order_cancellation>}};
+constexpr Row kCancellationCustomization[] = {{"PEPPOL-T115-R034",
+                                               fatal,
+                                               {},
+                                               &text::specification,
+                                               customization<Transaction::order_cancellation>}};
 constexpr Context kCancellation[] = {
     {cbc::ProfileID, nullptr, kCancellationProfile},
     {cbc::CustomizationID, nullptr, kCancellationCustomization},
@@ -391,38 +418,49 @@ bool lines_of_answer(N at, const Facts&) {
     return at.parent().child(cac::OrderLine).operator bool() == with_lines;
 }
 
-#define SAMKJOP_RESPONSE_TABLE(Name_, T, transaction)                                              \
-    struct Name_ {                                                                                 \
-        static constexpr Row kCustomization[] = {                                                  \
-            {"PEPPOL-" T "-R006", fatal, {}, &text::specification, customization<transaction>}};   \
-        static constexpr Row kPrice[] = {                                                          \
-            {"PEPPOL-" T "-R005", fatal, {}, &text::currency_same, document_currency}};            \
-        static constexpr Row kBuyer[] = {                                                          \
-            {"PEPPOL-" T "-R001", fatal, {}, kText, legal_name_or_identified}};                    \
-        static constexpr Row kSeller[] = {                                                         \
-            {"PEPPOL-" T "-R002", fatal, {}, kText, legal_name_or_identified}};                    \
-        static constexpr Row kPeriod[] = {                                                         \
-            {"PEPPOL-" T "-R004", fatal, {}, &text::dates_order, period_in_order}};                \
-        static constexpr Row kLine[] = {                                                           \
-            {"PEPPOL-" T "-R003", fatal, {}, &text::duplicate_line, line_once}};                   \
-        static constexpr Row kCode[] = {                                                           \
-            {"PEPPOL-" T "-R007", fatal, {}, &text::response_lines,                                \
-             lines_of_answer<'C', 'A', true>},                                                     \
-            {"PEPPOL-" T "-R008", fatal, {}, &text::response_lines,                                \
-             lines_of_answer<'A', 'P', false>},                                                    \
-            {"PEPPOL-" T "-R009", fatal, {}, &text::response_lines,                                \
-             lines_of_answer<'R', 'E', false>},                                                    \
-            {"PEPPOL-" T "-R010", fatal, {}, &text::response_lines,                                \
-             lines_of_answer<'A', 'B', false>}};                                                   \
-        static constexpr Context kMain[] = {                                                       \
-            {cbc::CustomizationID, nullptr, kCustomization},                                       \
-            {cbc::PriceAmount, nullptr, kPrice},                                                   \
-            {cac::Party, in<cac::BuyerCustomerParty>, kBuyer},                                     \
-            {cac::Party, in<cac::SellerSupplierParty>, kSeller},                                   \
-            {cac::PromisedDeliveryPeriod, nullptr, kPeriod},                                       \
-            {cac::LineItem, order_line_item, kLine},                                               \
-            {cbc::OrderResponseCode, nullptr, kCode},                                              \
-        };                                                                                         \
+#define SAMKJOP_RESPONSE_TABLE(Name_, T, transaction)                                            \
+    struct Name_ {                                                                               \
+        static constexpr Row kCustomization[] = {                                                \
+            {"PEPPOL-" T "-R006", fatal, {}, &text::specification, customization<transaction>}}; \
+        static constexpr Row kPrice[] = {                                                        \
+            {"PEPPOL-" T "-R005", fatal, {}, &text::currency_same, document_currency}};          \
+        static constexpr Row kBuyer[] = {                                                        \
+            {"PEPPOL-" T "-R001", fatal, {}, kText, legal_name_or_identified}};                  \
+        static constexpr Row kSeller[] = {                                                       \
+            {"PEPPOL-" T "-R002", fatal, {}, kText, legal_name_or_identified}};                  \
+        static constexpr Row kPeriod[] = {                                                       \
+            {"PEPPOL-" T "-R004", fatal, {}, &text::dates_order, period_in_order}};              \
+        static constexpr Row kLine[] = {                                                         \
+            {"PEPPOL-" T "-R003", fatal, {}, &text::duplicate_line, line_once}};                 \
+        static constexpr Row kCode[] = {{"PEPPOL-" T "-R007",                                    \
+                                         fatal,                                                  \
+                                         {},                                                     \
+                                         &text::response_lines,                                  \
+                                         lines_of_answer<'C', 'A', true>},                       \
+                                        {"PEPPOL-" T "-R008",                                    \
+                                         fatal,                                                  \
+                                         {},                                                     \
+                                         &text::response_lines,                                  \
+                                         lines_of_answer<'A', 'P', false>},                      \
+                                        {"PEPPOL-" T "-R009",                                    \
+                                         fatal,                                                  \
+                                         {},                                                     \
+                                         &text::response_lines,                                  \
+                                         lines_of_answer<'R', 'E', false>},                      \
+                                        {"PEPPOL-" T "-R010",                                    \
+                                         fatal,                                                  \
+                                         {},                                                     \
+                                         &text::response_lines,                                  \
+                                         lines_of_answer<'A', 'B', false>}};                     \
+        static constexpr Context kMain[] = {                                                     \
+            {cbc::CustomizationID, nullptr, kCustomization},                                     \
+            {cbc::PriceAmount, nullptr, kPrice},                                                 \
+            {cac::Party, in<cac::BuyerCustomerParty>, kBuyer},                                   \
+            {cac::Party, in<cac::SellerSupplierParty>, kSeller},                                 \
+            {cac::PromisedDeliveryPeriod, nullptr, kPeriod},                                     \
+            {cac::LineItem, order_line_item, kLine},                                             \
+            {cbc::OrderResponseCode, nullptr, kCode},                                            \
+        };                                                                                       \
     };
 SAMKJOP_RESPONSE_TABLE(ResponseRules, "T76", Transaction::order_response)
 SAMKJOP_RESPONSE_TABLE(AdvancedRules, "T116", Transaction::order_response_advanced)
@@ -490,8 +528,7 @@ bool subtotal_amount(N at, const Facts&) {
     const bool vat_is_zero = vat && vat->rounded(0).is_zero();
     if (!percent || percent->rounded(0).is_zero()) return vat_is_zero;
     const auto base = decimal(only<cbc::TaxableAmount>(at));
-    return vat && base &&
-           *vat == (*base * divide(*percent, Exact::whole(100))).rounded(2);
+    return vat && base && *vat == (*base * divide(*percent, Exact::whole(100))).rounded(2);
 }
 bool subtotals_add_up(N at, const Facts&) {
     Exact sum;
@@ -554,9 +591,11 @@ bool root_tax_total(N at, const Facts& facts) {
     return at_root(at, facts) && has<cac::TaxSubtotal>(at);
 }
 
-constexpr Row kAgreementCustomization[] = {
-    {"PEPPOL-T110-R030", fatal, {}, &text::specification,
-     customization<Transaction::order_agreement>}};
+constexpr Row kAgreementCustomization[] = {{"PEPPOL-T110-R030",
+                                            fatal,
+                                            {},
+                                            &text::specification,
+                                            customization<Transaction::order_agreement>}};
 constexpr Row kAgreementItem[] = {
     {"PEPPOL-T110-R002", fatal, {}, &text::item_identifier, item_identified}};
 constexpr Row kAgreementAmount[] = {
@@ -582,9 +621,15 @@ constexpr Row kAgreementTotals[] = {
     {"PEPPOL-T110-R005", fatal, {}, &text::not_negative, agreed_payable},
     {"PEPPOL-T110-R006", fatal, {}, &text::not_negative, agreed_lines_positive},
     {"PEPPOL-T110-R007", fatal, {}, &text::sum_lines, agreed_lines},
-    {"PEPPOL-T110-R008", fatal, {}, &text::sum_charges,
+    {"PEPPOL-T110-R008",
+     fatal,
+     {},
+     &text::sum_charges,
      agreed_adjustments<cbc::ChargeTotalAmount, true>},
-    {"PEPPOL-T110-R009", fatal, {}, &text::sum_allowances,
+    {"PEPPOL-T110-R009",
+     fatal,
+     {},
+     &text::sum_allowances,
      agreed_adjustments<cbc::AllowanceTotalAmount, false>},
     {"PEPPOL-T110-R010", fatal, {}, &text::sum_without_vat, agreed_without_vat},
     {"PEPPOL-T110-R011", fatal, {}, &text::sum_with_vat, agreed_with_vat},
@@ -592,8 +637,7 @@ constexpr Row kAgreementTotals[] = {
 };
 constexpr Row kAgreementPercentAlone[] = {
     {"PEPPOL-T110-R015", fatal, {}, &text::base_needed, never}};
-constexpr Row kAgreementBaseAlone[] = {
-    {"PEPPOL-T110-R016", fatal, {}, &text::base_needed, never}};
+constexpr Row kAgreementBaseAlone[] = {{"PEPPOL-T110-R016", fatal, {}, &text::base_needed, never}};
 constexpr Row kAgreementAdjustment[] = {
     {"PEPPOL-T110-R017", fatal, {}, &text::percent_amount, amount_is_share},
     {"PEPPOL-T110-R018", fatal, {}, &text::reason_missing, reason_given},
@@ -654,9 +698,11 @@ bool delivered_not_negative(N at, const Facts&) {
 bool outstanding_reason(N at, const Facts&) {
     return !has<cbc::OutstandingQuantity>(at) || has<cbc::OutstandingReason>(at);
 }
-constexpr Row kDespatchCustomization[] = {
-    {"PEPPOL-T16-R011", fatal, {}, &text::specification,
-     customization<Transaction::despatch_advice>}};
+constexpr Row kDespatchCustomization[] = {{"PEPPOL-T16-R011",
+                                           fatal,
+                                           {},
+                                           &text::specification,
+                                           customization<Transaction::despatch_advice>}};
 constexpr Row kDespatchBuyer[] = {{"PEPPOL-T16-R008", fatal, {}, kText, named_or_identified}};
 constexpr Row kDespatchSeller[] = {{"PEPPOL-T16-R009", fatal, {}, kText, named_or_identified}};
 constexpr Row kDespatchOriginator[] = {{"PEPPOL-T16-R010", fatal, {}, kText, named_or_identified}};
@@ -712,7 +758,9 @@ bool catalogue_validity(N, const Facts& facts) {
     const Validity mine = of_catalogue(facts);
     return mine.end >= mine.start;
 }
-bool line_within(N at, const Facts& facts) { return inside(of_line(at, facts), of_catalogue(facts)); }
+bool line_within(N at, const Facts& facts) {
+    return inside(of_line(at, facts), of_catalogue(facts));
+}
 bool line_in_order(N at, const Facts& facts) {
     const Validity mine = of_line(at, facts);
     return mine.start <= mine.end;
@@ -747,9 +795,15 @@ constexpr Row kCatalogueValidity[] = {
 constexpr Row kCatalogueSeller[] = {{"PEPPOL-T19-R004", fatal, {}, kText, named_or_identified}};
 constexpr Row kCatalogueContractor[] = {{"PEPPOL-T19-R005", fatal, {}, kText, named_or_identified}};
 constexpr Row kCatalogueLine[] = {
-    {"PEPPOL-T19-R008", fatal, {}, &text::not_negative,
+    {"PEPPOL-T19-R008",
+     fatal,
+     {},
+     &text::not_negative,
      none_or_not_negative<cbc::MaximumOrderQuantity>},
-    {"PEPPOL-T19-R009", fatal, {}, &text::not_negative,
+    {"PEPPOL-T19-R009",
+     fatal,
+     {},
+     &text::not_negative,
      none_or_not_negative<cbc::MinimumOrderQuantity>},
     {"PEPPOL-T19-R010", fatal, {}, kText, maximum_above_minimum},
     {"PEPPOL-T19-R007", fatal, {}, &text::dates_order, line_within},
@@ -781,9 +835,8 @@ constexpr Context kCatalogue[] = {
 };
 
 bool cart_validity(N at, const Facts& facts) {
-    return has<cbc::EndDate>(at) &&
-           day_number(only<cbc::EndDate>(at), 0) >=
-               day_number(only<cbc::IssueDate>(facts.root), std::nan(""));
+    return has<cbc::EndDate>(at) && day_number(only<cbc::EndDate>(at), 0) >=
+                                        day_number(only<cbc::IssueDate>(facts.root), std::nan(""));
 }
 bool one_product_image(N at, const Facts&) {
     int found = 0;
@@ -793,7 +846,8 @@ bool one_product_image(N at, const Facts&) {
     return found <= 1;
 }
 bool same_batch_unit(N at, const Facts&) {
-    if (!has<cac::Price, cbc::BaseQuantity>(at) || !has<cac::DeliveryUnit, cbc::BatchQuantity>(at)) {
+    if (!has<cac::Price, cbc::BaseQuantity>(at) ||
+        !has<cac::DeliveryUnit, cbc::BatchQuantity>(at)) {
         return true;
     }
     return any<cac::Price, cbc::BaseQuantity>(at, [&](N base) {
@@ -814,8 +868,7 @@ bool true_or_false(N at, const Facts&) {
 }
 constexpr Row kCartCustomization[] = {
     {"PEPPOL-T77-R010", fatal, {}, &text::specification, customization<Transaction::punch_out>}};
-constexpr Row kCartValidity[] = {
-    {"PEPPOL-T77-R001", fatal, {}, &text::dates_order, cart_validity}};
+constexpr Row kCartValidity[] = {{"PEPPOL-T77-R001", fatal, {}, &text::dates_order, cart_validity}};
 constexpr Row kCartPrice[] = {
     {"PEPPOL-T77-R003", fatal, {}, &text::not_negative, price_not_negative}};
 constexpr Row kCartItem[] = {
@@ -849,9 +902,11 @@ constexpr Context kCart[] = {
 
 // ---------------------------------------------------------------- responses to documents
 
-constexpr Row kCatalogueResponse[] = {
-    {"PEPPOL-T58-R001", fatal, {}, &text::specification,
-     customization<Transaction::catalogue_response>}};
+constexpr Row kCatalogueResponse[] = {{"PEPPOL-T58-R001",
+                                       fatal,
+                                       {},
+                                       &text::specification,
+                                       customization<Transaction::catalogue_response>}};
 constexpr Context kCatalogueResponseContexts[] = {
     {cbc::CustomizationID, nullptr, kCatalogueResponse}};
 constexpr Row kMlr[] = {
@@ -883,13 +938,18 @@ template <CodeList list>
 bool status_coded(N at, const Facts&) {
     return in_list(list, normalised(value(only<cbc::StatusReasonCode>(at))));
 }
-constexpr Row kReasonNeeded[] = {{"PEPPOL-T111-R001", fatal, {}, &text::missing_element,
+constexpr Row kReasonNeeded[] = {{"PEPPOL-T111-R001",
+                                  fatal,
+                                  {},
+                                  &text::missing_element,
                                   exists<cac::Status, cbc::StatusReasonCode>}};
 constexpr Row kOtherReason[] = {
     {"PEPPOL-T111-R002", warning, {}, &text::missing_element, exists<cbc::StatusReason>}};
-constexpr Row kInvoiceResponse[] = {
-    {"PEPPOL-T111-R003", fatal, {}, &text::specification,
-     customization<Transaction::invoice_response>}};
+constexpr Row kInvoiceResponse[] = {{"PEPPOL-T111-R003",
+                                     fatal,
+                                     {},
+                                     &text::specification,
+                                     customization<Transaction::invoice_response>}};
 constexpr Row kPartlyPaid[] = {
     {"PEPPOL-T111-R004", fatal, {}, &text::missing_element, exists<cbc::StatusReason>}};
 constexpr Row kResponseProfile[] = {{"PEPPOL-T111-R008", fatal, {}, kText, response_profile}};
@@ -916,8 +976,8 @@ bool zone_given(N at, const Facts&) {
     if (text.ends_with('Z')) return true;
     if (text.size() < 6) return false;
     const std::string_view zone = std::string_view(text).substr(text.size() - 6);
-    return (zone[0] == '+' || zone[0] == '-') && zone[3] == ':' && digits(zone.substr(1, 2), 2, 2) &&
-           digits(zone.substr(4, 2), 2, 2);
+    return (zone[0] == '+' || zone[0] == '-') && zone[3] == ':' &&
+           digits(zone.substr(1, 2), 2, 2) && digits(zone.substr(4, 2), 2, 2);
 }
 template <Name... path>
 bool one_only(N at, const Facts&) {
@@ -978,7 +1038,8 @@ bool answer_coded(N at, const Facts&) {
 }
 bool has_failure(N at) {
     return any<cac::LineResponse, cac::Response>(at, [](N response) {
-        const std::string code = normalised(value(only<cac::Status, cbc::StatusReasonCode>(response)));
+        const std::string code =
+            normalised(value(only<cac::Status, cbc::StatusReasonCode>(response)));
         return code == "BV" || code == "FD" || code == "SV";
     });
 }
@@ -1058,22 +1119,45 @@ std::vector<Pattern> patterns_of(ubl::DocumentType type) {
     if (type == mls) return {kMlsContexts};
     std::vector<Pattern> out = {kCommon, identifier_contexts()};
     switch (type) {
-        case order: out.push_back(OrderRules::kMain); break;
-        case order_change: out.push_back(ChangeRules::kMain); break;
-        case order_cancellation: out.push_back(kCancellation); break;
-        case order_response: out.push_back(ResponseRules::kMain); break;
-        case order_response_advanced: out.push_back(AdvancedRules::kMain); break;
-        case order_agreement: out.push_back(kAgreement); break;
-        case despatch_advice: out.push_back(kDespatch); break;
-        case catalogue: out.push_back(kCatalogue); break;
-        case punch_out: out.push_back(kCart); break;
-        case catalogue_response: out.push_back(kCatalogueResponseContexts); break;
-        case mlr: out.push_back(kMlrContexts); break;
+        case order:
+            out.push_back(OrderRules::kMain);
+            break;
+        case order_change:
+            out.push_back(ChangeRules::kMain);
+            break;
+        case order_cancellation:
+            out.push_back(kCancellation);
+            break;
+        case order_response:
+            out.push_back(ResponseRules::kMain);
+            break;
+        case order_response_advanced:
+            out.push_back(AdvancedRules::kMain);
+            break;
+        case order_agreement:
+            out.push_back(kAgreement);
+            break;
+        case despatch_advice:
+            out.push_back(kDespatch);
+            break;
+        case catalogue:
+            out.push_back(kCatalogue);
+            break;
+        case punch_out:
+            out.push_back(kCart);
+            break;
+        case catalogue_response:
+            out.push_back(kCatalogueResponseContexts);
+            break;
+        case mlr:
+            out.push_back(kMlrContexts);
+            break;
         case invoice_response:
             out.push_back(kInvoiceResponseContexts);
             out.push_back(kInvoiceResponseCodes);
             break;
-        default: break;
+        default:
+            break;
     }
     return out;
 }

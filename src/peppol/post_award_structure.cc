@@ -99,18 +99,22 @@ private:
         return out;
     }
     static Name element(std::string_view word) {
-        const std::string spelled =
-            (word[0] == '.' ? "cac:" : "cbc:") + std::string(word[0] == '.' ? word.substr(1) : word);
+        const std::string spelled = (word[0] == '.' ? "cac:" : "cbc:") +
+                                    std::string(word[0] == '.' ? word.substr(1) : word);
         const Name name = ubl::name_from(spelled);
         SK_ASSERT(name != Name::other);
         return name;
     }
     static AttributeName attribute(std::string_view word) {
         constexpr std::pair<std::string_view, AttributeName> kNames[] = {
-            {"schemeID", AttributeName::schemeID},     {"currencyID", AttributeName::currencyID},
-            {"unitCode", AttributeName::unitCode},     {"mimeCode", AttributeName::mimeCode},
-            {"filename", AttributeName::filename},     {"listID", AttributeName::listID},
-            {"listVersionID", AttributeName::listVersionID}, {"name", AttributeName::name},
+            {"schemeID", AttributeName::schemeID},
+            {"currencyID", AttributeName::currencyID},
+            {"unitCode", AttributeName::unitCode},
+            {"mimeCode", AttributeName::mimeCode},
+            {"filename", AttributeName::filename},
+            {"listID", AttributeName::listID},
+            {"listVersionID", AttributeName::listVersionID},
+            {"name", AttributeName::name},
         };
         for (const auto& [name, out] : kNames) {
             if (name == word) return out;
@@ -135,8 +139,12 @@ private:
                 out.kind = Kind::child;
                 out.child = element(what.substr(1));
                 break;
-            case '*': out.kind = Kind::only_listed; break;
-            case '!': out.kind = Kind::no_schema_location; break;
+            case '*':
+                out.kind = Kind::only_listed;
+                break;
+            case '!':
+                out.kind = Kind::no_schema_location;
+                break;
             case '"':
                 out.kind = Kind::text_is;
                 out.text = what.substr(1, what.size() - 2);
@@ -150,7 +158,8 @@ private:
             }
             default:
                 SK_ASSERT(what[0] == '@');
-                out.attribute = attribute(what.substr(1, equals == what.npos ? equals : equals - 1));
+                out.attribute =
+                    attribute(what.substr(1, equals == what.npos ? equals : equals - 1));
                 out.kind = equals == what.npos ? Kind::attribute : Kind::attribute_in_list;
                 if (equals != what.npos) out.list = list(what.substr(equals + 1));
         }
@@ -227,7 +236,8 @@ private:
                 report(at, check, &text::fixed_value);
                 findings_.back().arguments.emplace_back("expected", std::string(check.text));
                 return;
-            case Kind::only_listed: return;  // asked of the children
+            case Kind::only_listed:
+                return;  // asked of the children
             case Kind::no_schema_location:
                 if (schema_location(at)) report(at, check, &text::schema_location);
                 return;

@@ -159,9 +159,12 @@ Indicator indicator(N of) {
     Indicator out = Indicator::absent;
     for (N each : of.children(cbc::ChargeIndicator)) {
         const std::string_view text = trimmed(value(each));
-        if (text == "true" || text == "1") out = Indicator::yes;
-        else if (text == "false" || text == "0") out = Indicator::no;
-        else return Indicator::invalid;
+        if (text == "true" || text == "1")
+            out = Indicator::yes;
+        else if (text == "false" || text == "0")
+            out = Indicator::no;
+        else
+            return Indicator::invalid;
     }
     return out;
 }
@@ -216,8 +219,8 @@ std::optional<std::string> vat_country(N party, bool& undecidable) {
     std::optional<std::string> out;
     int registrations = 0;
     for (N scheme : party.children(cac::PartyTaxScheme)) {
-        const bool vat = any<cac::TaxScheme, cbc::ID>(
-            scheme, [](N id) { return value(id) == "VAT"; });
+        const bool vat =
+            any<cac::TaxScheme, cbc::ID>(scheme, [](N id) { return value(id) == "VAT"; });
         if (!vat) continue;
         if (++registrations > 1) undecidable = true;
         if (scheme.count(cbc::CompanyID) > 1) undecidable = true;
@@ -264,10 +267,11 @@ std::optional<std::string> country(N root, Name role, bool with_representative) 
 std::string written_country(N root, Name role) {
     std::string out;
     for (N outer : root.children(role)) {
-        any<cac::Party, cac::PostalAddress, cac::Country, cbc::IdentificationCode>(outer, [&](N id) {
-            out += value(id);
-            return false;
-        });
+        any<cac::Party, cac::PostalAddress, cac::Country, cbc::IdentificationCode>(
+            outer, [&](N id) {
+                out += value(id);
+                return false;
+            });
     }
     return out;
 }
@@ -287,7 +291,9 @@ int profile_of(std::string_view id, ubl::DocumentType type) {
 }  // namespace
 
 Facts::Facts(const ubl::Tree& document, ubl::DocumentType as)
-    : tree(document), root(document.root()), type(as),
+    : tree(document),
+      root(document.root()),
+      type(as),
       invoice(document.root_element() == "Invoice"),
       credit_note(document.root_element() == "CreditNote") {
     for (N each : root.children(cbc::DocumentCurrencyCode)) {

@@ -27,15 +27,15 @@ using N = const ubl::Node&;
 
 // ---------------------------------------------------------------- text
 
-std::string_view trimmed(std::string_view text);      // space, tab, CR, LF only
-std::string normalised(std::string_view text);        // inner runs of blanks become one space
+std::string_view trimmed(std::string_view text);  // space, tab, CR, LF only
+std::string normalised(std::string_view text);    // inner runs of blanks become one space
 bool is_blank(std::string_view text);
 // The normalised text equals `expected`, which has no inner blanks.
 inline bool says(std::string_view text, std::string_view expected) {
     return trimmed(text) == expected;
 }
-std::string upper(std::string_view text);             // Unicode
-int length(std::string_view text);                    // in code points
+std::string upper(std::string_view text);  // Unicode
+int length(std::string_view text);         // in code points
 std::string_view first(std::string_view text, int code_points);
 bool digits(std::string_view text, int from, int to);  // only 0-9, so many of them
 bool is_date(std::string_view text);                   // castable as xs:date
@@ -124,10 +124,10 @@ struct Facts {
     const ubl::Tree& tree;
     N root;
     ubl::DocumentType type;
-    bool invoice;      // the root is Invoice
-    bool credit_note;  // the root is CreditNote
+    bool invoice;                      // the root is Invoice
+    bool credit_note;                  // the root is CreditNote
     std::vector<Category> categories;  // in the order of the document
-    std::string_view currency;  // BT-5 as it stands
+    std::string_view currency;         // BT-5 as it stands
     bool has_currency = false;
     // Nothing when it cannot be told (two VAT registrations): rules for a country are then silent.
     std::optional<std::string> supplier_country;
@@ -135,7 +135,7 @@ struct Facts {
     std::string seller_address_country;  // as written
     std::string buyer_address_country;
     bool both_german = false;
-    int profile = 0;  // 1, 2; 0 unknown
+    int profile = 0;                         // 1, 2; 0 unknown
     const Category& category(N node) const;  // of a TaxCategory or ClassifiedTaxCategory
     // How many order lines have each identifier; filled when first asked for.
     mutable std::unordered_map<std::string_view, int> line_ids;
@@ -160,7 +160,7 @@ struct Row {
 };
 
 struct Context {
-    Name name;  // Name::other: the root element
+    Name name;                               // Name::other: the root element
     bool (*fits)(N at, const Facts& facts);  // nullptr: every element of that name
     std::span<const Row> rows;
 };
@@ -199,7 +199,7 @@ inline bool never(N, const Facts&) { return false; }
 
 // The rule sets.
 std::span<const Pattern> en16931_patterns();
-std::span<const Pattern> billing_patterns();       // Peppol BIS Billing with national rules
+std::span<const Pattern> billing_patterns();  // Peppol BIS Billing with national rules
 std::span<const Pattern> self_billing_patterns();
 std::span<const Pattern> post_award_patterns(ubl::DocumentType type);
 

@@ -64,7 +64,8 @@ public:
             const std::string_view spelled = ubl::spelling(name);
             if (spelled.empty() || spelled.starts_with("cbc:")) continue;
             std::string type(spelled.substr(4));
-            if (spelled.starts_with("ext:")) type = '~' + type;
+            if (spelled.starts_with("ext:"))
+                type = '~' + type;
             else if (const auto found = type_of_.find(name); found != type_of_.end()) {
                 type = found->second;
             }
@@ -88,10 +89,10 @@ private:
         return name;
     }
     static Basic basic_from(std::string_view word) {
-        constexpr std::string_view kNames[] = {"",        "Amount",    "BinaryObject", "Code",
-                                               "Date",    "Identifier", "Indicator",   "Measure",
-                                               "Name",    "Numeric",   "Percent",      "Quantity",
-                                               "Rate",    "Text",      "Time"};
+        constexpr std::string_view kNames[] = {"",     "Amount",     "BinaryObject", "Code",
+                                               "Date", "Identifier", "Indicator",    "Measure",
+                                               "Name", "Numeric",    "Percent",      "Quantity",
+                                               "Rate", "Text",       "Time"};
         for (std::size_t i = 1; i < std::size(kNames); ++i) {
             if (kNames[i] == word) return static_cast<Basic>(i);
         }
@@ -127,8 +128,8 @@ private:
                 const char mark = word.back();
                 const bool marked = mark == '?' || mark == '*' || mark == '+';
                 if (marked) word.remove_suffix(1);
-                sequence->push_back({name_of(word), mark != '?' && mark != '*',
-                                     mark == '*' || mark == '+'});
+                sequence->push_back(
+                    {name_of(word), mark != '?' && mark != '*', mark == '*' || mark == '+'});
             }
         }
     }
@@ -156,9 +157,12 @@ bool is_decimal(std::string_view text) {
     bool any_digit = false;
     bool point = false;
     for (const char c : text) {
-        if (c >= '0' && c <= '9') any_digit = true;
-        else if (c == '.' && !point) point = true;
-        else return false;
+        if (c >= '0' && c <= '9')
+            any_digit = true;
+        else if (c == '.' && !point)
+            point = true;
+        else
+            return false;
     }
     return any_digit;
 }
@@ -231,59 +235,79 @@ bool fits(Basic basic, std::string_view text) {
         case Basic::numeric:
         case Basic::percent:
         case Basic::quantity:
-        case Basic::rate: return is_decimal(text);
-        case Basic::date: return is_date(text);
-        case Basic::time: return is_time(text);
-        case Basic::indicator: return is_boolean(text);
-        case Basic::binary: return is_base64(text);
-        default: return true;
+        case Basic::rate:
+            return is_decimal(text);
+        case Basic::date:
+            return is_date(text);
+        case Basic::time:
+            return is_time(text);
+        case Basic::indicator:
+            return is_boolean(text);
+        case Basic::binary:
+            return is_base64(text);
+        default:
+            return true;
     }
 }
 
 std::string_view kind_of(Basic basic) {
     switch (basic) {
-        case Basic::date: return "date";
-        case Basic::time: return "time";
-        case Basic::indicator: return "true/false";
-        case Basic::binary: return "base64";
-        default: return "decimal";
+        case Basic::date:
+            return "date";
+        case Basic::time:
+            return "time";
+        case Basic::indicator:
+            return "true/false";
+        case Basic::binary:
+            return "base64";
+        default:
+            return "decimal";
     }
 }
 
 bool allowed(Basic basic, AttributeName given) {
     using A = AttributeName;
     switch (basic) {
-        case Basic::amount: return given == A::currencyID || given == A::currencyCodeListVersionID;
+        case Basic::amount:
+            return given == A::currencyID || given == A::currencyCodeListVersionID;
         case Basic::binary:
-            return given == A::mimeCode || given == A::filename || given == A::format || given == A::encodingCode ||
-                   given == A::characterSetCode || given == A::uri;
+            return given == A::mimeCode || given == A::filename || given == A::format ||
+                   given == A::encodingCode || given == A::characterSetCode || given == A::uri;
         case Basic::code:
             return given == A::listID || given == A::listAgencyID || given == A::listAgencyName ||
                    given == A::listName || given == A::listVersionID || given == A::name ||
                    given == A::languageID || given == A::listURI || given == A::listSchemeURI;
         case Basic::identifier:
             return given == A::schemeID || given == A::schemeName || given == A::schemeAgencyID ||
-                   given == A::schemeAgencyName || given == A::schemeVersionID || given == A::schemeDataURI ||
-                   given == A::schemeURI;
-        case Basic::measure: return given == A::unitCode || given == A::unitCodeListVersionID;
+                   given == A::schemeAgencyName || given == A::schemeVersionID ||
+                   given == A::schemeDataURI || given == A::schemeURI;
+        case Basic::measure:
+            return given == A::unitCode || given == A::unitCodeListVersionID;
         case Basic::quantity:
-            return given == A::unitCode || given == A::unitCodeListID || given == A::unitCodeListAgencyID ||
-                   given == A::unitCodeListAgencyName;
+            return given == A::unitCode || given == A::unitCodeListID ||
+                   given == A::unitCodeListAgencyID || given == A::unitCodeListAgencyName;
         case Basic::name:
-        case Basic::text: return given == A::languageID || given == A::languageLocaleID;
+        case Basic::text:
+            return given == A::languageID || given == A::languageLocaleID;
         case Basic::numeric:
         case Basic::percent:
-        case Basic::rate: return given == A::format;
-        default: return false;
+        case Basic::rate:
+            return given == A::format;
+        default:
+            return false;
     }
 }
 
 std::optional<AttributeName> needed(Basic basic) {
     switch (basic) {
-        case Basic::amount: return AttributeName::currencyID;
-        case Basic::binary: return AttributeName::mimeCode;
-        case Basic::measure: return AttributeName::unitCode;
-        default: return {};
+        case Basic::amount:
+            return AttributeName::currencyID;
+        case Basic::binary:
+            return AttributeName::mimeCode;
+        case Basic::measure:
+            return AttributeName::unitCode;
+        default:
+            return {};
     }
 }
 
@@ -364,10 +388,11 @@ private:
     }
     void attributes(N at, Basic basic) {
         for (const ubl::Attribute& each : at.attributes()) {
-            const bool known = each.space.empty() ? allowed(basic, each.name)
-                                                  : each.space == kInstance &&
-                                                        (each.spelling == "schemaLocation" ||
-                                                         each.spelling == "noNamespaceSchemaLocation");
+            const bool known =
+                each.space.empty()
+                    ? allowed(basic, each.name)
+                    : each.space == kInstance && (each.spelling == "schemaLocation" ||
+                                                  each.spelling == "noNamespaceSchemaLocation");
             if (!known || (each.name == AttributeName::languageID && !is_language(each.value))) {
                 Finding finding = make(at, &text::structure_attribute);
                 finding.arguments.emplace_back("attribute", std::string(each.spelling));
@@ -401,19 +426,28 @@ std::string_view root_of(ubl::DocumentType type) {
     using enum ubl::DocumentType;
     switch (type) {
         case invoice:
-        case selfbilling_invoice: return "Invoice";
+        case selfbilling_invoice:
+            return "Invoice";
         case creditnote:
-        case selfbilling_creditnote: return "CreditNote";
-        case order: return "Order";
+        case selfbilling_creditnote:
+            return "CreditNote";
+        case order:
+            return "Order";
         case order_response:
         case order_agreement:
-        case order_response_advanced: return "OrderResponse";
-        case order_change: return "OrderChange";
-        case order_cancellation: return "OrderCancellation";
-        case despatch_advice: return "DespatchAdvice";
+        case order_response_advanced:
+            return "OrderResponse";
+        case order_change:
+            return "OrderChange";
+        case order_cancellation:
+            return "OrderCancellation";
+        case despatch_advice:
+            return "DespatchAdvice";
         case catalogue:
-        case punch_out: return "Catalogue";
-        default: return "ApplicationResponse";
+        case punch_out:
+            return "Catalogue";
+        default:
+            return "ApplicationResponse";
     }
 }
 

@@ -78,8 +78,10 @@ private:
             const std::string_view step = path.substr(0, path.find('/'));
             path.remove_prefix(std::min(step.size() + 1, path.size()));
             if (!from_root) {
-                if (step[0] == '@') anywhere.back().attribute = attribute_named(step.substr(1));
-                else anywhere.back().path.push_back(step_name(step));
+                if (step[0] == '@')
+                    anywhere.back().attribute = attribute_named(step.substr(1));
+                else
+                    anywhere.back().path.push_back(step_name(step));
                 continue;
             }
             if (step == "line") {
@@ -87,7 +89,8 @@ private:
                 continue;
             }
             if (step[0] == '@') {
-                with_attribute.emplace(at.front(), std::pair(attribute_named(step.substr(1)), rule));
+                with_attribute.emplace(at.front(),
+                                       std::pair(attribute_named(step.substr(1)), rule));
                 return;
             }
             for (int& state : at) state = grow(state, step_name(step));
@@ -147,14 +150,15 @@ void judge_attributes(N at, const Facts& facts, std::vector<Finding>& findings) 
             case AttributeName::listID:
             case AttributeName::mimeCode:
             case AttributeName::filename:
-            case AttributeName::listVersionID: continue;
-            default: break;
+            case AttributeName::listVersionID:
+                continue;
+            default:
+                break;
         }
         if (each.name == AttributeName::name && at.name() == cbc::PaymentMeansCode) continue;
         for (const auto& [id, name] : kAttributes) {
             if (each.spelling != name) continue;
-            Finding finding =
-                breach(id, warning, {}, &text::unused_attribute, at, facts);
+            Finding finding = breach(id, warning, {}, &text::unused_attribute, at, facts);
             finding.arguments.emplace_back("attribute", std::string(name));
             findings.push_back(std::move(finding));
         }
@@ -220,7 +224,8 @@ void judge_unused_elements(const Facts& facts, std::vector<Finding>& findings) {
             if (above >= 0) {
                 const int state = all.step(above, at->name());
                 states[static_cast<std::size_t>(at - first)] = state;
-                const int rule = state < 0 ? -1 : all.rule_of_state[static_cast<std::size_t>(state)];
+                const int rule =
+                    state < 0 ? -1 : all.rule_of_state[static_cast<std::size_t>(state)];
                 const auto report = [&](int broken) {
                     if (++counts[broken] > kMostOfOneRule) return;
                     findings.push_back(breach(all.ids[static_cast<std::size_t>(broken)], warning,
@@ -230,16 +235,16 @@ void judge_unused_elements(const Facts& facts, std::vector<Finding>& findings) {
                 if (state >= 0 && !at->attributes().empty()) {
                     const auto [from, to] = all.with_attribute.equal_range(state);
                     for (auto each = from; each != to; ++each) {
-                        if (at->attribute(each->second.first) != nullptr) report(each->second.second);
+                        if (at->attribute(each->second.first) != nullptr)
+                            report(each->second.second);
                     }
                 }
             }
         }
         if (!at->attributes().empty()) judge_attributes(*at, facts, findings);
         const std::size_t point = at->text().find('.');
-        if (point != std::string_view::npos && ends_with_amount(*at) &&
-            !two_decimals(at->text()) && !in_price_allowance(*at) &&
-            ++counts[-1] <= kMostOfOneRule) {
+        if (point != std::string_view::npos && ends_with_amount(*at) && !two_decimals(at->text()) &&
+            !in_price_allowance(*at) && ++counts[-1] <= kMostOfOneRule) {
             findings.push_back(breach("UBL-DT-01", fatal, {}, &text::two_decimals, *at, facts));
         }
     }

@@ -10,8 +10,8 @@
 namespace samkjop::receipt {
 namespace {
 
-ledger::Context context(db::Session& session, const order::Order& order, const Actor& actor, Instant at,
-                        ReceiptId receipt, std::string_view reason) {
+ledger::Context context(db::Session& session, const order::Order& order, const Actor& actor,
+                        Instant at, ReceiptId receipt, std::string_view reason) {
     const auto buyer = party::municipality(session, order.municipality);
     SK_ASSERT(buyer.has_value());
     ledger::Context out;
@@ -39,12 +39,13 @@ Moved moved(const order::Order& order, std::span<const Line> lines, bool back) {
     return out;
 }
 
-void trace(db::Tx& tx, const Actor& actor, Instant at, const order::Order& order, std::string_view event,
-           std::span<const Line> lines, std::string_view reason) {
+void trace(db::Tx& tx, const Actor& actor, Instant at, const order::Order& order,
+           std::string_view event, std::span<const Line> lines, std::string_view reason) {
     Actor hand = actor;
     hand.municipality = order.municipality;
     trail::Detail detail;
-    detail.add("nb", in_words(order, lines, Language::nb)).add("nn", in_words(order, lines, Language::nn))
+    detail.add("nb", in_words(order, lines, Language::nb))
+        .add("nn", in_words(order, lines, Language::nn))
         .add("en", in_words(order, lines, Language::en));
     if (!reason.empty()) detail.add("reason", reason);
     trail::append(tx, hand, at, {"order", order.id.value}, event, detail);
@@ -62,14 +63,22 @@ Result<ReceiptId> receive(db::Tx& tx, const Actor& actor, Instant at, const NewR
         const order::Line* ordered = order->line(line.line);
         if (ordered == nullptr) return refuse(text::line_unknown);
         TRY(check(*ordered, line));
-        if (!line.quantity.is_zero() || !line.damaged.is_zero() || !line.wrong.is_zero()) counted.push_back(line);
+        if (!line.quantity.is_zero() || !line.damaged.is_zero() || !line.wrong.is_zero())
+            counted.push_back(line);
     }
     if (counted.empty() && wanted.close_rest.empty()) return refuse(text::nothing_counted);
 
     ReceiptId id;
     if (!counted.empty()) {
-        id = store::insert(tx, {wanted.order, order->municipality, actor.user, actor.name, at, {}, "",
-                                wanted.key, counted});
+        id = store::insert(tx, {wanted.order,
+                                order->municipality,
+                                actor.user,
+                                actor.name,
+                                at,
+                                {},
+                                "",
+                                wanted.key,
+                                counted});
         const Moved what = moved(*order, counted, false);
         if (!what.in_ledger.empty()) {
             TRY(ledger::receive(tx, context(tx, *order, actor, at, id, ""), what.in_ledger));
@@ -95,7 +104,8 @@ Result<ReceiptId> receive_all(db::Tx& tx, const Actor& actor, Instant at, order:
     return receive(tx, actor, at, wanted);
 }
 
-Result<ReceiptId> undo(db::Tx& tx, const Actor& actor, Instant at, ReceiptId id, std::string_view reason) {
+Result<ReceiptId> undo(db::Tx& tx, const Actor& actor, Instant at, ReceiptId id,
+                       std::string_view reason) {
     const auto receipt = store::load(tx, id);
     if (!receipt) return refuse(text::receipt_unknown);
     const auto order = order::load(tx, actor, receipt->order);
@@ -105,24 +115,31 @@ Result<ReceiptId> undo(db::Tx& tx, const Actor& actor, Instant at, ReceiptId id,
     facts.is_undoing = static_cast<bool>(receipt->undoes);
     facts.has_reason = !reason.empty();
     TRY(decide(order->state, Event::undo, actor, facts));
-    const ReceiptId undoing = store::insert(tx, {receipt->order, order->municipality, actor.user, actor.name,
-                                                 at, id, std::string(reason), "", receipt->lines});
+    const ReceiptId undoing =
+        store::insert(tx, {receipt->order, order->municipality, actor.user, actor.name, at, id,
+                           std::string(reason), "", receipt->lines});
     const Moved what = moved(*order, receipt->lines, true);
     if (!what.in_ledger.empty()) {
-        TRY(ledger::undo_receipt(tx, context(tx, *order, actor, at, undoing, reason), what.in_ledger));
+        TRY(ledger::undo_receipt(tx, context(tx, *order, actor, at, undoing, reason),
+                                 what.in_ledger));
         order::record_received(tx, actor, at, receipt->order, what.on_order);
     }
     trace(tx, actor, at, *order, "receipt_undone", receipt->lines, reason);
     return undoing;
 }
 
-std::vector<Receipt> of(db::Session& session, order::OrderId order) { return store::of(session, order); }
-Decimal received(db::Session& session, order::OrderLineId line) { return store::received(session, line); }
+std::vector<Receipt> of(db::Session& session, order::OrderId order) {
+    return store::of(session, order);
+}
+Decimal received(db::Session& session, order::OrderLineId line) {
+    return store::received(session, line);
+}
 
 std::optional<Date> first_received(db::Session& session, order::OrderId order) {
     std::optional<Date> first;
     for (const Receipt& receipt : store::of(session, order)) {
-        if (!receipt.undone && !receipt.undoes && (!first || receipt.day < *first)) first = receipt.day;
+        if (!receipt.undone && !receipt.undoes && (!first || receipt.day < *first))
+            first = receipt.day;
     }
     return first;
 }

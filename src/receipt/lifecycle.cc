@@ -1,5 +1,5 @@
-// A receipt has no states of its own: it stands, or another receipt takes it back. Whether goods can
-// be received follows the order's state. Who receives need not be who ordered.
+// A receipt has no states of its own: it stands, or another receipt takes it back. Whether goods
+// can be received follows the order's state. Who receives need not be who ordered.
 #include "receipt/lifecycle.h"
 
 #include "receipt/texts.h"
@@ -43,14 +43,16 @@ Result<void> decide(State state, Event event, const Actor& actor, const Facts& f
 
 Result<void> check(const order::Line& ordered, const Line& counted) {
     const std::string position = std::to_string(ordered.position);
-    if (counted.quantity.is_negative() || counted.damaged.is_negative() || counted.wrong.is_negative()) {
+    if (counted.quantity.is_negative() || counted.damaged.is_negative() ||
+        counted.wrong.is_negative()) {
         return refuse(text::quantity_negative, {{"item", ordered.name}}, "m" + position);
     }
     const bool bad = !counted.damaged.is_zero() || !counted.wrong.is_zero();
     if (bad && counted.note.empty()) {
         return refuse(text::note_missing, {{"item", ordered.name}}, "note" + position);
     }
-    if (!counted.quantity.is_zero() && ordered.answer == order::Answer::rejected && !ordered.waits) {
+    if (!counted.quantity.is_zero() && ordered.answer == order::Answer::rejected &&
+        !ordered.waits) {
         return refuse(text::line_was_rejected, {{"item", ordered.name}}, "m" + position);
     }
     return {};
@@ -59,7 +61,8 @@ Result<void> check(const order::Line& ordered, const Line& counted) {
 std::vector<Line> all_outstanding(const order::Order& order) {
     std::vector<Line> out;
     for (const order::Line& line : order.lines) {
-        if (!line.outstanding().is_zero()) out.push_back({.line = line.id, .quantity = line.outstanding()});
+        if (!line.outstanding().is_zero())
+            out.push_back({.line = line.id, .quantity = line.outstanding()});
     }
     return out;
 }
@@ -70,7 +73,8 @@ std::string in_words(const order::Order& order, std::span<const Line> lines, Lan
         if (quantity.is_zero()) return;
         if (!out.empty()) out += ", ";
         out += render(text, language,
-                      {{"quantity", order::quantity_words(quantity, line.unit, language)}, {"item", line.name}});
+                      {{"quantity", order::quantity_words(quantity, line.unit, language)},
+                       {"item", line.name}});
     };
     for (const Line& one : lines) {
         const order::Line* line = order.line(one.line);

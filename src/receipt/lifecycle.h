@@ -8,7 +8,7 @@ enum class Event : std::uint8_t { receive, undo };
 
 struct Facts {
     bool already_undone = false;
-    bool is_undoing = false;      // the receipt itself takes another one back
+    bool is_undoing = false;  // the receipt itself takes another one back
     bool has_reason = true;
 };
 // Whether this may happen now, or why not.

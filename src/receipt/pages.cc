@@ -27,7 +27,9 @@ Decimal number(std::string_view text) {
     return Decimal::parse_typed(text).value_or(Decimal()).normalised();
 }
 
-std::string shown(Decimal value) { return value.normalised().text(); }  // as a number field wants it
+std::string shown(Decimal value) {
+    return value.normalised().text();
+}  // as a number field wants it
 
 AllTyped as_expected(const Order& order) {
     AllTyped out;
@@ -45,8 +47,9 @@ AllTyped typed_in(const http::Post& post, const Order& order) {
         if (post.has_form("s" + p)) typed.bad = post.form("s" + p);
         typed.note = post.form("note" + p);
         const std::string_view condition = post.form("til" + p);
-        typed.condition = condition == "skade" ? Condition::damaged
-                          : condition == "feil" ? Condition::wrong : Condition::good;
+        typed.condition = condition == "skade"  ? Condition::damaged
+                          : condition == "feil" ? Condition::wrong
+                                                : Condition::good;
         typed.rest_closes = post.form("rest" + p) == "lukk";
     }
     return out;
@@ -68,14 +71,18 @@ void step(AllTyped& all, std::string_view button) {
 
 void say(LineView& view, const order::Line& line, const Typed& typed, Language language) {
     const Decimal came = number(typed.came);
-    const auto words = [&](Decimal quantity) { return order::quantity_words(quantity, line.unit, language); };
+    const auto words = [&](Decimal quantity) {
+        return order::quantity_words(quantity, line.unit, language);
+    };
     if (came < line.outstanding()) {
         view.short_of = true;
         view.tone = html::Tone::wait;
-        view.saying = render(text::missing, language, {{"quantity", words(line.outstanding() - came)}});
+        view.saying =
+            render(text::missing, language, {{"quantity", words(line.outstanding() - came)}});
     } else if (came > line.outstanding()) {
         view.tone = html::Tone::warning;
-        view.saying = render(text::too_many, language, {{"quantity", words(came - line.outstanding())}});
+        view.saying =
+            render(text::too_many, language, {{"quantity", words(came - line.outstanding())}});
     } else {
         view.saying = text::as_expected.in(language);
     }
@@ -86,11 +93,12 @@ LineView line_view(const order::Line& line, const Typed& typed, Language languag
     out.position = std::to_string(line.position);
     out.name = line.name;
     const std::string expected = order::quantity_words(line.outstanding(), line.unit, language);
-    out.expected = line.received.is_zero()
-                       ? render(text::expected, language, {{"quantity", expected}})
-                       : render(text::expected_of, language,
-                                {{"quantity", expected},
-                                 {"ordered", order::quantity_words(line.quantity, line.unit, language)}});
+    out.expected =
+        line.received.is_zero()
+            ? render(text::expected, language, {{"quantity", expected}})
+            : render(text::expected_of, language,
+                     {{"quantity", expected},
+                      {"ordered", order::quantity_words(line.quantity, line.unit, language)}});
     const std::string unit = order::unit_word(line.unit, Decimal::whole(2), language);
     out.came_label = render(text::came_label, language, {{"unit", unit}});
     out.bad_label = render(text::bad_label, language, {{"unit", unit}});
@@ -98,7 +106,8 @@ LineView line_view(const order::Line& line, const Typed& typed, Language languag
     out.bad = typed.bad;
     out.note = typed.note;
     out.condition = typed.condition;
-    out.condition_open = typed.condition != Condition::good || !typed.note.empty() || !number(typed.bad).is_zero();
+    out.condition_open =
+        typed.condition != Condition::good || !typed.note.empty() || !number(typed.bad).is_zero();
     out.rest_closes = typed.rest_closes;
     say(out, line, typed, language);
     return out;
@@ -107,10 +116,13 @@ LineView line_view(const order::Line& line, const Typed& typed, Language languag
 // «60 esker hansker M, 40 esker hansker L og 48 flasker desinfeksjon.»
 std::string all_words(const Order& order, Language language) {
     std::vector<std::string> parts;
-    for (const Line& line : all_outstanding(order)) parts.push_back(in_words(order, std::span(&line, 1), language));
+    for (const Line& line : all_outstanding(order))
+        parts.push_back(in_words(order, std::span(&line, 1), language));
     std::string out;
     for (std::size_t i = 0; i < parts.size(); ++i) {
-        if (i > 0) out += i + 1 == parts.size() ? " " + std::string(text::and_word.in(language)) + " " : ", ";
+        if (i > 0)
+            out +=
+                i + 1 == parts.size() ? " " + std::string(text::and_word.in(language)) + " " : ", ";
         out += parts[i];
     }
     return out.empty() ? out : out + ".";
@@ -121,7 +133,8 @@ Past past_view(http::Exchange& exchange, const Order& order, const Receipt& rece
     Past out;
     out.id = std::to_string(receipt.id.value);
     out.heading = render(text::receipt_line, language,
-                         {{"day", html::day_and_time(receipt.at, language, exchange.today)}, {"who", receipt.by_name}});
+                         {{"day", html::day_and_time(receipt.at, language, exchange.today)},
+                          {"who", receipt.by_name}});
     out.words = in_words(order, receipt.lines, language);
     out.undone = receipt.undone;
     out.undoes = static_cast<bool>(receipt.undoes);
@@ -136,13 +149,15 @@ Past past_view(http::Exchange& exchange, const Order& order, const Receipt& rece
         int count = 0;
         for (const std::int64_t picture : line.pictures) {
             out.pictures.push_back({files::File{.id = {picture}}.path(),
-                                    render(text::picture, language, {{"number", static_cast<std::int64_t>(++count)}})});
+                                    render(text::picture, language,
+                                           {{"number", static_cast<std::int64_t>(++count)}})});
         }
     }
     const auto seller = bad.empty() ? std::nullopt : party::supplier(exchange.db, order.supplier);
     if (seller && !seller->email.empty()) {
         out.mail_path = "mailto:" + seller->email + "?subject=" +
-                        http::percent_encoded(render(text::mail_bad_subject, language, {{"number", order.number}})) +
+                        http::percent_encoded(
+                            render(text::mail_bad_subject, language, {{"number", order.number}})) +
                         "&body=" + http::percent_encoded(bad);
     }
     return out;
@@ -162,16 +177,21 @@ http::Response show(http::Exchange& exchange, const Order& order, const AllTyped
     view.refusals = std::move(refusals);
     const bool takes = decide(order.state, Event::receive, exchange.actor, {}).has_value();
     view.open = takes && !typed.empty();
-    const bool partly = std::ranges::any_of(order.lines, [](const order::Line& line) { return !line.received.is_zero(); });
-    const Text& state = !takes ? text::state_none : typed.empty() ? text::state_all
-                        : partly ? text::state_partly : text::state_waits;
+    const bool partly = std::ranges::any_of(
+        order.lines, [](const order::Line& line) { return !line.received.is_zero(); });
+    const Text& state = !takes          ? text::state_none
+                        : typed.empty() ? text::state_all
+                        : partly        ? text::state_partly
+                                        : text::state_waits;
     view.state = render(state, language, {{"supplier", order.supplier_name}});
     view.tone = !takes ? html::Tone::plain : typed.empty() ? html::Tone::good : html::Tone::wait;
     view.all_words = all_words(order, language);
     for (const auto& [position, line] : typed) {
-        if (const order::Line* ordered = order.line(position)) view.lines.push_back(line_view(*ordered, line, language));
+        if (const order::Line* ordered = order.line(position))
+            view.lines.push_back(line_view(*ordered, line, language));
     }
-    for (const Receipt& receipt : of(exchange.db, order.id)) view.past.push_back(past_view(exchange, order, receipt));
+    for (const Receipt& receipt : of(exchange.db, order.id))
+        view.past.push_back(past_view(exchange, order, receipt));
     return http::page(exchange,
                       {.title = render(text::page_title, language, {{"number", order.number}}),
                        .active_menu = "/til-meg",
@@ -190,7 +210,8 @@ http::Response get_receipt(http::Exchange& exchange) {
     return show(exchange, *order, as_expected(*order), {}, false);
 }
 
-Result<Line> counted(http::Post& post, const Order& order, const order::Line& line, const Typed& typed) {
+Result<Line> counted(http::Post& post, const Order& order, const order::Line& line,
+                     const Typed& typed) {
     const std::string p = std::to_string(line.position);
     const auto came = Decimal::parse_typed(typed.came);
     if (!came) return refuse(text::quantity_unreadable, {{"item", line.name}}, "m" + p);
@@ -205,8 +226,8 @@ Result<Line> counted(http::Post& post, const Order& order, const order::Line& li
     out.note = typed.note;
     const auto buyer = party::municipality(post.db, order.municipality);
     for (const files::FileId file :
-         TRY(files::save_all(post.tx, post.actor, post.now, {"order", order.id.value}, order.unit, post.request,
-                             "bilde" + p, buyer->settings.upload_limit_bytes))) {
+         TRY(files::save_all(post.tx, post.actor, post.now, {"order", order.id.value}, order.unit,
+                             post.request, "bilde" + p, buyer->settings.upload_limit_bytes))) {
         out.pictures.push_back(file.value);
     }
     return out;
@@ -228,17 +249,19 @@ Result<void> register_counted(http::Post& post, const Order& order, const AllTyp
 http::Response post_receipt(http::Post& post) {
     const auto order = asked_for(post);
     if (!order) return http::not_found();
-    const std::string path = "/bestillinger/" + std::to_string(order->id.value) + "/mottak?registrert=1";
+    const std::string path =
+        "/bestillinger/" + std::to_string(order->id.value) + "/mottak?registrert=1";
     AllTyped typed = typed_in(post, *order);
     if (post.has_form("oppdater") || post.has_form("trinn")) {
         step(typed, post.form("trinn"));
-        const bool had_photo = std::ranges::any_of(post.request.uploads,
-                                                   [](const http::Upload& one) { return !one.bytes.empty(); });
+        const bool had_photo = std::ranges::any_of(
+            post.request.uploads, [](const http::Upload& one) { return !one.bytes.empty(); });
         return show(post, *order, typed, {}, had_photo);
     }
     Result<void> done;
     if (post.has_form("alt")) {
-        const auto all = receive_all(post.tx, post.actor, post.now, order->id, post.form("skjemanokkel"));
+        const auto all =
+            receive_all(post.tx, post.actor, post.now, order->id, post.form("skjemanokkel"));
         if (!all) done = std::unexpected(all.error());
     } else {
         done = register_counted(post, *order, typed);

@@ -20,8 +20,8 @@ enum class Condition : std::uint8_t { good, damaged, wrong };
 
 struct Line {
     order::OrderLineId line;
-    Decimal quantity;                // accepted; of an undoing: taken back
-    Decimal damaged, wrong;          // came, but not accepted
+    Decimal quantity;        // accepted; of an undoing: taken back
+    Decimal damaged, wrong;  // came, but not accepted
     std::string note;
     std::vector<std::int64_t> pictures;  // files module
 };
@@ -32,16 +32,16 @@ struct Receipt {
     UserId by;
     std::string by_name;
     Instant at;
-    Date day;                        // the goods' day: the accounting date
-    ReceiptId undoes;                // this one takes that one back
+    Date day;          // the goods' day: the accounting date
+    ReceiptId undoes;  // this one takes that one back
     bool undone = false;
-    std::string reason;              // of an undoing
+    std::string reason;  // of an undoing
     std::vector<Line> lines;
 };
 
 // Newest first. For the invoice: the page says who counted, and when.
 std::vector<Receipt> of(db::Session&, order::OrderId);
-Decimal received(db::Session&, order::OrderLineId);   // accepted, less undone
+Decimal received(db::Session&, order::OrderLineId);  // accepted, less undone
 std::optional<Date> first_received(db::Session&, order::OrderId);
 
 // key: the same key again answers the first receipt. Over-delivery within the municipality's
@@ -53,7 +53,8 @@ struct NewReceipt {
     std::string key;
 };
 Result<ReceiptId> receive(db::Tx&, const Actor&, Instant at, const NewReceipt&);
-Result<ReceiptId> receive_all(db::Tx&, const Actor&, Instant at, order::OrderId, std::string_view key);
+Result<ReceiptId> receive_all(db::Tx&, const Actor&, Instant at, order::OrderId,
+                              std::string_view key);
 Result<ReceiptId> undo(db::Tx&, const Actor&, Instant at, ReceiptId, std::string_view reason);
 
 // Called in the same transaction when goods have come: what waited for them is matched anew. Set by

@@ -1,8 +1,9 @@
 // Scenarios of receiving: all, in parts, too much, damaged, taken back, sent twice; the budget and
 // the order's figures after each step, on both databases.
+#include "receipt/receipt.h"
+
 #include "order/testing.h"
 #include "receipt/lifecycle.h"
-#include "receipt/receipt.h"
 
 using namespace samkjop;
 using namespace samkjop::order::testing;
@@ -37,9 +38,8 @@ struct Case {
         });
     }
     Decimal stored(int position) const {
-        return nes.database.reading([&](db::Session& session) {
-            return received(session, order().line(position)->id);
-        });
+        return nes.database.reading(
+            [&](db::Session& session) { return received(session, order().line(position)->id); });
     }
 };
 
@@ -47,7 +47,8 @@ Case make(const Nes& nes) { return {nes, place(nes, nes.fjellro), nes.kari}; }
 
 }  // namespace
 
-TEST_CASE("receipt: everything at once, by somebody else than the requester; pressed twice is once") {
+TEST_CASE(
+    "receipt: everything at once, by somebody else than the requester; pressed twice is once") {
     in_nes([](Nes& nes) {
         const Case it = make(nes);
         const auto first = it.all("m-1");
@@ -97,18 +98,25 @@ TEST_CASE("receipt: damaged and wrong goods are noted, not received") {
     in_nes([](Nes& nes) {
         const Case it = make(nes);
         const auto line = it.order().line(2)->id;
-        CHECK(refused(it.count({{.line = line, .quantity = Decimal::whole(45), .damaged = Decimal::whole(3)}})) ==
-              "receipt.note_missing");
-        REQUIRE(it.count({{.line = line, .quantity = Decimal::whole(45), .damaged = Decimal::whole(3),
-                           .note = "Tre pumper er knekt og lekker.", .pictures = {}}}));
+        CHECK(
+            refused(it.count(
+                {{.line = line, .quantity = Decimal::whole(45), .damaged = Decimal::whole(3)}})) ==
+            "receipt.note_missing");
+        REQUIRE(it.count({{.line = line,
+                           .quantity = Decimal::whole(45),
+                           .damaged = Decimal::whole(3),
+                           .note = "Tre pumper er knekt og lekker.",
+                           .pictures = {}}}));
         CHECK(it.order().line(2)->outstanding() == Decimal::whole(3));
         CHECK(nes.balance().received == kroner(45 * 54));
-        const auto all = nes.database.reading([&](db::Session& session) { return of(session, it.id); });
+        const auto all =
+            nes.database.reading([&](db::Session& session) { return of(session, it.id); });
         REQUIRE(all.size() == 1);
         CHECK(all[0].by_name == "Kari Brenno");
         CHECK(all[0].lines[0].damaged == Decimal::whole(3));
         CHECK(in_words(it.order(), all[0].lines, Language::nb) ==
-              "45 flasker Hånddesinfeksjon 85 %, 600 ml, 3 flasker Hånddesinfeksjon 85 %, 600 ml skadet");
+              "45 flasker Hånddesinfeksjon 85 %, 600 ml, 3 flasker Hånddesinfeksjon 85 %, 600 ml "
+              "skadet");
         CHECK(refused(it.count({})) == "receipt.nothing_counted");
         CHECK(refused(it.count(1, -Decimal::whole(1))) == "receipt.quantity_negative");
     });
@@ -145,7 +153,8 @@ TEST_CASE("receipt: not on a cancelled order, not without the right, not out of 
     });
 }
 
-TEST_CASE("receipt: any sequence of counting and taking back leaves ledger and order in agreement") {
+TEST_CASE(
+    "receipt: any sequence of counting and taking back leaves ledger and order in agreement") {
     in_nes([](Nes& nes) {
         for (unsigned seed = 1; seed <= 6; ++seed) {
             unsigned state = seed * 2654435761u;
@@ -157,9 +166,11 @@ TEST_CASE("receipt: any sequence of counting and taking back leaves ledger and o
             std::vector<ReceiptId> standing;
             for (int step = 0; step < 12; ++step) {
                 if (!standing.empty() && random(3) == 0) {
-                    const auto which = standing.begin() + random(static_cast<unsigned>(standing.size()));
+                    const auto which =
+                        standing.begin() + random(static_cast<unsigned>(standing.size()));
                     if (it.back(*which, "Talt feil")) standing.erase(which);
-                } else if (const auto done = it.count(1 + static_cast<int>(random(2)), Decimal::whole(1 + random(25)))) {
+                } else if (const auto done = it.count(1 + static_cast<int>(random(2)),
+                                                      Decimal::whole(1 + random(25)))) {
                     standing.push_back(*done);
                 }
                 CAPTURE(seed);

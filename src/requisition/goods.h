@@ -6,7 +6,8 @@
 namespace samkjop::requisition {
 
 // The item as a line, or why it may not be bought.
-Result<NewLine> from_catalogue(db::Session&, const Actor&, std::int64_t item, Decimal quantity, Date today);
+Result<NewLine> from_catalogue(db::Session&, const Actor&, std::int64_t item, Decimal quantity,
+                               Date today);
 // One step of the plus and minus buttons: what the supplier sells at a time.
 Decimal step_of(db::Session&, const Line&, Date today);
 // The basket's goods as they are sold today. Answers the names of those whose price has changed;

@@ -1,8 +1,8 @@
 // The life of a requisition: who may move it, and when the answer is no.
 //
 // The table is the specification; the diagram in the documentation and the golden matrix come from
-// it. A requisition is decided as a whole: its lines are rejected one by one, the others are approved
-// together, and where they are paid by several units each of these must have said yes.
+// it. A requisition is decided as a whole: its lines are rejected one by one, the others are
+// approved together, and where they are paid by several units each of these must have said yes.
 
 #include "requisition/lifecycle.h"
 
@@ -39,10 +39,12 @@ No may_ask_for_money(const Requisition& requisition, const Actor& actor, const F
         if (line.state != LineState::open) continue;
         any = true;
         if (!rules::fully_coded(line)) {
-            return no(text::line_not_coded, {{"line", line.name}}, "kontering-" + std::to_string(line.id.value));
+            return no(text::line_not_coded, {{"line", line.name}},
+                      "kontering-" + std::to_string(line.id.value));
         }
         if (!line.agreement && line.outside_reason.empty()) {
-            return no(text::outside_needs_reason, {{"line", line.name}}, "grunn-" + std::to_string(line.id.value));
+            return no(text::outside_needs_reason, {{"line", line.name}},
+                      "grunn-" + std::to_string(line.id.value));
         }
     }
     if (!any) return no(text::requisition_has_no_lines);
@@ -64,8 +66,8 @@ No may_answer(const Requisition& requisition, const Actor& actor, const Facts& f
     return {};
 }
 
-// Whoever decides on other people's money: never the one who asks for it, and never without authority
-// (budsjettdisponeringsmyndighet) in one of the units that pay.
+// Whoever decides on other people's money: never the one who asks for it, and never without
+// authority (budsjettdisponeringsmyndighet) in one of the units that pay.
 No decides_here(const Requisition& requisition, const Actor& actor, const Facts& facts) {
     if (actor.user == requisition.requester) return no(text::approver_must_not_be_requester);
     const bool anywhere = std::ranges::any_of(
@@ -90,11 +92,13 @@ No may_approve(const Requisition& requisition, const Actor& actor, const Facts& 
         if (!most || *unit.authority > *most) most = unit.authority;
     }
     if (!gives && !most) return no(text::already_said_yes);
-    if (!gives) return no(text::amount_exceeds_authority, {{"limit", *most}, {"amount", facts.cost}});
+    if (!gives)
+        return no(text::amount_exceeds_authority, {{"limit", *most}, {"amount", facts.cost}});
     if (facts.over > Money() && facts.policy != party::BudgetPolicy::warn &&
         requisition.over > Money()) {
         if (!facts.may_override) return no(text::override_needed, {{"amount", facts.over}});
-        if (facts.reason.empty()) return no(text::say_why_approve_over, {{"amount", facts.over}}, "over");
+        if (facts.reason.empty())
+            return no(text::say_why_approve_over, {{"amount", facts.over}}, "over");
     }
     return {};
 }
@@ -171,7 +175,7 @@ void follow_the_lines(const Requisition& requisition, const Facts& facts, Decisi
 }  // namespace
 
 std::string_view name(Event event) {
-    static constexpr std::string_view names[kEvents] = {"submit", "change",  "ask",     "answer",
+    static constexpr std::string_view names[kEvents] = {"submit",  "change", "ask",     "answer",
                                                         "approve", "reject", "withdraw"};
     return names[static_cast<std::size_t>(event)];
 }
@@ -199,8 +203,10 @@ Result<Decision> decide(const Requisition& requisition, Event event, const Actor
             }
         }
     }
-    if (row->to) decision.to = *row->to;
-    else follow_the_lines(requisition, facts, decision);
+    if (row->to)
+        decision.to = *row->to;
+    else
+        follow_the_lines(requisition, facts, decision);
     return decision;
 }
 

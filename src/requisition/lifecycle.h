@@ -20,16 +20,16 @@ struct UnitFacts {
 
 // What the caller has looked up before asking. The decision itself reads nothing.
 struct Facts {
-    std::vector<LineId> lines;       // reject: those that the act names
-    std::string reason;              // the question, the answer, why rejected, why over the budget
-    std::vector<UnitFacts> units;    // that pay for the lines standing now, the buyer's own first
-    std::vector<UserId> approvers;   // submit, change: who can approve it (never the requester)
-    std::string helper;              // where there is none: who can help
-    Money cost;                      // of the lines that will stand after the act
-    Money over;                      // by how much they go over the budget
-    std::string over_scope;          // «200 Inventar og utstyr, 3210»
+    std::vector<LineId> lines;      // reject: those that the act names
+    std::string reason;             // the question, the answer, why rejected, why over the budget
+    std::vector<UnitFacts> units;   // that pay for the lines standing now, the buyer's own first
+    std::vector<UserId> approvers;  // submit, change: who can approve it (never the requester)
+    std::string helper;             // where there is none: who can help
+    Money cost;                     // of the lines that will stand after the act
+    Money over;                     // by how much they go over the budget
+    std::string over_scope;         // «200 Inventar og utstyr, 3210»
     party::BudgetPolicy policy = party::BudgetPolicy::warn;
-    bool may_override = false;       // the actor, or one who has consented, may go over the budget
+    bool may_override = false;  // the actor, or one who has consented, may go over the budget
 };
 
 enum class Posts : std::uint8_t { nothing, reserve, difference, release };
@@ -37,7 +37,7 @@ enum class Posts : std::uint8_t { nothing, reserve, difference, release };
 struct Transition {
     State from;
     Event event;
-    std::optional<State> to;         // nothing: as the lines say
+    std::optional<State> to;  // nothing: as the lines say
     Permission permission;
     std::optional<Refusal> (*guard)(const Requisition&, const Actor&, const Facts&);
     Posts posts;
@@ -47,9 +47,9 @@ struct Decision {
     Event event = Event::submit;
     State from = State::draft, to = State::draft;
     Posts posts = Posts::nothing;
-    std::vector<UnitId> consents;    // units the actor says yes for
-    std::vector<LineId> rejected;    // back to the budget
-    std::vector<LineId> approved;    // the last decision: these become orders
+    std::vector<UnitId> consents;  // units the actor says yes for
+    std::vector<LineId> rejected;  // back to the budget
+    std::vector<LineId> approved;  // the last decision: these become orders
     bool decided() const { return to >= State::approved; }
 };
 

@@ -1,6 +1,7 @@
+#include "requisition/lifecycle.h"
+
 #include <doctest/doctest.h>
 
-#include "requisition/lifecycle.h"
 #include "requisition/rules.h"
 
 using namespace samkjop;
@@ -60,7 +61,8 @@ Facts facts() {
     return out;
 }
 
-std::string outcome(const Requisition& requisition, Event event, const Actor& actor, const Facts& given) {
+std::string outcome(const Requisition& requisition, Event event, const Actor& actor,
+                    const Facts& given) {
     const auto decision = decide(requisition, event, actor, given);
     if (!decision) return "– " + std::string(decision.error().name().substr(12));
     return std::string(name(decision->to));
@@ -73,9 +75,11 @@ TEST_CASE("lifecycle: every state with every event, by the person whose event it
     for (int state = 0; state < kStates; ++state) {
         for (int event = 0; event < kEvents; ++event) {
             const auto which = static_cast<Event>(event);
-            const bool approver = which == Event::ask || which == Event::approve || which == Event::reject;
+            const bool approver =
+                which == Event::ask || which == Event::approve || which == Event::reject;
             matrix += fmt::format("{:16}{:9} {}\n", name(static_cast<State>(state)), name(which),
-                                  outcome(in(static_cast<State>(state)), which, approver ? kApprover : kRequester, facts()));
+                                  outcome(in(static_cast<State>(state)), which,
+                                          approver ? kApprover : kRequester, facts()));
         }
     }
     CHECK(matrix == R"(draft           submit    waiting
@@ -138,19 +142,52 @@ TEST_CASE("lifecycle: submit and change, guard by guard") {
     };
     const Row rows[] = {
         {"all is well", [](Requisition&, Actor&, Facts&) {}, "waiting"},
-        {"somebody else's", [](Requisition&, Actor& a, Facts&) { a.user = kGuro; }, "– only_the_requester"},
-        {"no permission", [](Requisition&, Actor& a, Facts&) { a.permissions.reset(); }, "– actor_lacks_permission"},
-        {"empty", [](Requisition& r, Actor&, Facts&) { r.lines.clear(); }, "– requisition_has_no_lines"},
-        {"a line without coding", [](Requisition& r, Actor&, Facts&) { r.lines[1].parts[0].coding = {}; }, "– line_not_coded"},
-        {"a line without VAT code", [](Requisition& r, Actor&, Facts&) { r.lines[1].parts[0].vat_code = ""; }, "– line_not_coded"},
-        {"an ansvar without unit", [](Requisition& r, Actor&, Facts&) { r.lines[0].parts[0].unit = {}; }, "– line_not_coded"},
-        {"outside agreement, no reason", [](Requisition& r, Actor&, Facts&) { r.lines[0].agreement = 0; }, "– outside_needs_reason"},
-        {"nobody has authority", [](Requisition&, Actor&, Facts& f) { f.approvers.clear(); }, "– nobody_can_approve"},
-        {"over, warn", [](Requisition&, Actor&, Facts& f) { f.over = Money(1); f.reason = ""; }, "waiting"},
-        {"over, stop, no reason", [](Requisition&, Actor&, Facts& f) { f.over = Money(1); f.policy = party::BudgetPolicy::stop; f.reason = ""; }, "– say_why_over_budget"},
-        {"over, stop, reason", [](Requisition&, Actor&, Facts& f) { f.over = Money(1); f.policy = party::BudgetPolicy::stop; }, "waiting"},
-        {"over, refuse, reason", [](Requisition&, Actor&, Facts& f) { f.over = Money(1); f.policy = party::BudgetPolicy::refuse; }, "– budget_exceeded"},
-        {"not over, refuse", [](Requisition&, Actor&, Facts& f) { f.policy = party::BudgetPolicy::refuse; }, "waiting"},
+        {"somebody else's", [](Requisition&, Actor& a, Facts&) { a.user = kGuro; },
+         "– only_the_requester"},
+        {"no permission", [](Requisition&, Actor& a, Facts&) { a.permissions.reset(); },
+         "– actor_lacks_permission"},
+        {"empty", [](Requisition& r, Actor&, Facts&) { r.lines.clear(); },
+         "– requisition_has_no_lines"},
+        {"a line without coding",
+         [](Requisition& r, Actor&, Facts&) { r.lines[1].parts[0].coding = {}; },
+         "– line_not_coded"},
+        {"a line without VAT code",
+         [](Requisition& r, Actor&, Facts&) { r.lines[1].parts[0].vat_code = ""; },
+         "– line_not_coded"},
+        {"an ansvar without unit",
+         [](Requisition& r, Actor&, Facts&) { r.lines[0].parts[0].unit = {}; }, "– line_not_coded"},
+        {"outside agreement, no reason",
+         [](Requisition& r, Actor&, Facts&) { r.lines[0].agreement = 0; },
+         "– outside_needs_reason"},
+        {"nobody has authority", [](Requisition&, Actor&, Facts& f) { f.approvers.clear(); },
+         "– nobody_can_approve"},
+        {"over, warn",
+         [](Requisition&, Actor&, Facts& f) {
+             f.over = Money(1);
+             f.reason = "";
+         },
+         "waiting"},
+        {"over, stop, no reason",
+         [](Requisition&, Actor&, Facts& f) {
+             f.over = Money(1);
+             f.policy = party::BudgetPolicy::stop;
+             f.reason = "";
+         },
+         "– say_why_over_budget"},
+        {"over, stop, reason",
+         [](Requisition&, Actor&, Facts& f) {
+             f.over = Money(1);
+             f.policy = party::BudgetPolicy::stop;
+         },
+         "waiting"},
+        {"over, refuse, reason",
+         [](Requisition&, Actor&, Facts& f) {
+             f.over = Money(1);
+             f.policy = party::BudgetPolicy::refuse;
+         },
+         "– budget_exceeded"},
+        {"not over, refuse",
+         [](Requisition&, Actor&, Facts& f) { f.policy = party::BudgetPolicy::refuse; }, "waiting"},
     };
     for (const Row& row : rows) {
         CAPTURE(row.what);
@@ -172,21 +209,77 @@ TEST_CASE("lifecycle: approval, guard by guard") {
     };
     const Row rows[] = {
         {"all is well", [](Requisition&, Actor&, Facts&) {}, "approved"},
-        {"own purchase", [](Requisition& r, Actor&, Facts&) { r.requester = kTorbjorn; }, "– approver_must_not_be_requester"},
-        {"own, with every permission", [](Requisition& r, Actor& a, Facts&) { r.requester = kTorbjorn; a.permissions.set(); }, "– approver_must_not_be_requester"},
-        {"no permission", [](Requisition&, Actor& a, Facts&) { a.permissions.reset(); }, "– actor_lacks_permission"},
-        {"no authority", [](Requisition&, Actor&, Facts& f) { f.units[0].authority.reset(); }, "– no_authority_here"},
-        {"exactly the limit", [](Requisition&, Actor&, Facts& f) { f.units[0].authority = f.cost; }, "approved"},
-        {"one øre above", [](Requisition&, Actor&, Facts& f) { f.units[0].authority = f.cost - Money(1); }, "– amount_exceeds_authority"},
-        {"over, warn, no reason", [](Requisition& r, Actor&, Facts& f) { r.over = f.over = Money(1); f.reason = ""; }, "approved"},
-        {"over, stop, no right", [](Requisition& r, Actor&, Facts& f) { r.over = f.over = Money(1); f.policy = party::BudgetPolicy::stop; }, "– override_needed"},
-        {"over, stop, right, no reason", [](Requisition& r, Actor&, Facts& f) { r.over = f.over = Money(1); f.policy = party::BudgetPolicy::stop; f.may_override = true; f.reason = ""; }, "– say_why_approve_over"},
-        {"over, stop, right and reason", [](Requisition& r, Actor&, Facts& f) { r.over = f.over = Money(1); f.policy = party::BudgetPolicy::stop; f.may_override = true; }, "approved"},
-        {"was over, money has come", [](Requisition& r, Actor&, Facts& f) { r.over = Money(1); f.policy = party::BudgetPolicy::stop; }, "approved"},
-        {"another unit is missing", [](Requisition& r, Actor&, Facts& f) { r.lines[1].parts[0].unit = kSolhaug; f.units.push_back({kSolhaug, "Solhaug"}); }, "waiting"},
-        {"another unit has said yes", [](Requisition& r, Actor&, Facts& f) { r.lines[1].parts[0].unit = kSolhaug; f.units.push_back({kSolhaug, "Solhaug", {}, true}); }, "approved"},
-        {"twice", [](Requisition&, Actor&, Facts& f) { f.units[0].consented = true; f.units.push_back({kSolhaug, "Solhaug"}); }, "– already_said_yes"},
-        {"a line was rejected", [](Requisition& r, Actor&, Facts&) { r.lines[0].state = LineState::rejected; }, "partly_approved"},
+        {"own purchase", [](Requisition& r, Actor&, Facts&) { r.requester = kTorbjorn; },
+         "– approver_must_not_be_requester"},
+        {"own, with every permission",
+         [](Requisition& r, Actor& a, Facts&) {
+             r.requester = kTorbjorn;
+             a.permissions.set();
+         },
+         "– approver_must_not_be_requester"},
+        {"no permission", [](Requisition&, Actor& a, Facts&) { a.permissions.reset(); },
+         "– actor_lacks_permission"},
+        {"no authority", [](Requisition&, Actor&, Facts& f) { f.units[0].authority.reset(); },
+         "– no_authority_here"},
+        {"exactly the limit", [](Requisition&, Actor&, Facts& f) { f.units[0].authority = f.cost; },
+         "approved"},
+        {"one øre above",
+         [](Requisition&, Actor&, Facts& f) { f.units[0].authority = f.cost - Money(1); },
+         "– amount_exceeds_authority"},
+        {"over, warn, no reason",
+         [](Requisition& r, Actor&, Facts& f) {
+             r.over = f.over = Money(1);
+             f.reason = "";
+         },
+         "approved"},
+        {"over, stop, no right",
+         [](Requisition& r, Actor&, Facts& f) {
+             r.over = f.over = Money(1);
+             f.policy = party::BudgetPolicy::stop;
+         },
+         "– override_needed"},
+        {"over, stop, right, no reason",
+         [](Requisition& r, Actor&, Facts& f) {
+             r.over = f.over = Money(1);
+             f.policy = party::BudgetPolicy::stop;
+             f.may_override = true;
+             f.reason = "";
+         },
+         "– say_why_approve_over"},
+        {"over, stop, right and reason",
+         [](Requisition& r, Actor&, Facts& f) {
+             r.over = f.over = Money(1);
+             f.policy = party::BudgetPolicy::stop;
+             f.may_override = true;
+         },
+         "approved"},
+        {"was over, money has come",
+         [](Requisition& r, Actor&, Facts& f) {
+             r.over = Money(1);
+             f.policy = party::BudgetPolicy::stop;
+         },
+         "approved"},
+        {"another unit is missing",
+         [](Requisition& r, Actor&, Facts& f) {
+             r.lines[1].parts[0].unit = kSolhaug;
+             f.units.push_back({kSolhaug, "Solhaug"});
+         },
+         "waiting"},
+        {"another unit has said yes",
+         [](Requisition& r, Actor&, Facts& f) {
+             r.lines[1].parts[0].unit = kSolhaug;
+             f.units.push_back({kSolhaug, "Solhaug", {}, true});
+         },
+         "approved"},
+        {"twice",
+         [](Requisition&, Actor&, Facts& f) {
+             f.units[0].consented = true;
+             f.units.push_back({kSolhaug, "Solhaug"});
+         },
+         "– already_said_yes"},
+        {"a line was rejected",
+         [](Requisition& r, Actor&, Facts&) { r.lines[0].state = LineState::rejected; },
+         "partly_approved"},
     };
     for (const Row& row : rows) {
         CAPTURE(row.what);
@@ -207,19 +300,35 @@ TEST_CASE("lifecycle: rejection, guard by guard, and what it leaves") {
     };
     const Row rows[] = {
         {"one of two", [](Requisition&, Actor&, Facts&) {}, "waiting"},
-        {"both", [](Requisition&, Actor&, Facts& f) { f.lines = {LineId{1}, LineId{2}}; }, "rejected"},
-        {"own purchase", [](Requisition& r, Actor&, Facts&) { r.requester = kTorbjorn; }, "– approver_must_not_be_requester"},
-        {"no authority", [](Requisition&, Actor&, Facts& f) { f.units[0].authority.reset(); }, "– no_authority_here"},
-        {"a small limit is enough for a no", [](Requisition&, Actor&, Facts& f) { f.units[0].authority = Money(1); }, "waiting"},
-        {"another unit's line", [](Requisition& r, Actor&, Facts& f) { r.lines[0].parts[0].unit = kSolhaug; f.units.push_back({kSolhaug, "Solhaug"}); }, "– no_authority_here"},
+        {"both", [](Requisition&, Actor&, Facts& f) { f.lines = {LineId{1}, LineId{2}}; },
+         "rejected"},
+        {"own purchase", [](Requisition& r, Actor&, Facts&) { r.requester = kTorbjorn; },
+         "– approver_must_not_be_requester"},
+        {"no authority", [](Requisition&, Actor&, Facts& f) { f.units[0].authority.reset(); },
+         "– no_authority_here"},
+        {"a small limit is enough for a no",
+         [](Requisition&, Actor&, Facts& f) { f.units[0].authority = Money(1); }, "waiting"},
+        {"another unit's line",
+         [](Requisition& r, Actor&, Facts& f) {
+             r.lines[0].parts[0].unit = kSolhaug;
+             f.units.push_back({kSolhaug, "Solhaug"});
+         },
+         "– no_authority_here"},
         {"no reason", [](Requisition&, Actor&, Facts& f) { f.reason = ""; }, "– say_why_rejected"},
-        {"no line", [](Requisition&, Actor&, Facts& f) { f.lines.clear(); }, "– line_already_decided"},
-        {"a line of another case", [](Requisition&, Actor&, Facts& f) { f.lines = {LineId{99}}; }, "– line_already_decided"},
-        {"twice", [](Requisition& r, Actor&, Facts&) { r.lines[0].state = LineState::rejected; }, "– line_already_decided"},
-        {"the only unit that had not said yes leaves", [](Requisition& r, Actor& a, Facts& f) {
+        {"no line", [](Requisition&, Actor&, Facts& f) { f.lines.clear(); },
+         "– line_already_decided"},
+        {"a line of another case", [](Requisition&, Actor&, Facts& f) { f.lines = {LineId{99}}; },
+         "– line_already_decided"},
+        {"twice", [](Requisition& r, Actor&, Facts&) { r.lines[0].state = LineState::rejected; },
+         "– line_already_decided"},
+        {"the only unit that had not said yes leaves",
+         [](Requisition& r, Actor& a, Facts& f) {
              a.user = kGuro;
              r.lines[0].parts[0].unit = kSolhaug;
-             f.units = {{kElvetun, "Elvetun", {}, true}, {kSolhaug, "Solhaug", kroner(10), false, false}}; }, "partly_approved"},
+             f.units = {{kElvetun, "Elvetun", {}, true},
+                        {kSolhaug, "Solhaug", kroner(10), false, false}};
+         },
+         "partly_approved"},
     };
     for (const Row& row : rows) {
         CAPTURE(row.what);
@@ -243,7 +352,11 @@ TEST_CASE("rules: a split line to the øre, whatever was typed") {
         {"one row, all", kroner(2'210), {{"", ""}}, {1}, {}},
         {"60 and 40", kroner(2'210), {{"60", ""}, {"40", ""}}, {3, 2}, {}},
         {"60 and the rest", kroner(2'210), {{"60", ""}, {"", ""}}, {3, 2}, {}},
-        {"thirds", kroner(100), {{"33,3333", ""}, {"33,3333", ""}, {"", ""}}, {333333, 333333, 333334}, {}},
+        {"thirds",
+         kroner(100),
+         {{"33,3333", ""}, {"33,3333", ""}, {"", ""}},
+         {333333, 333333, 333334},
+         {}},
         {"amounts", kroner(2'210), {{"", "1 326,00"}, {"", "884"}}, {3, 2}, {}},
         {"an amount and the rest", kroner(2'210), {{"", "1 326"}, {"", ""}}, {3, 2}, {}},
         {"60 and 30", kroner(2'210), {{"60", ""}, {"30", ""}}, {}, kroner(221)},

@@ -24,19 +24,22 @@ using http::Response;
 std::string trimmed(std::string_view text) {
     const auto first = text.find_first_not_of(" \t\r\n");
     if (first == text.npos) return "";
-    return std::string(text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1)).substr(0, 4000);
+    return std::string(text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1))
+        .substr(0, 4000);
 }
 
 std::string first_name(const std::string& name) { return name.substr(0, name.find(' ')); }
 
 std::string decider(const Requisition& requisition) {
     for (const Line& line : requisition.lines) {
-        if (line.decided_at == requisition.decided_at && !line.decided_by_name.empty()) return line.decided_by_name;
+        if (line.decided_at == requisition.decided_at && !line.decided_by_name.empty())
+            return line.decided_by_name;
     }
     return "";
 }
 
-// ---- The state in words --------------------------------------------------------------------------
+// ---- The state in words
+// --------------------------------------------------------------------------
 
 std::string state_sentence(Exchange& exchange, const Requisition& requisition, const Facts& facts,
                            bool may_approve) {
@@ -46,7 +49,8 @@ std::string state_sentence(Exchange& exchange, const Requisition& requisition, c
     };
     const std::string name = decider(requisition);
     switch (requisition.state) {
-        case State::draft: return state_text(State::draft, language);
+        case State::draft:
+            return state_text(State::draft, language);
         case State::waiting: {
             const std::string since = day(requisition.submitted_at);
             if (may_approve) return render(text::waits_for_you, language, {{"day", since}});
@@ -54,36 +58,46 @@ std::string state_sentence(Exchange& exchange, const Requisition& requisition, c
             for (const UnitFacts& unit : facts.units) {
                 if (!unit.consented) units.push_back(unit.unit);
             }
-            const auto people = whom_to_ask(exchange.db, requisition, units, facts.cost, exchange.today);
+            const auto people =
+                whom_to_ask(exchange.db, requisition, units, facts.cost, exchange.today);
             if (people.empty()) return render(text::waits_for_somebody, language, {{"day", since}});
             return render(text::waits_for, language,
                           {{"names", names_of(exchange.db, people, language)}, {"day", since}});
         }
         case State::asked:
-            if (exchange.actor.user == requisition.requester) return std::string(text::asked_you.in(language));
+            if (exchange.actor.user == requisition.requester)
+                return std::string(text::asked_you.in(language));
             return render(text::asked_requester, language, {{"name", requisition.requester_name}});
         case State::approved:
-            return render(text::approved_by, language, {{"name", name}, {"day", day(requisition.decided_at)}});
+            return render(text::approved_by, language,
+                          {{"name", name}, {"day", day(requisition.decided_at)}});
         case State::partly_approved: {
-            const auto count = std::ranges::count(requisition.lines, LineState::rejected, &Line::state);
+            const auto count =
+                std::ranges::count(requisition.lines, LineState::rejected, &Line::state);
             return render(text::partly_approved_by, language,
-                          {{"name", name}, {"day", day(requisition.decided_at)},
+                          {{"name", name},
+                           {"day", day(requisition.decided_at)},
                            {"count", lines_text(static_cast<std::size_t>(count), language)}});
         }
         case State::rejected:
-            return render(text::rejected_by, language, {{"name", name}, {"day", day(requisition.decided_at)}});
-        case State::withdrawn: break;
+            return render(text::rejected_by, language,
+                          {{"name", name}, {"day", day(requisition.decided_at)}});
+        case State::withdrawn:
+            break;
     }
     return render(text::withdrawn_on, language, {{"day", day(requisition.decided_at)}});
 }
 
-// ---- The approver's panel ------------------------------------------------------------------------
+// ---- The approver's panel
+// ------------------------------------------------------------------------
 
-void fill_approver(Exchange& exchange, const Requisition& requisition, Facts facts, RecordView& view) {
+void fill_approver(Exchange& exchange, const Requisition& requisition, Facts facts,
+                   RecordView& view) {
     const Language language = exchange.language;
     const Actor& actor = exchange.actor;
     const bool open = requisition.state == State::waiting || requisition.state == State::asked;
-    const bool somewhere = std::ranges::any_of(facts.units, [](const UnitFacts& unit) { return unit.authority.has_value(); });
+    const bool somewhere = std::ranges::any_of(
+        facts.units, [](const UnitFacts& unit) { return unit.authority.has_value(); });
     view.decides = open && actor.may(Permission::approve_purchase) && somewhere &&
                    actor.user != requisition.requester;
     if (!view.decides) return;
@@ -93,7 +107,8 @@ void fill_approver(Exchange& exchange, const Requisition& requisition, Facts fac
     view.may_ask = requisition.state == State::waiting;
     const auto standing = std::ranges::count(requisition.lines, LineState::open, &Line::state);
     view.reject_all = standing == 1 ? std::string(text::reject_all_one.in(language))
-                                    : render(text::reject_all, language, {{"count", html::count_in_words(standing, language)}});
+                                    : render(text::reject_all, language,
+                                             {{"count", html::count_in_words(standing, language)}});
     if (!decision) {
         view.cannot = decision.error().in(language);
         return;
@@ -114,10 +129,11 @@ void fill_approver(Exchange& exchange, const Requisition& requisition, Facts fac
         return;
     }
     const auto orders = static_cast<std::int64_t>(view.orders.size());
-    view.means = render(html::plural(orders, text::approve_means_one, text::approve_means), language,
-                        {{"amount", view.net},
-                         {"count", html::count_in_words(orders, language)},
-                         {"limit", format_kroner(limit.value_or(Money()))}});
+    view.means =
+        render(html::plural(orders, text::approve_means_one, text::approve_means), language,
+               {{"amount", view.net},
+                {"count", html::count_in_words(orders, language)},
+                {"limit", format_kroner(limit.value_or(Money()))}});
 }
 
 std::string last_question(Exchange& exchange, const Requisition& requisition) {
@@ -136,15 +152,17 @@ std::string delivery_text(Exchange& exchange, const Requisition& requisition) {
                      {{"place", unit->delivery_name.empty() ? unit->name : unit->delivery_name}});
     }
     if (requisition.wished) {
-        out += " " + render(text::wished_on, exchange.language,
-                            {{"day", html::day(*requisition.wished, exchange.language, exchange.today)}});
+        out += " " +
+               render(text::wished_on, exchange.language,
+                      {{"day", html::day(*requisition.wished, exchange.language, exchange.today)}});
     }
     return out;
 }
 
 RecordView record_view(Exchange& exchange, const Requisition& requisition) {
     const Language language = exchange.language;
-    const auto settings = party::municipality(exchange.db, requisition.municipality).value().settings;
+    const auto settings =
+        party::municipality(exchange.db, requisition.municipality).value().settings;
     RecordView view;
     view.today = exchange.today;
     view.id = requisition.id.value;
@@ -155,17 +173,19 @@ RecordView record_view(Exchange& exchange, const Requisition& requisition) {
     view.net = format_kroner(requisition.net());
     const bool open = requisition.state == State::waiting || requisition.state == State::asked;
     if (open) view.budgets = budgets(exchange.db, requisition, settings, exchange.today, language);
-    view.lines = line_views(requisition, coding::rules(exchange.db, requisition.municipality), settings,
-                            view.budgets, language);
+    view.lines = line_views(requisition, coding::rules(exchange.db, requisition.municipality),
+                            settings, view.budgets, language);
     view.lines_heading = html::capitalised(lines_text(view.lines.size(), language));
     view.lead = render(text::record_lead, language,
-                       {{"name", requisition.requester_name}, {"unit", requisition.unit_name},
-                        {"lines", lines_text(view.lines.size(), language)}, {"amount", view.net}});
+                       {{"name", requisition.requester_name},
+                        {"unit", requisition.unit_name},
+                        {"lines", lines_text(view.lines.size(), language)},
+                        {"amount", view.net}});
     view.orders = order_views(requisition, language);
     view.sum = format_money(requisition.net());
     const auto orders = static_cast<std::int64_t>(view.orders.size());
-    view.becomes = render(html::plural(orders, text::becomes_heading_one, text::becomes_heading), language,
-                          {{"count", html::count_in_words(orders, language)}});
+    view.becomes = render(html::plural(orders, text::becomes_heading_one, text::becomes_heading),
+                          language, {{"count", html::count_in_words(orders, language)}});
     Facts facts;
     if (open) {
         facts = facts_for(exchange.db, requisition, Event::approve, exchange.actor, settings,
@@ -181,7 +201,8 @@ RecordView record_view(Exchange& exchange, const Requisition& requisition) {
     view.tone = state_tone(requisition.state);
     view.state = state_sentence(exchange, requisition, facts, view.may_approve);
     view.delivery = delivery_text(exchange, requisition);
-    for (const trail::Link& link : trail::links_from(exchange.db, {"requisition", requisition.id.value})) {
+    for (const trail::Link& link :
+         trail::links_from(exchange.db, {"requisition", requisition.id.value})) {
         view.links.push_back({link.label, link.path});
     }
     if (!view.links.empty()) view.orders.clear();
@@ -200,7 +221,8 @@ Response show(Exchange& exchange, const RecordView& view) {
     return http::page(exchange, head, [&](html::Out& o) { record_page(o, view); });
 }
 
-// ---- Handlers ------------------------------------------------------------------------------------
+// ---- Handlers
+// ------------------------------------------------------------------------------------
 
 Response get_record(Exchange& exchange) {
     const auto requisition = store::load(exchange.db, exchange.actor, {exchange.path_id()});
@@ -209,7 +231,8 @@ Response get_record(Exchange& exchange) {
     return show(exchange, record_view(exchange, *requisition));
 }
 
-// Every act answers alike: 303 back to the record, or the record with the refusal and what was typed.
+// Every act answers alike: 303 back to the record, or the record with the refusal and what was
+// typed.
 template <class Act, class Keep>
 Response act_on(Post& post, Act act, Keep keep) {
     const RequisitionId id{post.path_id()};
@@ -228,7 +251,10 @@ Response act_on(Post& post, Act act, Keep keep) {
 Response post_approval(Post& post) {
     const std::string why = trimmed(post.form("over"));
     return act_on(
-        post, [&](RequisitionId id, const Requisition&) { return approve(post.tx, post.actor, post.now, id, why); },
+        post,
+        [&](RequisitionId id, const Requisition&) {
+            return approve(post.tx, post.actor, post.now, id, why);
+        },
         [&](RecordView& view) { view.why = why; });
 }
 
@@ -242,7 +268,8 @@ Response post_rejection(Post& post) {
         [&](RequisitionId id, const Requisition& requisition) {
             std::vector<LineId> lines;
             for (const Line& one : requisition.lines) {
-                if (line == 0 ? one.state == LineState::open : one.id.value == line) lines.push_back(one.id);
+                if (line == 0 ? one.state == LineState::open : one.id.value == line)
+                    lines.push_back(one.id);
             }
             auto done = reject(post.tx, post.actor, post.now, id, lines, why);
             // The field that was refused is the one that was filled in: one line's, or that of all.
@@ -262,20 +289,29 @@ Response post_rejection(Post& post) {
 Response post_question(Post& post) {
     const std::string words = trimmed(post.form("sporsmal"));
     return act_on(
-        post, [&](RequisitionId id, const Requisition&) { return ask(post.tx, post.actor, post.now, id, words); },
+        post,
+        [&](RequisitionId id, const Requisition&) {
+            return ask(post.tx, post.actor, post.now, id, words);
+        },
         [&](RecordView& view) { view.question = words; });
 }
 
 Response post_answer(Post& post) {
     const std::string words = trimmed(post.form("svar"));
     return act_on(
-        post, [&](RequisitionId id, const Requisition&) { return answer(post.tx, post.actor, post.now, id, words); },
+        post,
+        [&](RequisitionId id, const Requisition&) {
+            return answer(post.tx, post.actor, post.now, id, words);
+        },
         [&](RecordView& view) { view.answer = words; });
 }
 
 Response post_withdrawal(Post& post) {
     return act_on(
-        post, [&](RequisitionId id, const Requisition&) { return withdraw(post.tx, post.actor, post.now, id); },
+        post,
+        [&](RequisitionId id, const Requisition&) {
+            return withdraw(post.tx, post.actor, post.now, id);
+        },
         [](RecordView&) {});
 }
 
@@ -288,7 +324,8 @@ Response post_change(Post& post) {
                 const std::string field = "a" + std::to_string(line.id.value);
                 if (line.state != LineState::open || !post.has_form(field)) continue;
                 const auto typed = Decimal::parse_typed(trimmed(post.form(field)));
-                const bool fits = typed && !typed->is_negative() && typed->normalised().scale() <= 6 &&
+                const bool fits = typed && !typed->is_negative() &&
+                                  typed->normalised().scale() <= 6 &&
                                   *typed <= Decimal::whole(10'000'000);
                 if (!fits) return refuse(text::quantity_malformed, {}, field);
                 quantities.push_back({line.id, typed->normalised()});
@@ -300,7 +337,8 @@ Response post_change(Post& post) {
 
 Response get_list(Exchange& exchange) {
     ListView view;
-    view.may_reach = exchange.actor.whole_municipality || exchange.actor.whole_region || !exchange.actor.units.empty();
+    view.may_reach = exchange.actor.whole_municipality || exchange.actor.whole_region ||
+                     !exchange.actor.units.empty();
     const bool requests = exchange.actor.may(Permission::request_purchase);
     view.reach = view.may_reach && (exchange.query("vis") == "enheter" || !requests);
     std::int64_t before = 0;
@@ -310,15 +348,15 @@ Response get_list(Exchange& exchange) {
                            : store::own(exchange.db, exchange.actor, {before});
     if (rows.size() > static_cast<std::size_t>(store::kListed)) {
         rows.pop_back();
-        view.next = std::string("/rekvisisjoner?") + (view.reach ? "vis=enheter&" : "") + "foer=" +
-                    std::to_string(rows.back().id.value);
+        view.next = std::string("/rekvisisjoner?") + (view.reach ? "vis=enheter&" : "") +
+                    "foer=" + std::to_string(rows.back().id.value);
     }
     for (const store::Row& row : rows) {
-        view.rows.push_back({"/rekvisisjoner/" + std::to_string(row.id.value), row.number, row.title,
-                             row.requester_name + ", " + row.unit_name,
-                             state_text(row.state, exchange.language),
-                             html::day(row.submitted_at.oslo_date(), exchange.language, exchange.today),
-                             format_kroner(row.net), state_tone(row.state)});
+        view.rows.push_back(
+            {"/rekvisisjoner/" + std::to_string(row.id.value), row.number, row.title,
+             row.requester_name + ", " + row.unit_name, state_text(row.state, exchange.language),
+             html::day(row.submitted_at.oslo_date(), exchange.language, exchange.today),
+             format_kroner(row.net), state_tone(row.state)});
     }
     http::PageHead head;
     head.title = std::string(text::list_title.in(exchange.language));
@@ -330,12 +368,15 @@ std::span<const http::Route> all_routes() {
         std::vector<http::Route> out = {
             http::get("/rekvisisjoner", Permission::view_purchases, get_list),
             http::get("/rekvisisjoner/{id}", Permission::view_purchases, get_record),
-            http::post("/rekvisisjoner/{id}/godkjenning", Permission::approve_purchase, post_approval),
-            http::post("/rekvisisjoner/{id}/avvisning", Permission::approve_purchase, post_rejection),
+            http::post("/rekvisisjoner/{id}/godkjenning", Permission::approve_purchase,
+                       post_approval),
+            http::post("/rekvisisjoner/{id}/avvisning", Permission::approve_purchase,
+                       post_rejection),
             http::post("/rekvisisjoner/{id}/sporsmal", Permission::approve_purchase, post_question),
             http::post("/rekvisisjoner/{id}/svar", Permission::request_purchase, post_answer),
             http::post("/rekvisisjoner/{id}/endring", Permission::request_purchase, post_change),
-            http::post("/rekvisisjoner/{id}/tilbaketrekking", Permission::request_purchase, post_withdrawal),
+            http::post("/rekvisisjoner/{id}/tilbaketrekking", Permission::request_purchase,
+                       post_withdrawal),
         };
         out.insert(out.end(), kBasketRoutes.begin(), kBasketRoutes.end());
         return out;

@@ -20,7 +20,7 @@ using http::Exchange;
 using http::Post;
 using http::Response;
 
-struct Typed {                     // as it stood in the fields
+struct Typed {  // as it stood in the fields
     std::vector<std::pair<std::int64_t, std::string>> quantities, reasons;  // by line
     std::string title, message, place, wished, why;
 };
@@ -71,12 +71,14 @@ void say_over(BasketView& view, const party::Settings& settings, Language langua
 }
 
 std::string goes_to(Exchange& exchange, const Requisition& basket) {
-    const auto people = whom_to_ask(exchange.db, basket, rules::units(basket), basket.cost(), exchange.today);
+    const auto people =
+        whom_to_ask(exchange.db, basket, rules::units(basket), basket.cost(), exchange.today);
     if (people.empty()) return std::string(text::goes_to_nobody.in(exchange.language));
     const std::string names = names_of(exchange.db, people, exchange.language);
     const auto unit = party::unit(exchange.db, basket.unit);
     if (people.size() == 1 && unit && unit->leader == people.front()) {
-        return render(text::goes_to_leader, exchange.language, {{"name", names}, {"unit", unit->name}});
+        return render(text::goes_to_leader, exchange.language,
+                      {{"name", names}, {"unit", unit->name}});
     }
     return render(text::goes_to, exchange.language, {{"names", names}});
 }
@@ -100,21 +102,23 @@ BasketView basket_view(Exchange& exchange, const Requisition& basket) {
     for (const party::Unit& unit : party::units(exchange.db, basket.municipality)) {
         if (unit.last_day && *unit.last_day < exchange.today) continue;
         if (!exchange.actor.reaches(basket.municipality, unit.id)) continue;
-        view.places.emplace_back(unit.id.value, unit.delivery_name.empty() ? unit.name : unit.delivery_name);
+        view.places.emplace_back(unit.id.value,
+                                 unit.delivery_name.empty() ? unit.name : unit.delivery_name);
     }
     view.place = basket.delivery_unit.value;
     view.net = format_kroner(basket.net());
     view.goes_to = goes_to(exchange, basket);
     const auto orders = static_cast<std::int64_t>(view.orders.size());
-    view.becomes = render(html::plural(orders, text::becomes_one_order, text::becomes_orders), language,
-                          {{"count", html::count_in_words(orders, language)}});
+    view.becomes = render(html::plural(orders, text::becomes_one_order, text::becomes_orders),
+                          language, {{"count", html::count_in_words(orders, language)}});
     say_over(view, settings, language);
     return view;
 }
 
 Response show(Exchange& exchange, const BasketView& view) {
     http::PageHead head;
-    head.title = std::string((view.refusals.empty() ? text::basket_name : text::basket_not_sent).in(exchange.language));
+    head.title = std::string(
+        (view.refusals.empty() ? text::basket_name : text::basket_not_sent).in(exchange.language));
     head.active_menu = "/handle";
     head.refused = !view.refusals.empty();
     return http::page(exchange, head, [&](html::Out& o) { basket_page(o, view); });
@@ -205,13 +209,15 @@ Heading heading_of(const Typed& typed, const Requisition& basket, std::vector<Re
     return heading;
 }
 
-// ---- Handlers ------------------------------------------------------------------------------------
+// ---- Handlers
+// ------------------------------------------------------------------------------------
 
 Response get_basket(Exchange& exchange) {
     const auto basket = store::basket(exchange.db, exchange.actor);
     if (!basket || basket->lines.empty()) return show_empty(exchange);
     BasketView view = basket_view(exchange, *basket);
-    if (!exchange.query("lagret").empty()) view.message_above = text::basket_saved.in(exchange.language);
+    if (!exchange.query("lagret").empty())
+        view.message_above = text::basket_saved.in(exchange.language);
     if (!exchange.query("pris").empty()) {
         view.message_tone = html::Tone::warning;
         view.message_above = text::prices_changed.in(exchange.language);
@@ -230,12 +236,14 @@ Response post_basket(Post& post) {
     if (auto saved = save_heading(post.tx, post.actor, post.now, basket->id, heading); !saved) {
         return refused(post, {saved.error()}, &typed);
     }
-    if (auto saved = change_quantities(post.tx, post.actor, post.now, basket->id, quantities); !saved) {
+    if (auto saved = change_quantities(post.tx, post.actor, post.now, basket->id, quantities);
+        !saved) {
         return refused(post, {saved.error()}, &typed);
     }
     for (const auto& [line, reason] : typed.reasons) {
-        const bool stays = std::ranges::none_of(
-            quantities, [&](const NewQuantity& one) { return one.line.value == line && one.quantity.is_zero(); });
+        const bool stays = std::ranges::none_of(quantities, [&](const NewQuantity& one) {
+            return one.line.value == line && one.quantity.is_zero();
+        });
         if (stays) (void)explain_outside(post.tx, post.actor, post.now, {line}, reason);
     }
     std::string next = "/kurv";
@@ -261,7 +269,8 @@ Response post_basket(Post& post) {
 Response post_line(Post& post) {
     const auto quantity = quantity_from(post.form("antall"));
     if (!quantity) return refused(post, {{&text::quantity_malformed, {}, ""}});
-    auto line = from_catalogue(post.db, post.actor, number_of(post.form("vare")), *quantity, post.today);
+    auto line =
+        from_catalogue(post.db, post.actor, number_of(post.form("vare")), *quantity, post.today);
     if (!line) return refused(post, {line.error()});
     line->outside_reason = trimmed(post.form("grunn")).substr(0, 2000);
     if (auto added = add_to_basket(post.tx, post.actor, post.now, *line); !added) {
@@ -272,15 +281,18 @@ Response post_line(Post& post) {
     return http::see_other(http::is_local_path(back) ? std::string(back) : "/kurv");
 }
 
-// ---- Free text -----------------------------------------------------------------------------------
+// ---- Free text
+// -----------------------------------------------------------------------------------
 
 void fill_choices(Exchange& exchange, FreeTextView& view) {
     view.most_megabytes = std::to_string(settings_of(exchange).upload_limit_bytes >> 20);
     for (const party::Supplier& supplier : party::suppliers(exchange.db)) {
-        if (!supplier.blocked) view.suppliers.emplace_back(std::to_string(supplier.id.value), supplier.name);
+        if (!supplier.blocked)
+            view.suppliers.emplace_back(std::to_string(supplier.id.value), supplier.name);
     }
     view.units = unit_choices(exchange.language);
-    for (const coding::VatCode& vat : coding::vat_codes(exchange.db, exchange.actor.municipality, exchange.today)) {
+    for (const coding::VatCode& vat :
+         coding::vat_codes(exchange.db, exchange.actor.municipality, exchange.today)) {
         view.vat_codes.emplace_back(vat.code, vat.code + " " + vat.name);
     }
 }
@@ -311,16 +323,20 @@ NewLine read_free_text(Post& post, FreeTextView& view) {
     line.supplier = {number_of(view.supplier)};
     if (!line.supplier) wrong(text::supplier_must_be_chosen, "leverandor");
     const auto quantity = quantity_from(view.quantity);
-    if (!quantity || quantity->is_zero()) wrong(text::quantity_malformed, "antall");
-    else line.quantity = *quantity;
+    if (!quantity || quantity->is_zero())
+        wrong(text::quantity_malformed, "antall");
+    else
+        line.quantity = *quantity;
     const auto units = unit_choices(post.language);
     line.unit_code = view.unit;
     if (std::ranges::none_of(units, [&](const auto& one) { return one.first == view.unit; })) {
         wrong(text::unit_must_be_chosen, "enhet");
     }
     const auto price = Decimal::parse_typed(view.price);
-    if (!price || !fits(*price, 100'000'000) || price->is_zero()) wrong(text::price_malformed, "pris");
-    else line.price = price->normalised();
+    if (!price || !fits(*price, 100'000'000) || price->is_zero())
+        wrong(text::price_malformed, "pris");
+    else
+        line.price = price->normalised();
     const auto vat = coding::vat_code(post.db, post.actor.municipality, view.vat, post.today);
     if (vat) {
         line.vat_code = vat->code;
@@ -337,8 +353,9 @@ NewLine read_free_text(Post& post, FreeTextView& view) {
 // The quotation goes with the whole case: the approver sees it among the documents.
 void attach(Post& post, FreeTextView& view) {
     const auto basket = store::basket(post.db, post.actor);
-    const auto saved = files::save_all(post.tx, post.actor, post.now, {"requisition", basket->id.value},
-                                       basket->unit, post.request, "vedlegg", settings_of(post).upload_limit_bytes);
+    const auto saved = files::save_all(
+        post.tx, post.actor, post.now, {"requisition", basket->id.value}, basket->unit,
+        post.request, "vedlegg", settings_of(post).upload_limit_bytes);
     if (!saved) view.refusals.push_back(saved.error());
 }
 
@@ -363,9 +380,10 @@ Response post_free_text(Post& post) {
     return http::see_other("/kurv");
 }
 
-// ---- Coding of one line --------------------------------------------------------------------------
+// ---- Coding of one line
+// --------------------------------------------------------------------------
 
-struct Coding {                    // the line that is being coded, and what its page needs
+struct Coding {  // the line that is being coded, and what its page needs
     Requisition requisition;
     const Line* line = nullptr;
     std::vector<coding::DimensionRule> dimensions;
@@ -376,7 +394,8 @@ std::optional<Coding> load_coding(Exchange& exchange) {
     if (!of) return std::nullopt;
     auto requisition = store::load(exchange.db, exchange.actor, *of);
     if (!requisition || requisition->requester != exchange.actor.user) return std::nullopt;
-    Coding out{*std::move(requisition), nullptr, coding::rules(exchange.db, exchange.actor.municipality)};
+    Coding out{*std::move(requisition), nullptr,
+               coding::rules(exchange.db, exchange.actor.municipality)};
     std::erase_if(out.dimensions, [](const coding::DimensionRule& rule) { return !rule.used; });
     return out;
 }
@@ -389,20 +408,22 @@ CodingView coding_view(Exchange& exchange, const Coding& coding, const Line& lin
     CodingView view;
     view.line = line.id.value;
     view.name = line.name;
-    view.lead = render(text::coding_lead, exchange.language, {{"amount", format_money(line.net())}});
+    view.lead =
+        render(text::coding_lead, exchange.language, {{"amount", format_money(line.net())}});
     const bool draft = coding.requisition.state == State::draft;
     view.back = (draft ? text::coding_back : text::coding_back_case).in(exchange.language);
     view.back_path = draft ? "/kurv" : coding.requisition.path();
     view.waits_again = !draft;
     for (const coding::DimensionRule& rule : coding.dimensions) {
         auto& options = view.options.emplace_back();
-        for (const coding::DimensionValue& value :
-             coding::values(exchange.db, exchange.actor.municipality, rule.dimension, exchange.today)) {
+        for (const coding::DimensionValue& value : coding::values(
+                 exchange.db, exchange.actor.municipality, rule.dimension, exchange.today)) {
             if (value.blocked || value.budget_only) continue;
             options.emplace_back(value.code, value.code + " " + value.name);
         }
     }
-    for (const coding::VatCode& vat : coding::vat_codes(exchange.db, exchange.actor.municipality, exchange.today)) {
+    for (const coding::VatCode& vat :
+         coding::vat_codes(exchange.db, exchange.actor.municipality, exchange.today)) {
         view.vat_options.emplace_back(vat.code, vat.code + " " + vat.name);
     }
     return view;
@@ -421,7 +442,8 @@ ShareRow row_of(const Coding& coding, const Line& line, std::size_t index) {
     const Part& part = line.parts[index];
     ShareRow row = empty_row(coding, static_cast<int>(index) + 1);
     for (std::size_t i = 0; i < coding.dimensions.size(); ++i) {
-        row.choices[i].chosen = part.codes[static_cast<std::size_t>(coding.dimensions[i].dimension)];
+        row.choices[i].chosen =
+            part.codes[static_cast<std::size_t>(coding.dimensions[i].dimension)];
     }
     row.vat = part.vat_code;
     if (line.parts.size() > 1) {
@@ -429,7 +451,8 @@ ShareRow row_of(const Coding& coding, const Line& line, std::size_t index) {
         for (const Part& each : line.parts) sum += each.weight;
         const Wide exact = Wide(part.weight) * 1'000'000;
         if (exact % sum == 0) {
-            row.percent = format_decimal(Decimal(static_cast<std::int64_t>(exact / sum), 4).normalised());
+            row.percent =
+                format_decimal(Decimal(static_cast<std::int64_t>(exact / sum), 4).normalised());
         } else {
             row.amount = format_money(rules::split(line.net(), line.parts)[index]);
         }
@@ -462,14 +485,16 @@ rules::Shares judge_rows(CodingView& view, const Line& line, Language language) 
     for (const ShareRow& row : view.rows) typed.push_back({row.percent, row.amount});
     auto shares = rules::shares(line.net(), typed);
     view.rest_wrong = !shares.rest.is_zero();
-    view.rest = view.rest_wrong ? render(text::rest_is, language, {{"amount", format_money(shares.rest)}})
-                                : std::string(text::rest_none.in(language));
+    view.rest = view.rest_wrong
+                    ? render(text::rest_is, language, {{"amount", format_money(shares.rest)}})
+                    : std::string(text::rest_none.in(language));
     if (!shares.weights.empty() && view.rows.size() > 1) {
         std::vector<Part> parts(shares.weights.size());
         for (std::size_t i = 0; i < parts.size(); ++i) parts[i].weight = shares.weights[i];
         const auto amounts = rules::split(line.net(), parts);
         for (std::size_t i = 0; i < parts.size(); ++i) {
-            view.rows[i].becomes = render(text::row_is, language, {{"amount", format_money(amounts[i])}});
+            view.rows[i].becomes =
+                render(text::row_is, language, {{"amount", format_money(amounts[i])}});
         }
     }
     return shares;
@@ -495,7 +520,8 @@ Response get_coding(Exchange& exchange) {
     const Line* line = coding ? open_line(*coding, exchange.path_id()) : nullptr;
     if (line == nullptr) return http::not_found();
     CodingView view = coding_view(exchange, *coding, *line);
-    for (std::size_t i = 0; i < line->parts.size(); ++i) view.rows.push_back(row_of(*coding, *line, i));
+    for (std::size_t i = 0; i < line->parts.size(); ++i)
+        view.rows.push_back(row_of(*coding, *line, i));
     if (view.rows.empty()) view.rows.push_back(empty_row(*coding, 1));
     judge_rows(view, *line, exchange.language);
     return show_coding(exchange, view);
@@ -509,7 +535,8 @@ Response post_coding(Post& post) {
     view.rows = read_rows(post, *coding);
     if (post.has_form("ny")) {
         ShareRow more = empty_row(*coding, static_cast<int>(view.rows.size()) + 1);
-        for (std::size_t i = 0; i < more.choices.size(); ++i) more.choices[i].chosen = view.rows.back().choices[i].chosen;
+        for (std::size_t i = 0; i < more.choices.size(); ++i)
+            more.choices[i].chosen = view.rows.back().choices[i].chosen;
         more.vat = view.rows.back().vat;
         view.rows.push_back(std::move(more));
     }
@@ -518,14 +545,16 @@ Response post_coding(Post& post) {
     if (!post.has_form("lagre")) return show_coding(post, view);
     for (const auto& [row, why] : shares.wrong) {
         const bool amount = view.rows[row].percent.empty() && !view.rows[row].amount.empty();
-        view.refusals.push_back({why.text, why.arguments, (amount ? "belop-" : "prosent-") + std::to_string(row + 1)});
+        view.refusals.push_back(
+            {why.text, why.arguments, (amount ? "belop-" : "prosent-") + std::to_string(row + 1)});
     }
     if (!view.refusals.empty()) return show_coding(post, view);
     std::vector<Share> typed;
     for (std::size_t i = 0; i < view.rows.size(); ++i) {
         Share share{{}, view.rows[i].vat, shares.weights[i]};
         for (std::size_t k = 0; k < coding->dimensions.size(); ++k) {
-            share.codes[static_cast<std::size_t>(coding->dimensions[k].dimension)] = view.rows[i].choices[k].chosen;
+            share.codes[static_cast<std::size_t>(coding->dimensions[k].dimension)] =
+                view.rows[i].choices[k].chosen;
         }
         typed.push_back(std::move(share));
     }

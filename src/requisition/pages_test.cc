@@ -1,9 +1,10 @@
+#include "requisition/pages.h"
+
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 
 #include "http/testing.h"
-#include "requisition/pages.h"
 #include "requisition/testing.h"
 #include "worklist/pages.h"
 
@@ -33,11 +34,13 @@ struct Town {
     Browser marit{dispatcher}, torbjorn{dispatcher}, guro{dispatcher};
 
     explicit Town(db::Database& open)
-        : database(open), nes(open.writing([](db::Tx& tx) {
+        : database(open),
+          nes(open.writing([](db::Tx& tx) {
               tx.commit();
               return build(tx);
           })),
-          dispatcher(http::Site{.database = open, .routes = {requisition::kRoutes, worklist::kRoutes}, .who = who}) {
+          dispatcher(http::Site{
+              .database = open, .routes = {requisition::kRoutes, worklist::kRoutes}, .who = who}) {
         marit.cookies[std::string(http::kSessionCookie)] = "marit.svarteberg";
         torbjorn.cookies[std::string(http::kSessionCookie)] = "torbjorn.liodden";
         guro.cookies[std::string(http::kSessionCookie)] = "guro.nesheim";
@@ -49,7 +52,9 @@ struct Town {
         });
     }
     Requisition load(RequisitionId id) {
-        return database.reading([&](db::Session& session) { return find(session, party::actor(session, nes.marit, kToday).value(), id).value(); });
+        return database.reading([&](db::Session& session) {
+            return find(session, party::actor(session, nes.marit, kToday).value(), id).value();
+        });
     }
     void policy(party::BudgetPolicy which) {
         database.write([&](db::Tx& tx) {
@@ -73,7 +78,8 @@ std::string id_of(const Line& line) { return std::to_string(line.id.value); }
 TEST_CASE("requisition pages: the basket says what is left, and keeps what was typed") {
     in_town([](Town& town) {
         CHECK(town.marit.get("/kurv").body.contains("Kurven er tom"));
-        const NewLine lines[] = {gloves(town.nes, 60), gloves(town.nes, 40, 2), wall_holder(town.nes, 5)};
+        const NewLine lines[] = {gloves(town.nes, 60), gloves(town.nes, 40, 2),
+                                 wall_holder(town.nes, 5)};
         const auto id = town.fill(lines);
         const Requisition draft = town.load(id);
         auto page = town.marit.get("/kurv");
@@ -86,13 +92,16 @@ TEST_CASE("requisition pages: the basket says what is left, and keeps what was t
         CHECK(page.body.contains("Foreslått ut fra varegruppen."));
 
         const std::string first = "a" + id_of(draft.lines[0]);
-        auto answer = town.marit.post("/kurv", {{first, "60"}, {"trinn", first + "-opp"}, {"tittel", "Før jul"}});
+        auto answer = town.marit.post(
+            "/kurv", {{first, "60"}, {"trinn", first + "-opp"}, {"tittel", "Før jul"}});
         CHECK(answer.status == 303);
         CHECK(town.load(id).lines[0].quantity == Decimal::whole(61));
         CHECK(town.load(id).title == "Før jul");
 
         town.marit.get("/kurv");
-        answer = town.marit.post("/kurv", {{first, "seksti"}, {"melding", "Vi fyller <lageret>"}, {"trinn", "oppdater"}});
+        answer = town.marit.post(
+            "/kurv",
+            {{first, "seksti"}, {"melding", "Vi fyller <lageret>"}, {"trinn", "oppdater"}});
         keep(answer, "kurv-feil");
         CHECK(answer.status == 422);
         CHECK(answer.body.contains("value=\"seksti\""));
@@ -101,7 +110,8 @@ TEST_CASE("requisition pages: the basket says what is left, and keeps what was t
         CHECK(town.load(id).message == "");
 
         town.marit.get("/kurv");
-        CHECK(town.marit.post("/kurv", {{first, "61"}, {"fjern", id_of(draft.lines[0])}}).status == 303);
+        CHECK(town.marit.post("/kurv", {{first, "61"}, {"fjern", id_of(draft.lines[0])}}).status ==
+              303);
         CHECK(town.load(id).lines.size() == 2);
         CHECK(town.torbjorn.get("/rekvisisjoner/" + std::to_string(id.value)).status == 404);
     });
@@ -111,7 +121,10 @@ TEST_CASE("requisition pages: goods come from the catalogue, at the price of the
     in_town([](Town& town) {
         const std::string item = std::to_string(town.nes.gloves[0].value);
         town.marit.get("/kurv/fritekst");
-        CHECK(town.marit.post("/kurv/linjer", {{"vare", item}, {"antall", "60"}, {"tilbake", "/handle?q=hansker"}}).status == 303);
+        CHECK(town.marit
+                  .post("/kurv/linjer",
+                        {{"vare", item}, {"antall", "60"}, {"tilbake", "/handle?q=hansker"}})
+                  .status == 303);
         town.marit.get("/kurv/fritekst");
         CHECK(town.marit.post("/kurv/linjer", {{"vare", "999999"}, {"antall", "1"}}).status == 422);
         CHECK(town.marit.post("/kurv/linjer", {{"vare", item}, {"antall", "0"}}).status == 422);
@@ -130,7 +143,8 @@ TEST_CASE("requisition pages: goods come from the catalogue, at the price of the
         page = town.marit.follow(answer);
         CHECK(page.body.contains("Prisen er endret siden du la varene i kurven."));
         CHECK(page.body.contains("Send 3\u00a0750\u00a0kr til godkjenning"));
-        CHECK(Browser::location(town.marit.post("/kurv", {{"send", "1"}})).starts_with("/rekvisisjoner/"));
+        CHECK(Browser::location(town.marit.post("/kurv", {{"send", "1"}}))
+                  .starts_with("/rekvisisjoner/"));
     });
 }
 
@@ -145,10 +159,11 @@ TEST_CASE("requisition pages: over the budget is said, and must be explained") {
             tx.commit();
         });
         const auto id = town.fill(std::span(lines, 2));
-        town.database.write([&](db::Tx& tx) {  // 113 pieces and the gloves are above Torbjørn's limit
-            add_limit(tx, town.nes, town.nes.torbjorn, town.nes.elvetun, kroner(100'000));
-            tx.commit();
-        });
+        town.database.write(
+            [&](db::Tx& tx) {  // 113 pieces and the gloves are above Torbjørn's limit
+                add_limit(tx, town.nes, town.nes.torbjorn, town.nes.elvetun, kroner(100'000));
+                tx.commit();
+            });
         town.marit.get("/kurv");
         auto answer = town.marit.post("/kurv", {{"send", "1"}, {"tittel", "Nye holdere"}});
         keep(answer, "kurv-over-budsjett");
@@ -157,7 +172,8 @@ TEST_CASE("requisition pages: over the budget is said, and must be explained") {
         CHECK(answer.body.contains("href=\"#begrunnelse\""));
         CHECK(answer.body.contains("3\u00a0206\u00a0kr over budsjettet"));
         CHECK(answer.body.contains("value=\"Nye holdere\""));
-        answer = town.marit.post("/kurv", {{"send", "1"}, {"tittel", "Nye holdere"}, {"begrunnelse", "De er knekt."}});
+        answer = town.marit.post(
+            "/kurv", {{"send", "1"}, {"tittel", "Nye holdere"}, {"begrunnelse", "De er knekt."}});
         const std::string path = "/rekvisisjoner/" + std::to_string(id.value);
         CHECK(Browser::location(answer) == path);
         auto page = town.marit.get(path);
@@ -192,20 +208,24 @@ TEST_CASE("requisition pages: a line is rejected, a question asked, and «Til me
         keep(page, "til-meg");
         CHECK(page.body.contains("Én sak venter på deg"));
         CHECK(page.body.contains("Marit Svarteberg, Elvetun sykehjem: to linjer."));
-        CHECK(page.body.contains("Du kan godkjenne inntil 50\u00a0000 kr på 3210 Elvetun sykehjem"));
+        CHECK(
+            page.body.contains("Du kan godkjenne inntil 50\u00a0000 kr på 3210 Elvetun sykehjem"));
 
         const std::string holder = id_of(town.load(id).lines[1]);
         town.torbjorn.get(path);
         auto answer = town.torbjorn.post(path + "/avvisning", {{"linje", holder}, {"grunn", " "}});
         CHECK(answer.status == 422);
         CHECK(answer.body.contains("id=\"grunn-" + holder + "-feil\""));
-        CHECK(town.torbjorn.post(path + "/avvisning", {{"linje", holder}, {"grunn", "Finnes på lager."}}).status == 303);
+        CHECK(town.torbjorn
+                  .post(path + "/avvisning", {{"linje", holder}, {"grunn", "Finnes på lager."}})
+                  .status == 303);
         page = town.torbjorn.get(path);
         keep(page, "godkjenn-avvist-linje");
         CHECK(page.body.contains("Godkjenn 3\u00a0750\u00a0kr"));
         CHECK(page.body.contains("Avvist av Torbjørn Liodden: «Finnes på lager.»"));
 
-        CHECK(town.torbjorn.post(path + "/sporsmal", {{"sporsmal", "Holder det med 50?"}}).status == 303);
+        CHECK(town.torbjorn.post(path + "/sporsmal", {{"sporsmal", "Holder det med 50?"}}).status ==
+              303);
         CHECK(town.torbjorn.get("/til-meg").body.contains("Ingenting venter på deg"));
         CHECK(town.marit.get("/til-meg").body.contains("Svare"));
         page = town.marit.get(path);
@@ -223,7 +243,8 @@ TEST_CASE("requisition pages: a line is rejected, a question asked, and «Til me
         keep(page, "rekvisisjoner");
         CHECK(page.body.contains("R-2026-0001"));
         CHECK(page.body.contains("Delvis godkjent"));
-        CHECK(town.guro.get("/rekvisisjoner?vis=enheter").body.contains("Ingen rekvisisjoner her ennå."));
+        CHECK(town.guro.get("/rekvisisjoner?vis=enheter")
+                  .body.contains("Ingen rekvisisjoner her ennå."));
         // A second press of the same button answers as the first did; another is told the state.
         CHECK(town.torbjorn.post(path + "/tilbaketrekking", {}).status == 422);
     });
@@ -237,14 +258,20 @@ TEST_CASE("requisition pages: coding is split on its own page, without script") 
         CHECK(town.torbjorn.get(path).status == 404);
         auto page = town.marit.get(path);
         CHECK(page.body.contains("<option value=\"200\" selected>200 Inventar og utstyr</option>"));
-        http::Fields row = {{"rader", "1"}, {"art-1", "200"}, {"ansvar-1", "3210"}, {"funksjon-1", "253"}, {"mva-1", "1"}};
+        http::Fields row = {{"rader", "1"},
+                            {"art-1", "200"},
+                            {"ansvar-1", "3210"},
+                            {"funksjon-1", "253"},
+                            {"mva-1", "1"}};
         http::Fields more = row;
         more.emplace_back("ny", "1");
         page = town.marit.post(path, more);
         CHECK(page.status == 200);
         CHECK(page.body.contains("name=\"prosent-2\""));
-        http::Fields two = {{"rader", "2"}, {"art-1", "200"}, {"ansvar-1", "3210"}, {"funksjon-1", "253"}, {"mva-1", "1"}, {"prosent-1", "60"},
-                            {"art-2", "200"}, {"ansvar-2", "3220"}, {"funksjon-2", "999"}, {"mva-2", "1"}, {"prosent-2", "30"}, {"lagre", "1"}};
+        http::Fields two = {{"rader", "2"},        {"art-1", "200"},     {"ansvar-1", "3210"},
+                            {"funksjon-1", "253"}, {"mva-1", "1"},       {"prosent-1", "60"},
+                            {"art-2", "200"},      {"ansvar-2", "3220"}, {"funksjon-2", "999"},
+                            {"mva-2", "1"},        {"prosent-2", "30"},  {"lagre", "1"}};
         page = town.marit.post(path, two);
         keep(page, "kontering-feil");
         CHECK(page.status == 422);
@@ -269,7 +296,9 @@ TEST_CASE("requisition pages: free text, field by field") {
     in_town([](Town& town) {
         auto page = town.marit.get("/kurv/fritekst");
         keep(page, "fritekst");
-        page = town.marit.post("/kurv/fritekst", {{"beskrivelse", "Veggholder"}, {"antall", "fem"}, {"pris", "442,00"}});
+        page =
+            town.marit.post("/kurv/fritekst",
+                            {{"beskrivelse", "Veggholder"}, {"antall", "fem"}, {"pris", "442,00"}});
         keep(page, "fritekst-feil");
         CHECK(page.status == 422);
         CHECK(page.body.contains("value=\"Veggholder\""));
@@ -278,8 +307,14 @@ TEST_CASE("requisition pages: free text, field by field") {
             CHECK(page.body.contains("id=\"" + std::string(field) + "-feil\""));
         }
         CHECK_FALSE(page.body.contains("id=\"pris-feil\""));
-        const auto added = town.marit.post("/kurv/fritekst", {{"beskrivelse", "Veggholder"}, {"antall", "5"}, {"pris", "442,00"},
-            {"leverandor", std::to_string(town.nes.dalfore.value)}, {"enhet", "EA"}, {"mva", "1"}, {"grunn", "Passer skinnene."}});
+        const auto added = town.marit.post("/kurv/fritekst",
+                                           {{"beskrivelse", "Veggholder"},
+                                            {"antall", "5"},
+                                            {"pris", "442,00"},
+                                            {"leverandor", std::to_string(town.nes.dalfore.value)},
+                                            {"enhet", "EA"},
+                                            {"mva", "1"},
+                                            {"grunn", "Passer skinnene."}});
         CHECK(Browser::location(added) == "/kurv");
         page = town.marit.get("/kurv");
         CHECK(page.body.contains("Fritekst: Veggholder"));

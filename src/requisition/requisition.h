@@ -49,40 +49,40 @@ struct Part {
     std::int64_t weight = 1;
     std::array<std::string, coding::kDimensions> codes;
     std::array<std::string, coding::kDimensions> names;  // as they were when it was coded
-    coding::CodingId coding;       // 0: incomplete, and the requisition cannot be sent
-    UnitId unit;                   // whose budget: the unit with this ansvar
-    std::string vat_code;          // the municipality's own
-    Decimal rate;                  // 0.25: expected
-    int right = 0;                 // share of 10 000 that comes back
+    coding::CodingId coding;  // 0: incomplete, and the requisition cannot be sent
+    UnitId unit;              // whose budget: the unit with this ansvar
+    std::string vat_code;     // the municipality's own
+    Decimal rate;             // 0.25: expected
+    int right = 0;            // share of 10 000 that comes back
 };
 
 struct Line {
     LineId id;
     int position = 0;
     LineState state = LineState::open;
-    std::int64_t item = 0;         // catalogue item; 0: free text
+    std::int64_t item = 0;  // catalogue item; 0: free text
     party::SupplierId supplier;
     std::string supplier_name;
     std::int64_t agreement = 0;    // 0: without agreement
     std::string agreement_number;  // «2025-014»
     std::string agreement_name;
-    std::string item_number;       // the seller's
+    std::string item_number;  // the seller's
     std::string gtin;
-    std::string name;              // what it is; for free text the requester's description
+    std::string name;  // what it is; for free text the requester's description
     std::string unspsc;
-    std::string unit_code;         // UN/ECE recommendation 20: "BX", "EA"
+    std::string unit_code;  // UN/ECE recommendation 20: "BX", "EA"
     Decimal quantity;
-    Decimal price;                 // kroner per unit without VAT
-    Decimal vat_rate;              // 0.25
-    std::string vat_category;      // UNCL5305: "S"
-    std::string outside_reason;    // why outside agreement, or empty
+    Decimal price;               // kroner per unit without VAT
+    Decimal vat_rate;            // 0.25
+    std::string vat_category;    // UNCL5305: "S"
+    std::string outside_reason;  // why outside agreement, or empty
     CodingReason coding_reason = CodingReason::none;
     std::vector<Part> parts;
-    ledger::LineId ledger_line;    // given at submit; the order keeps it
+    ledger::LineId ledger_line;  // given at submit; the order keeps it
     UserId decided_by;
     std::string decided_by_name;
     std::optional<Instant> decided_at;
-    std::string decision_reason;   // why it was rejected
+    std::string decision_reason;  // why it was rejected
 
     bool free_text() const { return item == 0; }
     Money net() const { return times(quantity, price); }
@@ -93,24 +93,24 @@ struct Line {
 struct Requisition {
     RequisitionId id;
     MunicipalityId municipality;
-    UnitId unit;                   // that buys
+    UnitId unit;  // that buys
     std::string unit_name;
     UserId requester;
     std::string requester_name;
     State state = State::draft;
-    std::string number;            // "R-2026-0481"; a basket has none
-    std::string title;             // «Forbruksmateriell før jul»
-    std::string message;           // to the approver
-    UnitId delivery_unit;          // where it is delivered
+    std::string number;    // "R-2026-0481"; a basket has none
+    std::string title;     // «Forbruksmateriell før jul»
+    std::string message;   // to the approver
+    UnitId delivery_unit;  // where it is delivered
     std::optional<Date> wished;
-    std::string over_reason;       // why it must go over the budget
-    Money over;                    // by how much it went over when it was sent
-    std::string approval_reason;   // why the approver let it
+    std::string over_reason;      // why it must go over the budget
+    Money over;                   // by how much it went over when it was sent
+    std::string approval_reason;  // why the approver let it
     Instant created_at;
     std::optional<Instant> submitted_at, decided_at;
     std::vector<Line> lines;
 
-    Money net() const;             // of lines that are neither rejected nor withdrawn
+    Money net() const;  // of lines that are neither rejected nor withdrawn
     Money cost() const;
     bool decided() const { return state >= State::approved; }
     std::string path() const { return "/rekvisisjoner/" + std::to_string(id.value); }
@@ -130,20 +130,20 @@ int basket_count(db::Session&, const Actor&, Date today);
 // Each loads, decides by the lifecycle's table and carries out in the caller's transaction; the
 // caller commits. A refusal has changed nothing that the caller need keep.
 
-struct NewLine {                   // from the catalogue or as free text
+struct NewLine {  // from the catalogue or as free text
     std::int64_t item = 0;
     party::SupplierId supplier;
     std::int64_t agreement = 0;
     std::string agreement_number, agreement_name, item_number, gtin, name, unspsc, unit_code;
     Decimal quantity, price, vat_rate;
     std::string vat_category;
-    std::string vat_code;          // chosen by the requester (free text), else proposed
+    std::string vat_code;  // chosen by the requester (free text), else proposed
     std::string outside_reason;
 };
 // Into the actor's basket, which is made if there is none. The same item again adds its quantity.
 Result<LineId> add_to_basket(db::Tx&, const Actor&, Instant, const NewLine&);
 
-struct Share {                     // one row of the coding form
+struct Share {  // one row of the coding form
     std::array<std::string, coding::kDimensions> codes;
     std::string vat_code;
     std::int64_t weight = 1;
@@ -160,14 +160,16 @@ Result<void> save_heading(db::Tx&, const Actor&, Instant, RequisitionId, const H
 
 struct NewQuantity {
     LineId line;
-    Decimal quantity;              // 0: the line leaves
+    Decimal quantity;  // 0: the line leaves
 };
 // In the basket, or (a change of request) while it waits for approval.
 Result<void> change_quantities(db::Tx&, const Actor&, Instant, RequisitionId,
                                std::span<const NewQuantity>);
 
-Result<void> submit(db::Tx&, const Actor&, Instant, RequisitionId, std::string_view over_reason = {});
-Result<void> approve(db::Tx&, const Actor&, Instant, RequisitionId, std::string_view over_reason = {});
+Result<void> submit(db::Tx&, const Actor&, Instant, RequisitionId,
+                    std::string_view over_reason = {});
+Result<void> approve(db::Tx&, const Actor&, Instant, RequisitionId,
+                     std::string_view over_reason = {});
 Result<void> reject(db::Tx&, const Actor&, Instant, RequisitionId, std::span<const LineId>,
                     std::string_view reason);
 Result<void> ask(db::Tx&, const Actor&, Instant, RequisitionId, std::string_view question);

@@ -12,19 +12,30 @@ using namespace samkjop::requisition::testing;
 namespace {
 
 std::vector<Requisition> handed_over;
-void take(db::Tx&, const Actor&, Instant, const Requisition& requisition) { handed_over.push_back(requisition); }
+void take(db::Tx&, const Actor&, Instant, const Requisition& requisition) {
+    handed_over.push_back(requisition);
+}
 
 struct Hooked {
-    Hooked() { handed_over.clear(); before = on_approved; on_approved = take; }
+    Hooked() {
+        handed_over.clear();
+        before = on_approved;
+        on_approved = take;
+    }
     ~Hooked() { on_approved = before; }
     ApprovedHook before;
 };
 
-ledger::Balance balance(db::Tx& tx, coding::CodingId coding) { return ledger::balance(tx, coding, kToday.year()); }
+ledger::Balance balance(db::Tx& tx, coding::CodingId coding) {
+    return ledger::balance(tx, coding, kToday.year());
+}
 
-std::size_t tasks(db::Tx& tx, UserId user) { return worklist::of(tx, actor(tx, user), kToday).size(); }
+std::size_t tasks(db::Tx& tx, UserId user) {
+    return worklist::of(tx, actor(tx, user), kToday).size();
+}
 
-RequisitionId sent(db::Tx& tx, UserId user, std::span<const NewLine> lines, std::string_view why = "") {
+RequisitionId sent(db::Tx& tx, UserId user, std::span<const NewLine> lines,
+                   std::string_view why = "") {
     const auto id = basket(tx, actor(tx, user), lines);
     REQUIRE(refused(submit(tx, actor(tx, user), kNow, id, why)) == "");
     return id;
@@ -36,7 +47,8 @@ Requisition loaded(db::Tx& tx, const Nes& nes, RequisitionId id) {
 }
 
 void lend(db::Tx& tx, const Nes& nes, UserId from, UserId to) {
-    REQUIRE(party::add_delegation(tx, nes.system, kNow, {0, from, to, kToday, kToday + 7, "Ferie", {}}));
+    REQUIRE(party::add_delegation(tx, nes.system, kNow,
+                                  {0, from, to, kToday, kToday + 7, "Ferie", {}}));
 }
 
 }  // namespace
@@ -76,11 +88,13 @@ TEST_CASE("requisition: from basket to orders, with the money reserved on the wa
         CHECK(handed_over[0].lines[2].ledger_line == waiting.lines[2].ledger_line);
 
         std::string events;
-        for (const auto& line : trail::of(tx, {"requisition", id.value})) events = line.event + " " + events;
+        for (const auto& line : trail::of(tx, {"requisition", id.value}))
+            events = line.event + " " + events;
         CHECK(events == "created submitted reserved assigned approved decided ");
         // The next time the unit buys the same, the coding is the same.
         const auto again = add_to_basket(tx, marit, kNow, wall_holder(nes, 1)).value();
-        const auto next = tx->value<std::int64_t>("SELECT requisition_id FROM requisition_line WHERE id = $1", again);
+        const auto next = tx->value<std::int64_t>(
+            "SELECT requisition_id FROM requisition_line WHERE id = $1", again);
         const Line line = find(tx, marit, {*next})->lines[0];
         CHECK(line.coding_reason == CodingReason::last_purchase);
         CHECK(line.parts[0].codes[0] == "200");
@@ -95,14 +109,18 @@ TEST_CASE("requisition: the basket keeps one row per item, and lines leave it") 
         Requisition draft = find(tx, marit, id).value();
         REQUIRE(draft.lines.size() == 2);
         CHECK(draft.lines[0].quantity == Decimal::whole(15));
-        const NewQuantity change[] = {{draft.lines[0].id, Decimal::whole(2)}, {draft.lines[1].id, Decimal()}};
+        const NewQuantity change[] = {{draft.lines[0].id, Decimal::whole(2)},
+                                      {draft.lines[1].id, Decimal()}};
         REQUIRE(refused(change_quantities(tx, marit, kNow, id, change)) == "");
         draft = find(tx, marit, id).value();
         REQUIRE(draft.lines.size() == 1);
         CHECK(draft.net() == kroner(125));
-        CHECK(refused(save_heading(tx, marit, kNow, id, {"Jul", "", nes.elvetun, kToday - 1})) == "wished_is_past");
-        CHECK(refused(save_heading(tx, marit, kNow, id, {"Jul", "Før jul", nes.elvetun, kToday + 7})) == "");
-        CHECK(refused(save_heading(tx, actor(tx, nes.guro), kNow, id, {"Jul", "", nes.elvetun, {}})) == "requisition_not_found");
+        CHECK(refused(save_heading(tx, marit, kNow, id, {"Jul", "", nes.elvetun, kToday - 1})) ==
+              "wished_is_past");
+        CHECK(refused(save_heading(tx, marit, kNow, id,
+                                   {"Jul", "Før jul", nes.elvetun, kToday + 7})) == "");
+        CHECK(refused(save_heading(tx, actor(tx, nes.guro), kNow, id,
+                                   {"Jul", "", nes.elvetun, {}})) == "requisition_not_found");
     });
 }
 
@@ -113,7 +131,8 @@ TEST_CASE("requisition: nobody approves their own, and a rejected line gives its
         add_limit(tx, nes, nes.olav, nes.health, kroner(500'000));
         REQUIRE(party::grant_role(tx, nes.system, kNow, nes.olav, {Role::approver, nes.health}));
         const auto own = sent(tx, nes.torbjorn, lines);
-        CHECK(refused(approve(tx, actor(tx, nes.torbjorn), kNow, own)) == "approver_must_not_be_requester");
+        CHECK(refused(approve(tx, actor(tx, nes.torbjorn), kNow, own)) ==
+              "approver_must_not_be_requester");
         CHECK(tasks(tx, nes.torbjorn) == 0);
         CHECK(tasks(tx, nes.olav) == 1);  // the nearest above with authority
 
@@ -151,16 +170,19 @@ TEST_CASE("requisition: the limit is a limit, and who can help is named") {
         const auto result = submit(tx, marit, kNow, id);
         REQUIRE(refused(result) == "nobody_can_approve");
         CHECK(result.error().in(Language::nb) ==
-              "Ingen har fullmakt til å godkjenne 50\u00a0062,50\u00a0kr her. Snakk med Torbjørn Liodden og Sigrun Haugerud, som kan skaffe fullmakt.");
+              "Ingen har fullmakt til å godkjenne 50\u00a0062,50\u00a0kr her. Snakk med Torbjørn "
+              "Liodden og Sigrun Haugerud, som kan skaffe fullmakt.");
         const LineId line = find(tx, marit, id)->lines[0].id;
         const NewQuantity fewer[] = {{line, Decimal::whole(800)}};
         REQUIRE(refused(change_quantities(tx, marit, kNow, id, fewer)) == "");
         REQUIRE(refused(submit(tx, marit, kNow, id)) == "");
         // The authority ends before it is approved.
-        REQUIRE(party::end_limit(tx, nes.system, kNow, party::limits_of(tx, nes.torbjorn)[0].id, kToday - 1));
+        REQUIRE(party::end_limit(tx, nes.system, kNow, party::limits_of(tx, nes.torbjorn)[0].id,
+                                 kToday - 1));
         CHECK(refused(approve(tx, actor(tx, nes.torbjorn), kNow, id)) == "no_authority_here");
         add_limit(tx, nes, nes.torbjorn, nes.elvetun, kroner(49'999));
-        CHECK(refused(approve(tx, actor(tx, nes.torbjorn), kNow, id)) == "amount_exceeds_authority");
+        CHECK(refused(approve(tx, actor(tx, nes.torbjorn), kNow, id)) ==
+              "amount_exceeds_authority");
         add_limit(tx, nes, nes.torbjorn, nes.elvetun, kroner(50'000));
         CHECK(refused(approve(tx, actor(tx, nes.torbjorn), kNow, id)) == "");
     });
@@ -175,10 +197,12 @@ TEST_CASE("requisition: a substitute approves during the absence, but never the 
         CHECK(tasks(tx, nes.guro) == 1);
         CHECK(refused(approve(tx, actor(tx, nes.guro), kNow, id)) == "");
 
-        // Marit stands in for Torbjørn: she sees the task and may still not approve her own purchase.
+        // Marit stands in for Torbjørn: she sees the task and may still not approve her own
+        // purchase.
         lend(tx, nes, nes.guro, nes.marit);
         const auto own = sent(tx, nes.marit, lines);
-        CHECK(refused(approve(tx, actor(tx, nes.marit), kNow, own)) == "approver_must_not_be_requester");
+        CHECK(refused(approve(tx, actor(tx, nes.marit), kNow, own)) ==
+              "approver_must_not_be_requester");
 
         // Torbjørn's own: what he has lent does not count, and nobody else has authority there.
         const auto his = basket(tx, actor(tx, nes.torbjorn), lines);
@@ -191,14 +215,14 @@ TEST_CASE("requisition: over the budget, by each policy") {
         const Actor marit = actor(tx, nes.marit);
         const NewLine lines[] = {wall_holder(nes, 100)};  // 44 200 of 60 000
         const auto first = sent(tx, nes.marit, lines);
-        const NewLine more[] = {wall_holder(nes, 40)};    // 17 680: 1 880 over
+        const NewLine more[] = {wall_holder(nes, 40)};  // 17 680: 1 880 over
         const auto warned = sent(tx, nes.marit, more);
         CHECK(loaded(tx, nes, warned).over == kroner(1'880));
         CHECK(refused(approve(tx, actor(tx, nes.torbjorn), kNow, warned)) == "");
         CHECK(refused(withdraw(tx, marit, kNow, first)) == "");
 
         set_policy(tx, nes, party::BudgetPolicy::refuse);
-        const NewLine most[] = {wall_holder(nes, 96)};    // 42 432, and 42 320 is left
+        const NewLine most[] = {wall_holder(nes, 96)};  // 42 432, and 42 320 is left
         const auto id = basket(tx, marit, most);
         CHECK(refused(submit(tx, marit, kNow, id, "Vi må.")) == "budget_exceeded");
         set_policy(tx, nes, party::BudgetPolicy::stop);
@@ -209,9 +233,11 @@ TEST_CASE("requisition: over the budget, by each policy") {
         CHECK(loaded(tx, nes, id).over == kroner(112));
 
         // Only the budget's owner may let it through, and says why.
-        REQUIRE(party::end_grant(tx, nes.system, kNow, nes.torbjorn, {Role::budget_owner, nes.elvetun}));
+        REQUIRE(party::end_grant(tx, nes.system, kNow, nes.torbjorn,
+                                 {Role::budget_owner, nes.elvetun}));
         CHECK(refused(approve(tx, actor(tx, nes.torbjorn), kNow, id, "Ja.")) == "override_needed");
-        REQUIRE(party::grant_role(tx, nes.system, kNow, nes.torbjorn, {Role::budget_owner, nes.elvetun}));
+        REQUIRE(party::grant_role(tx, nes.system, kNow, nes.torbjorn,
+                                  {Role::budget_owner, nes.elvetun}));
         CHECK(refused(approve(tx, actor(tx, nes.torbjorn), kNow, id)) == "say_why_approve_over");
         CHECK(refused(approve(tx, actor(tx, nes.torbjorn), kNow, id, "Hygienen går først.")) == "");
         CHECK(loaded(tx, nes, id).approval_reason == "Hygienen går først.");
@@ -225,7 +251,8 @@ TEST_CASE("requisition: a line split over two units needs a yes from each") {
         const NewLine lines[] = {gloves(nes, 10), wall_holder(nes, 5)};
         const auto id = basket(tx, marit, lines);
         const LineId holder = find(tx, marit, id)->lines[1].id;
-        const Share halves[] = {{codes("200", "3210", "253"), "1", 3}, {codes("200", "3220", "234"), "1", 2}};
+        const Share halves[] = {{codes("200", "3210", "253"), "1", 3},
+                                {codes("200", "3220", "234"), "1", 2}};
         REQUIRE(refused(code_line(tx, marit, kNow, holder, halves)) == "");
         REQUIRE(refused(submit(tx, marit, kNow, id)) == "");
         CHECK(balance(tx, nes.furniture).reserved == kroner(1'326));
@@ -250,8 +277,10 @@ TEST_CASE("requisition: a line split over two units needs a yes from each") {
         REQUIRE(refused(submit(tx, marit, kNow, other)) == "");
         REQUIRE(refused(approve(tx, actor(tx, nes.torbjorn), kNow, other)) == "");
         const LineId glove[] = {loaded(tx, nes, other).lines[0].id};
-        CHECK(refused(reject(tx, actor(tx, nes.guro), kNow, other, glove, "Nei.")) == "no_authority_here");
-        REQUIRE(refused(reject(tx, actor(tx, nes.guro), kNow, other, std::span(&split, 1), "Ikke vårt.")) == "");
+        CHECK(refused(reject(tx, actor(tx, nes.guro), kNow, other, glove, "Nei.")) ==
+              "no_authority_here");
+        REQUIRE(refused(reject(tx, actor(tx, nes.guro), kNow, other, std::span(&split, 1),
+                               "Ikke vårt.")) == "");
         CHECK(loaded(tx, nes, other).state == State::partly_approved);
         CHECK(handed_over.size() == 2);
 
@@ -259,7 +288,8 @@ TEST_CASE("requisition: a line split over two units needs a yes from each") {
         REQUIRE(party::grant_role(tx, nes.system, kNow, nes.olav, {Role::approver, nes.health}));
         add_limit(tx, nes, nes.olav, nes.health, kroner(500'000));
         const auto third = basket(tx, marit, lines);
-        REQUIRE(refused(code_line(tx, marit, kNow, find(tx, marit, third)->lines[1].id, halves)) == "");
+        REQUIRE(refused(code_line(tx, marit, kNow, find(tx, marit, third)->lines[1].id, halves)) ==
+                "");
         REQUIRE(refused(submit(tx, marit, kNow, third)) == "");
         CHECK(tasks(tx, nes.olav) == 1);
         REQUIRE(refused(approve(tx, actor(tx, nes.olav), kNow, third)) == "");
@@ -317,7 +347,8 @@ TEST_CASE("requisition: a coding that does not hold is refused by its field") {
         CHECK(why({codes("110", "3210", "999"), "1", 1}) == "funksjon-2");
         CHECK(why({codes("110", "3210", "253"), "7", 1}) == "mva-2");
         CHECK(why({codes("120", "3210", "253"), "1", 1}) == "");
-        CHECK(refused(code_line(tx, actor(tx, nes.guro), kNow, line, {})) == "requisition_not_found");
+        CHECK(refused(code_line(tx, actor(tx, nes.guro), kNow, line, {})) ==
+              "requisition_not_found");
     });
 }
 
@@ -336,12 +367,16 @@ TEST_CASE("property: nobody ever approves their own, by any path, and the ledger
                 const UnitId holds = units[one_of(4)];
                 if (one_of(3)) grants.push_back({Role::approver, holds});
                 if (one_of(2)) grants.push_back({Role::budget_owner, holds});
-                people.push_back(add_person(tx, nes, unit, "person." + std::to_string(i), "Person " + std::to_string(i), grants));
-                if (one_of(4)) add_limit(tx, nes, people.back(), holds, kroner(std::int64_t(one_of(60'000))));
+                people.push_back(add_person(tx, nes, unit, "person." + std::to_string(i),
+                                            "Person " + std::to_string(i), grants));
+                if (one_of(4))
+                    add_limit(tx, nes, people.back(), holds, kroner(std::int64_t(one_of(60'000))));
             }
             for (int i = 0; i < 6; ++i) {
-                const UserId from = people[one_of(people.size())], to = people[one_of(people.size())];
-                (void)party::add_delegation(tx, nes.system, kNow, {0, from, to, kToday, kToday + 7, "Ferie", {}});
+                const UserId from = people[one_of(people.size())],
+                             to = people[one_of(people.size())];
+                (void)party::add_delegation(tx, nes.system, kNow,
+                                            {0, from, to, kToday, kToday + 7, "Ferie", {}});
             }
             std::vector<std::pair<RequisitionId, UserId>> cases;
             int approved = 0;
@@ -349,7 +384,8 @@ TEST_CASE("property: nobody ever approves their own, by any path, and the ledger
                 const UserId user = people[one_of(people.size())];
                 const Actor who = actor(tx, user);
                 if (step % 3 == 0) {
-                    const NewLine lines[] = {gloves(nes, 1 + std::int64_t(one_of(300)), 1 + one_of(3))};
+                    const NewLine lines[] = {
+                        gloves(nes, 1 + std::int64_t(one_of(300)), 1 + one_of(3))};
                     const auto id = basket(tx, who, lines);
                     if (submit(tx, who, kNow, id)) cases.emplace_back(id, user);
                     continue;
@@ -357,17 +393,22 @@ TEST_CASE("property: nobody ever approves their own, by any path, and the ledger
                 if (cases.empty()) continue;
                 const auto& [id, requester] = cases[one_of(cases.size())];
                 const auto before = find(tx, who, id);
-                const bool done = one_of(4) ? bool(approve(tx, who, kNow, id, "Ja."))
-                                            : before && bool(reject(tx, who, kNow, id, std::vector{before->lines[0].id}, "Nei."));
+                const bool done =
+                    one_of(4) ? bool(approve(tx, who, kNow, id, "Ja."))
+                              : before && bool(reject(tx, who, kNow, id,
+                                                      std::vector{before->lines[0].id}, "Nei."));
                 if (done) {
                     CHECK(user != requester);
-                    CHECK(party::authority(tx, user, before->lines[0].parts[0].unit, kToday, requester).has_value());
+                    CHECK(party::authority(tx, user, before->lines[0].parts[0].unit, kToday,
+                                           requester)
+                              .has_value());
                     approved += 1;
                 }
             }
             CHECK(approved > 0);
             for (const auto& [id, requester] : cases) {
-                for (const Line& line : loaded(tx, nes, id).lines) CHECK(line.decided_by != requester);
+                for (const Line& line : loaded(tx, nes, id).lines)
+                    CHECK(line.decided_by != requester);
             }
             CHECK(ledger::verify(tx).first_offence == "");
         });

@@ -1,5 +1,5 @@
-// What a requisition adds up to: its sums, the units whose money it asks for, the orders it becomes,
-// and how a split line is read from the form. Nothing here reads a database or a clock.
+// What a requisition adds up to: its sums, the units whose money it asks for, the orders it
+// becomes, and how a split line is read from the form. Nothing here reads a database or a clock.
 
 #include "requisition/rules.h"
 
@@ -72,7 +72,8 @@ std::vector<UnitId> units(const Requisition& requisition, std::span<const LineId
     for (const Line& line : requisition.lines) {
         if (!stands(line) || std::ranges::find(without, line.id) != without.end()) continue;
         for (const Part& part : line.parts) {
-            if (part.unit && std::ranges::find(out, part.unit) == out.end()) out.push_back(part.unit);
+            if (part.unit && std::ranges::find(out, part.unit) == out.end())
+                out.push_back(part.unit);
         }
     }
     const auto own = std::ranges::find(out, requisition.unit);
@@ -89,13 +90,17 @@ bool fully_coded(const Line& line) {
 std::string scope_key(party::BudgetScope scope, const Part& part) {
     const auto& [art, ansvar, funksjon, prosjekt, free_1, free_2, free_3] = part.codes;
     switch (scope) {
-        case party::BudgetScope::coding: return "c/" + std::to_string(part.coding.value);
-        case party::BudgetScope::unit: return "u/" + ansvar;
-        case party::BudgetScope::art_group: return "a/" + ansvar + "/" + art.substr(0, art.size() - !art.empty());
+        case party::BudgetScope::coding:
+            return "c/" + std::to_string(part.coding.value);
+        case party::BudgetScope::unit:
+            return "u/" + ansvar;
+        case party::BudgetScope::art_group:
+            return "a/" + ansvar + "/" + art.substr(0, art.size() - !art.empty());
         case party::BudgetScope::project:
             if (!prosjekt.empty()) return "p/" + prosjekt;
             break;
-        case party::BudgetScope::unit_function: break;
+        case party::BudgetScope::unit_function:
+            break;
     }
     return "f/" + ansvar + "/" + funksjon;
 }
@@ -106,7 +111,8 @@ std::vector<SupplierSum> by_supplier(const Requisition& requisition) {
         if (!stands(line)) continue;
         auto found = std::ranges::find(out, line.supplier, &SupplierSum::supplier);
         if (found == out.end()) {
-            found = out.insert(out.end(), {line.supplier, line.supplier_name, line.agreement_name, {}, 0});
+            found = out.insert(out.end(),
+                               {line.supplier, line.supplier_name, line.agreement_name, {}, 0});
         }
         found->net += line.net();
         found->lines += 1;
@@ -128,7 +134,8 @@ std::vector<Money> split(Money amount, std::span<const Part> parts) {
         remainders.emplace_back(-(exact % sum), i);  // largest first, then the earlier position
     }
     std::ranges::sort(remainders);
-    for (std::size_t i = 0; given < amount.ore(); ++i, ++given) out[remainders[i].second] += Money(1);
+    for (std::size_t i = 0; given < amount.ore(); ++i, ++given)
+        out[remainders[i].second] += Money(1);
     return out;
 }
 
@@ -146,7 +153,8 @@ Result<Read> read(const TypedShare& typed) {
     if (percent && amount) return refuse(text::share_or_amount_not_both);
     if (!percent && !amount) return Read{};
     const auto number = Decimal::parse_typed(percent ? typed.percent : typed.amount);
-    if (!number || number->is_negative() || number->is_zero()) return refuse(text::share_not_a_number);
+    if (!number || number->is_negative() || number->is_zero())
+        return refuse(text::share_not_a_number);
     const int most = percent ? 4 : 2;
     if (number->normalised().scale() > most) return refuse(text::share_too_many_decimals);
     if (percent) return Read{Read::Is::percent, number->normalised().scaled(4)};

@@ -35,9 +35,9 @@ struct TypedShare {
     std::string percent, amount;
 };
 struct Shares {
-    std::vector<std::int64_t> weights;  // empty where something is wrong
+    std::vector<std::int64_t> weights;                   // empty where something is wrong
     std::vector<std::pair<std::size_t, Refusal>> wrong;  // row, why
-    Money rest;                         // what no row has yet; negative: too much
+    Money rest;                                          // what no row has yet; negative: too much
 };
 Shares shares(Money net, std::span<const TypedShare>);
 

@@ -89,12 +89,15 @@ void read_lines(db::Session& session, Requisition& requisition) {
         "SELECT id, position, state, item_id, supplier_id, supplier_name, agreement_id,"
         " agreement_name, item_number, gtin, name, unspsc, unit_code, quantity, price, vat_rate,"
         " vat_category, outside_reason, coding_reason, ledger_line_id, decided_by, decided_by_name,"
-        " decided_at, decision_reason, agreement_number FROM requisition_line WHERE requisition_id = $1"
+        " decided_at, decision_reason, agreement_number FROM requisition_line WHERE requisition_id "
+        "= $1"
         " ORDER BY position, id",
         read_line, requisition.id);
     session.each(
-        "SELECT p.line_id, p.weight, p.coding_id, p.unit_id, p.art, p.ansvar, p.funksjon, p.prosjekt,"
-        " p.free_1, p.free_2, p.free_3, p.art_name, p.ansvar_name, p.funksjon_name, p.prosjekt_name,"
+        "SELECT p.line_id, p.weight, p.coding_id, p.unit_id, p.art, p.ansvar, p.funksjon, "
+        "p.prosjekt,"
+        " p.free_1, p.free_2, p.free_3, p.art_name, p.ansvar_name, p.funksjon_name, "
+        "p.prosjekt_name,"
         " p.free_1_name, p.free_2_name, p.free_3_name, p.vat_code, p.vat_rate, p.vat_right"
         " FROM requisition_line l JOIN requisition_part p ON p.line_id = l.id"
         " WHERE l.requisition_id = $1 ORDER BY p.line_id, p.position",
@@ -165,13 +168,14 @@ std::vector<Consent> consents(db::Session& session, RequisitionId id) {
 }
 
 std::optional<UserId> overridden_by(db::Session& session, RequisitionId id) {
-    return session.value<std::optional<UserId>>("SELECT override_by FROM requisition WHERE id = $1", id)
+    return session
+        .value<std::optional<UserId>>("SELECT override_by FROM requisition WHERE id = $1", id)
         .value_or(std::nullopt);
 }
 
 std::vector<Row> own(db::Session& session, const Actor& actor, RequisitionId before) {
-    static const std::string sql = std::string(kRow) +
-        " AND requester_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3";
+    static const std::string sql =
+        std::string(kRow) + " AND requester_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3";
     return session.list(sql, read_row, actor.user, before_or_newest(before), kListed + 1);
 }
 
@@ -179,9 +183,10 @@ std::vector<Row> own(db::Session& session, const Actor& actor, RequisitionId bef
 // that the statement cache holds a handful of statements and not one per person.
 std::vector<Row> in_reach(db::Session& session, const Actor& actor, RequisitionId before) {
     if (actor.whole_region || actor.whole_municipality) {
-        static const std::string sql = std::string(kRow) +
-            " AND municipality_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3";
-        return session.list(sql, read_row, actor.municipality, before_or_newest(before), kListed + 1);
+        static const std::string sql =
+            std::string(kRow) + " AND municipality_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3";
+        return session.list(sql, read_row, actor.municipality, before_or_newest(before),
+                            kListed + 1);
     }
     if (actor.units.empty()) return {};
     std::size_t places = 4;
@@ -196,8 +201,9 @@ std::vector<Row> in_reach(db::Session& session, const Actor& actor, RequisitionI
     sql += ") ORDER BY id DESC LIMIT " + std::to_string(kListed + 1);
     std::vector<Row> out;
     auto add = [&](const db::Row& row) { out.push_back(read_row(row)); };
-    session.execute(sql, values,
-                    {&add, [](void* f, const db::Row& row) { (*static_cast<decltype(add)*>(f))(row); }});
+    session.execute(sql, values, {&add, [](void* f, const db::Row& row) {
+                                      (*static_cast<decltype(add)*>(f))(row);
+                                  }});
     return out;
 }
 
@@ -216,7 +222,8 @@ LineId insert_line(db::Tx& tx, RequisitionId requisition, const Line& line) {
         "INSERT INTO requisition_line(requisition_id, position, state, item_id, supplier_id,"
         " supplier_name, agreement_id, agreement_name, item_number, gtin, name, unspsc, unit_code,"
         " quantity, price, vat_rate, vat_category, outside_reason, coding_reason, agreement_number,"
-        " decided_by_name, decision_reason) VALUES ($1, (SELECT COALESCE(MAX(position), 0) + 1 FROM requisition_line"
+        " decided_by_name, decision_reason) VALUES ($1, (SELECT COALESCE(MAX(position), 0) + 1 "
+        "FROM requisition_line"
         " WHERE requisition_id = $1), 0, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14,"
         " $15, $16, $17, $18, '', '') RETURNING id",
         requisition, line.item, line.supplier, line.supplier_name, line.agreement,
@@ -248,10 +255,12 @@ void replace_parts(db::Tx& tx, const Line& line) {
         const auto& [art_name, ansvar_name, funksjon_name, prosjekt_name, name_1, name_2, name_3] =
             part.names;
         tx->run(
-            "INSERT INTO requisition_part(line_id, position, weight, coding_id, unit_id, art, ansvar,"
+            "INSERT INTO requisition_part(line_id, position, weight, coding_id, unit_id, art, "
+            "ansvar,"
             " funksjon, prosjekt, free_1, free_2, free_3, art_name, ansvar_name, funksjon_name,"
             " prosjekt_name, free_1_name, free_2_name, free_3_name, vat_code, vat_rate, vat_right)"
-            " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18,"
+            " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, "
+            "$18,"
             " $19, $20, $21, $22)",
             line.id, ++position, part.weight, or_null(part.coding), or_null(part.unit), art, ansvar,
             funksjon, prosjekt, free_1, free_2, free_3, art_name, ansvar_name, funksjon_name,
@@ -269,7 +278,8 @@ void update(db::Tx& tx, const Requisition& requisition) {
         requisition.number.empty() ? std::nullopt : std::optional(requisition.number);
     tx->run(
         "UPDATE requisition SET state = $2, number = $3, title = $4, message = $5,"
-        " delivery_unit_id = $6, wished = $7, over_reason = $8, over_ore = $9, approval_reason = $10,"
+        " delivery_unit_id = $6, wished = $7, over_reason = $8, over_ore = $9, approval_reason = "
+        "$10,"
         " net_ore = $11, line_count = $12, submitted_at = $13, decided_at = $14 WHERE id = $1",
         requisition.id, requisition.state, number, requisition.title, requisition.message,
         requisition.delivery_unit, requisition.wished, requisition.over_reason, requisition.over,
@@ -278,8 +288,10 @@ void update(db::Tx& tx, const Requisition& requisition) {
 }
 
 void consent(db::Tx& tx, RequisitionId id, UnitId unit, UserId user, Instant at) {
-    tx->run("INSERT INTO requisition_consent(requisition_id, unit_id, user_id, at)"
-            " VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING", id, unit, user, at);
+    tx->run(
+        "INSERT INTO requisition_consent(requisition_id, unit_id, user_id, at)"
+        " VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
+        id, unit, user, at);
 }
 
 void take_consents_away(db::Tx& tx, RequisitionId id) {
@@ -308,8 +320,10 @@ std::optional<Requisition> find(db::Session& session, const Actor& actor, Requis
 
 int basket_count(db::Session& session, const Actor& actor, Date) {
     return static_cast<int>(
-        session.value<std::int64_t>("SELECT line_count FROM requisition WHERE requester_id = $1 AND state = 0",
-                                    actor.user)
+        session
+            .value<std::int64_t>(
+                "SELECT line_count FROM requisition WHERE requester_id = $1 AND state = 0",
+                actor.user)
             .value_or(0));
 }
 

@@ -32,7 +32,7 @@ std::vector<Row> in_reach(db::Session&, const Actor&, RequisitionId before);
 
 RequisitionId insert_basket(db::Tx&, const Actor&, Instant, UnitId delivery);
 LineId insert_line(db::Tx&, RequisitionId, const Line&);
-void update_line(db::Tx&, const Line&);    // quantity, price, reasons, state, decision, ledger line
+void update_line(db::Tx&, const Line&);  // quantity, price, reasons, state, decision, ledger line
 void replace_parts(db::Tx&, const Line&);
 void delete_line(db::Tx&, LineId);         // of a basket; what is sent is never deleted
 void update(db::Tx&, const Requisition&);  // everything of the head, with the sums kept in the row

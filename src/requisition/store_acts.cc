@@ -1,5 +1,5 @@
-// What a person does with a requisition: load, decide, carry out. Rows, ledger entry, trail line and
-// «Til meg» change in the caller's one transaction, or not at all.
+// What a person does with a requisition: load, decide, carry out. Rows, ledger entry, trail line
+// and «Til meg» change in the caller's one transaction, or not at all.
 
 #include <algorithm>
 
@@ -41,7 +41,8 @@ struct Case {
         trail::append(tx, actor, at, subject(requisition), event, detail);
     }
     void write_as_system(std::string_view event, const trail::Detail& detail) {
-        trail::append(tx, Actor::system(requisition.municipality), at, subject(requisition), event, detail);
+        trail::append(tx, Actor::system(requisition.municipality), at, subject(requisition), event,
+                      detail);
     }
     ledger::Context context(std::string_view reason = {}) const {
         ledger::Context out;
@@ -72,7 +73,8 @@ Result<Decision> judge(Case& one, Event event, std::string_view reason,
     return decision;
 }
 
-std::vector<ledger::LineId> ledger_ids(const Requisition& requisition, std::span<const LineId> lines) {
+std::vector<ledger::LineId> ledger_ids(const Requisition& requisition,
+                                       std::span<const LineId> lines) {
     std::vector<ledger::LineId> out;
     for (const Line& line : requisition.lines) {
         if (std::ranges::find(lines, line.id) != lines.end()) out.push_back(line.ledger_line);
@@ -94,7 +96,8 @@ std::string task_context(const Case& one) {
                               {"unit", one.requisition.unit_name},
                               {"count", html::count_in_words(lines, language)}});
     if (one.requisition.over > Money()) {
-        out += " " + render(text::task_over, language, {{"amount", format_kroner(one.requisition.over)}});
+        out += " " +
+               render(text::task_over, language, {{"amount", format_kroner(one.requisition.over)}});
     }
     return out;
 }
@@ -118,8 +121,8 @@ void give_to(Case& one, std::string_view kind, std::span<const UserId> people) {
 
 void assign(Case& one, std::span<const UserId> approvers) {
     give_to(one, kApprove, approvers);
-    one.write_as_system("assigned",
-                        trail::Detail().add("to", names_of(one.tx, approvers, one.municipality.language)));
+    one.write_as_system("assigned", trail::Detail().add("to", names_of(one.tx, approvers,
+                                                                       one.municipality.language)));
 }
 
 std::string default_title(const Requisition& requisition, Language language) {
@@ -148,11 +151,13 @@ void remember_purchase(Case& one) {
     for (const Line& line : one.requisition.lines) {
         if (line.state != LineState::approved) continue;
         if (!line.free_text()) {
-            catalogue::remember_bought(one.tx, one.requisition.unit, {line.item}, line.quantity, one.today());
+            catalogue::remember_bought(one.tx, one.requisition.unit, {line.item}, line.quantity,
+                                       one.today());
         }
         if (line.parts.size() != 1) continue;
-        coding::remember(one.tx, one.requisition.municipality, one.requisition.unit, line.item_key(),
-                         line.parts.front().codes, line.parts.front().vat_code, one.at);
+        coding::remember(one.tx, one.requisition.municipality, one.requisition.unit,
+                         line.item_key(), line.parts.front().codes, line.parts.front().vat_code,
+                         one.at);
     }
 }
 
@@ -163,9 +168,9 @@ void finish(Case& one, const Decision& decision) {
     requisition.decided_at = one.at;
     store::update(one.tx, requisition);
     give_to(one, kApprove, {});
-    one.write("decided", trail::Detail()
-                             .add("outcome", name(decision.to))
-                             .add("amount_ore", requisition.net()));
+    one.write(
+        "decided",
+        trail::Detail().add("outcome", name(decision.to)).add("amount_ore", requisition.net()));
     if (decision.approved.empty()) return;
     remember_purchase(one);
     if (on_approved != nullptr) on_approved(one.tx, one.actor, one.at, requisition);
@@ -197,10 +202,11 @@ std::vector<UnitId> without_consent(const Facts& facts, const Decision& decision
     return out;
 }
 
-// ---- Coding --------------------------------------------------------------------------------------
+// ---- Coding
+// --------------------------------------------------------------------------------------
 
-// Fills in what the codes mean today. An account string that is not complete keeps its codes, so that
-// the person sees what is missing; a strict caller gets the refusal.
+// Fills in what the codes mean today. An account string that is not complete keeps its codes, so
+// that the person sees what is missing; a strict caller gets the refusal.
 Result<Part> coded(Case& one, const Share& share, bool strict) {
     Part part;
     part.weight = share.weight;
@@ -210,13 +216,15 @@ Result<Part> coded(Case& one, const Share& share, bool strict) {
         part.names[i] = coding::name_of(one.tx, one.requisition.municipality,
                                         static_cast<coding::Dimension>(i), part.codes[i]);
     }
-    if (const auto unit = party::unit_by_code(one.tx, one.requisition.municipality, part.codes[1])) {
+    if (const auto unit =
+            party::unit_by_code(one.tx, one.requisition.municipality, part.codes[1])) {
         part.unit = unit->id;
         part.names[1] = unit->name;
     } else if (strict && !part.codes[1].empty()) {
         return refuse(text::ansvar_without_unit, {{"code", part.codes[1]}}, "ansvar");
     }
-    if (const auto vat = coding::vat_code(one.tx, one.requisition.municipality, share.vat_code, one.today())) {
+    if (const auto vat =
+            coding::vat_code(one.tx, one.requisition.municipality, share.vat_code, one.today())) {
         part.vat_code = vat->code;
         part.rate = vat->rate;
         part.right = vat->right;
@@ -224,30 +232,39 @@ Result<Part> coded(Case& one, const Share& share, bool strict) {
         return refuse(text::vat_code_missing, {}, "mva");
     }
     auto resolved = coding::resolve(one.tx, one.requisition.municipality, part.codes, one.today());
-    if (resolved) part.coding = *resolved;
-    else if (strict) return std::unexpected(resolved.error());
+    if (resolved)
+        part.coding = *resolved;
+    else if (strict)
+        return std::unexpected(resolved.error());
     return part;
 }
 
 CodingReason reason_of(coding::Proposal::Reason reason) {
     switch (reason) {
-        case coding::Proposal::Reason::last_purchase: return CodingReason::last_purchase;
-        case coding::Proposal::Reason::product_group: return CodingReason::product_group;
-        case coding::Proposal::Reason::unit: return CodingReason::unit;
-        case coding::Proposal::Reason::none: break;
+        case coding::Proposal::Reason::last_purchase:
+            return CodingReason::last_purchase;
+        case coding::Proposal::Reason::product_group:
+            return CodingReason::product_group;
+        case coding::Proposal::Reason::unit:
+            return CodingReason::unit;
+        case coding::Proposal::Reason::none:
+            break;
     }
     return CodingReason::none;
 }
 
 void propose_coding(Case& one, Line& line, std::string_view chosen_vat_code) {
-    const auto proposal = coding::propose(one.tx, one.requisition.municipality, one.requisition.unit,
-                                          line.unspsc, line.vat_rate, one.today(), line.item_key());
-    const std::string vat(chosen_vat_code.empty() ? std::string_view(proposal.vat_code) : chosen_vat_code);
+    const auto proposal =
+        coding::propose(one.tx, one.requisition.municipality, one.requisition.unit, line.unspsc,
+                        line.vat_rate, one.today(), line.item_key());
+    const std::string vat(chosen_vat_code.empty() ? std::string_view(proposal.vat_code)
+                                                  : chosen_vat_code);
     line.parts = {coded(one, {proposal.codes, vat, 1}, false).value()};
     line.coding_reason = reason_of(proposal.reason);
 }
 
-// ---- A change of what has been sent --------------------------------------------------------------
+// ---- A change of what has been sent
+// --------------------------------------------------------------
 
 Result<void> carry_out_change(Case& one, const Requisition& before, std::span<const LineId> removed,
                               std::span<const LineId> changed) {
@@ -259,7 +276,8 @@ Result<void> carry_out_change(Case& one, const Requisition& before, std::span<co
     mark(one, removed, LineState::withdrawn, "");
     for (Line& line : one.requisition.lines) {
         if (std::ranges::find(changed, line.id) == changed.end()) continue;
-        auto posted = ledger::change_request(one.tx, context, line.ledger_line, rules::ledger_line(line));
+        auto posted =
+            ledger::change_request(one.tx, context, line.ledger_line, rules::ledger_line(line));
         if (!posted) return from_ledger(posted.error());
         one.requisition.over += posted->over_by();
         store::update_line(one.tx, line);
@@ -269,10 +287,11 @@ Result<void> carry_out_change(Case& one, const Requisition& before, std::span<co
     one.requisition.approval_reason.clear();
     one.requisition.state = decision.to;
     store::update(one.tx, one.requisition);
-    one.write("changed", trail::Detail()
-                             .add("before_ore", before.net())
-                             .add("amount_ore", one.requisition.net())
-                             .add("lines", static_cast<std::int64_t>(changed.size() + removed.size())));
+    one.write("changed",
+              trail::Detail()
+                  .add("before_ore", before.net())
+                  .add("amount_ore", one.requisition.net())
+                  .add("lines", static_cast<std::int64_t>(changed.size() + removed.size())));
     assign(one, facts.approvers);
     return {};
 }
@@ -284,7 +303,8 @@ Result<void> only_own(const Case& one) {
 
 }  // namespace
 
-// ---- The basket ----------------------------------------------------------------------------------
+// ---- The basket
+// ----------------------------------------------------------------------------------
 
 Result<LineId> add_to_basket(db::Tx& tx, const Actor& actor, Instant at, const NewLine& add) {
     if (!actor.may(Permission::request_purchase)) return refuse(text::actor_lacks_permission);
@@ -309,7 +329,8 @@ Result<LineId> add_to_basket(db::Tx& tx, const Actor& actor, Instant at, const N
     }
     const auto supplier = party::supplier(tx, add.supplier);
     if (!supplier) return refuse(text::supplier_must_be_chosen, {}, "leverandor");
-    if (supplier->blocked) return refuse(text::supplier_is_blocked, {{"name", supplier->name}}, "leverandor");
+    if (supplier->blocked)
+        return refuse(text::supplier_is_blocked, {{"name", supplier->name}}, "leverandor");
     Line line;
     line.item = add.item;
     line.supplier = add.supplier;
@@ -378,7 +399,8 @@ Result<void> change_quantities(db::Tx& tx, const Actor& actor, Instant at, Requi
     if (changed.empty() && removed.empty()) return {};
     if (before.state != State::draft) return carry_out_change(one, before, removed, changed);
     for (const LineId line : removed) store::delete_line(tx, line);
-    std::erase_if(one.requisition.lines, [](const Line& line) { return line.state == LineState::withdrawn; });
+    std::erase_if(one.requisition.lines,
+                  [](const Line& line) { return line.state == LineState::withdrawn; });
     for (const Line& line : one.requisition.lines) store::update_line(tx, line);
     store::update(tx, one.requisition);
     return {};
@@ -398,7 +420,8 @@ Result<void> code_line(db::Tx& tx, const Actor& actor, Instant at, LineId id,
         auto part = coded(one, shares[i], true);
         if (!part) {
             Refusal refusal = part.error();
-            refusal.field = fmt::format("{}-{}", refusal.field.empty() ? "art" : refusal.field, i + 1);
+            refusal.field =
+                fmt::format("{}-{}", refusal.field.empty() ? "art" : refusal.field, i + 1);
             return std::unexpected(std::move(refusal));
         }
         line->parts.push_back(*std::move(part));
@@ -410,7 +433,8 @@ Result<void> code_line(db::Tx& tx, const Actor& actor, Instant at, LineId id,
     return {};
 }
 
-// ---- The lifecycle -------------------------------------------------------------------------------
+// ---- The lifecycle
+// -------------------------------------------------------------------------------
 
 Result<void> submit(db::Tx& tx, const Actor& actor, Instant at, RequisitionId id,
                     std::string_view over_reason) {
@@ -442,9 +466,9 @@ Result<void> submit(db::Tx& tx, const Actor& actor, Instant at, RequisitionId id
         detail.add("over_ore", requisition.over).add("reason", requisition.over_reason);
     }
     one.write("submitted", detail);
-    one.write_as_system("reserved", trail::Detail()
-                                        .add("amount_ore", requisition.cost())
-                                        .add("entry", posted->entry));
+    one.write_as_system(
+        "reserved",
+        trail::Detail().add("amount_ore", requisition.cost()).add("entry", posted->entry));
     assign(one, facts.approvers);
     return {};
 }
@@ -469,7 +493,8 @@ Result<void> approve(db::Tx& tx, const Actor& actor, Instant at, RequisitionId i
         return {};
     }
     store::update(tx, one.requisition);
-    assign(one, whom_to_ask(tx, one.requisition, without_consent(facts, decision), facts.cost, one.today()));
+    assign(one, whom_to_ask(tx, one.requisition, without_consent(facts, decision), facts.cost,
+                            one.today()));
     return {};
 }
 
@@ -496,11 +521,13 @@ Result<void> reject(db::Tx& tx, const Actor& actor, Instant at, RequisitionId id
     if (one.requisition.state == State::asked) return {};
     // The rest may now be within somebody nearer's authority, or fewer units may have to say yes.
     give_to(one, kApprove,
-            whom_to_ask(tx, one.requisition, without_consent(facts, decision), facts.cost, one.today()));
+            whom_to_ask(tx, one.requisition, without_consent(facts, decision), facts.cost,
+                        one.today()));
     return {};
 }
 
-Result<void> ask(db::Tx& tx, const Actor& actor, Instant at, RequisitionId id, std::string_view question) {
+Result<void> ask(db::Tx& tx, const Actor& actor, Instant at, RequisitionId id,
+                 std::string_view question) {
     Case one = TRY(open_case(tx, actor, at, id));
     const Decision decision = TRY(judge(one, Event::ask, question, {}));
     one.requisition.state = decision.to;
@@ -510,7 +537,8 @@ Result<void> ask(db::Tx& tx, const Actor& actor, Instant at, RequisitionId id, s
     return {};
 }
 
-Result<void> answer(db::Tx& tx, const Actor& actor, Instant at, RequisitionId id, std::string_view words) {
+Result<void> answer(db::Tx& tx, const Actor& actor, Instant at, RequisitionId id,
+                    std::string_view words) {
     Case one = TRY(open_case(tx, actor, at, id));
     Facts facts;
     const Decision decision = TRY(judge(one, Event::answer, words, {}, &facts));
@@ -518,7 +546,8 @@ Result<void> answer(db::Tx& tx, const Actor& actor, Instant at, RequisitionId id
     store::update(tx, one.requisition);
     one.write("answered", trail::Detail().add("text", words));
     give_to(one, kApprove,
-            whom_to_ask(tx, one.requisition, without_consent(facts, decision), facts.cost, one.today()));
+            whom_to_ask(tx, one.requisition, without_consent(facts, decision), facts.cost,
+                        one.today()));
     return {};
 }
 

@@ -1,5 +1,5 @@
-// What a decision is judged by, looked up beforehand: who may approve in each unit that pays, who is
-// to be asked, and by how much the purchase goes over.
+// What a decision is judged by, looked up beforehand: who may approve in each unit that pays, who
+// is to be asked, and by how much the purchase goes over.
 
 #include <algorithm>
 
@@ -24,22 +24,26 @@ std::string unit_name(const Requisition& requisition, UnitId unit) {
 // The leader, and whoever gives authority: the municipality's administrators.
 std::string who_can_help(db::Session& session, const Requisition& requisition) {
     std::vector<UserId> people;
-    if (const auto unit = party::unit(session, requisition.unit); unit && unit->leader && unit->leader != requisition.requester) {
+    if (const auto unit = party::unit(session, requisition.unit);
+        unit && unit->leader && unit->leader != requisition.requester) {
         people.push_back(unit->leader);
     }
     for (const UserId user : party::holders(session, Role::administrator, requisition.unit)) {
-        if (people.size() < 2 && user != requisition.requester && std::ranges::find(people, user) == people.end()) {
+        if (people.size() < 2 && user != requisition.requester &&
+            std::ranges::find(people, user) == people.end()) {
             people.push_back(user);
         }
     }
     return names_of(session, people, Language::nb);
 }
 
-// For a basket: as submit will judge it. For what is reserved already: how far below zero it stands.
+// For a basket: as submit will judge it. For what is reserved already: how far below zero it
+// stands.
 void judge_budget(db::Session& session, const Requisition& requisition, Event event,
                   const party::Settings& settings, Date today, Facts& facts) {
-    const auto left = ledger::preview(session, requisition.municipality, ledger::Policy::of(settings),
-                                      today, rules::ledger_lines(requisition));
+    const auto left =
+        ledger::preview(session, requisition.municipality, ledger::Policy::of(settings), today,
+                        rules::ledger_lines(requisition));
     for (const ledger::Left& one : left) {
         const Money over = event == Event::submit ? one.over_by : -one.before.available();
         if (over <= Money()) continue;
@@ -53,7 +57,9 @@ void judge_budget(db::Session& session, const Requisition& requisition, Event ev
 std::string joined(std::span<const std::string> names, Language language) {
     std::string out;
     for (std::size_t i = 0; i < names.size(); ++i) {
-        if (i > 0) out += i + 1 == names.size() ? " " + std::string(text::and_word.in(language)) + " " : ", ";
+        if (i > 0)
+            out +=
+                i + 1 == names.size() ? " " + std::string(text::and_word.in(language)) + " " : ", ";
         out += names[i];
     }
     return out;
@@ -75,14 +81,16 @@ std::vector<UserId> whom_to_ask(db::Session& session, const Requisition& requisi
     std::vector<UserId> out;
     if (units.size() == 1) return out;
     for (const UnitId unit : units) {
-        const auto here = party::approvers(session, std::span(&unit, 1), cost, requisition.requester, today);
+        const auto here =
+            party::approvers(session, std::span(&unit, 1), cost, requisition.requester, today);
         if (here.empty()) return {};
         if (std::ranges::find(out, here.front()) == out.end()) out.push_back(here.front());
     }
     return out;
 }
 
-bool may_override(db::Session& session, const Requisition& requisition, const Actor& actor, Date today) {
+bool may_override(db::Session& session, const Requisition& requisition, const Actor& actor,
+                  Date today) {
     std::vector<UserId> hands = {actor.user};
     for (const auto& [absent, name] : party::stands_in_for(session, actor.user, today)) {
         if (absent != requisition.requester) hands.push_back(absent);
@@ -95,9 +103,9 @@ bool may_override(db::Session& session, const Requisition& requisition, const Ac
     return false;
 }
 
-Facts facts_for(db::Session& session, const Requisition& requisition, Event event, const Actor& actor,
-                const party::Settings& settings, Date today, std::span<const LineId> lines,
-                std::string_view reason) {
+Facts facts_for(db::Session& session, const Requisition& requisition, Event event,
+                const Actor& actor, const party::Settings& settings, Date today,
+                std::span<const LineId> lines, std::string_view reason) {
     Facts facts;
     facts.lines.assign(lines.begin(), lines.end());
     facts.reason = std::string(reason);
@@ -113,7 +121,9 @@ Facts facts_for(db::Session& session, const Requisition& requisition, Event even
     for (const UnitId unit : rules::units(requisition)) {
         UnitFacts one{unit, unit_name(requisition, unit)};
         one.stays = std::ranges::find(standing, unit) != standing.end();
-        if (decides) one.authority = party::authority(session, actor.user, unit, today, requisition.requester);
+        if (decides)
+            one.authority =
+                party::authority(session, actor.user, unit, today, requisition.requester);
         one.consented = std::ranges::find(consents, unit, &store::Consent::unit) != consents.end();
         facts.units.push_back(std::move(one));
     }

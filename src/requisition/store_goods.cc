@@ -23,14 +23,16 @@ Result<NewLine> from_catalogue(db::Session& session, const Actor& actor, std::in
     if (!item) return refuse(text::item_not_found);
     const auto offer = catalogue::offer(session, actor, *item, today);
     if (auto no = catalogue::refusal(*item, offer)) return std::unexpected(*std::move(no));
-    if (auto sold = catalogue::check_quantity(*item, quantity); !sold) return std::unexpected(sold.error());
+    if (auto sold = catalogue::check_quantity(*item, quantity); !sold)
+        return std::unexpected(sold.error());
     NewLine line;
     line.item = item->id.value;
     line.supplier = item->supplier;
     if (offer.on_agreement()) {
         line.agreement = item->agreement.value;
         line.agreement_name = item->agreement_title;
-        if (const auto found = agreement::find(session, item->agreement)) line.agreement_number = found->number;
+        if (const auto found = agreement::find(session, item->agreement))
+            line.agreement_number = found->number;
     }
     line.item_number = item->item_number;
     line.gtin = item->gtin;
@@ -50,7 +52,8 @@ Decimal step_of(db::Session& session, const Line& line, Date today) {
     return item ? item->multiple : Decimal::whole(1);
 }
 
-Result<std::vector<std::string>> refresh_goods(db::Tx& tx, const Actor& actor, Instant at, RequisitionId id) {
+Result<std::vector<std::string>> refresh_goods(db::Tx& tx, const Actor& actor, Instant at,
+                                               RequisitionId id) {
     auto basket = store::load(tx, actor, id);
     if (!basket || basket->state != State::draft) return refuse(text::state_forbids_event);
     std::vector<std::string> changed;
@@ -74,7 +77,8 @@ Result<std::vector<std::string>> refresh_goods(db::Tx& tx, const Actor& actor, I
     return changed;
 }
 
-Result<void> explain_outside(db::Tx& tx, const Actor& actor, Instant, LineId id, std::string_view reason) {
+Result<void> explain_outside(db::Tx& tx, const Actor& actor, Instant, LineId id,
+                             std::string_view reason) {
     auto basket = store::basket(tx, actor);
     if (!basket) return refuse(text::requisition_not_found);
     const auto line = std::ranges::find(basket->lines, id, &Line::id);

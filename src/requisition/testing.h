@@ -24,17 +24,18 @@ struct Nes {
     UserId marit, torbjorn, guro, olav, sigrun;
     party::SupplierId fjellro, hallingvask, dalfore;
     agreement::AgreementId agreement;
-    std::array<catalogue::ItemId, 3> gloves;     // M, L and XL
+    std::array<catalogue::ItemId, 3> gloves;  // M, L and XL
     coding::CodingId medical, furniture, furniture_solhaug;
     Actor system = Actor::system();
 };
 
-inline std::array<std::string, coding::kDimensions> codes(std::string art, std::string ansvar, std::string funksjon) {
+inline std::array<std::string, coding::kDimensions> codes(std::string art, std::string ansvar,
+                                                          std::string funksjon) {
     return {std::move(art), std::move(ansvar), std::move(funksjon)};
 }
 
-inline UnitId add_unit(db::Tx& tx, const Nes& nes, UnitId parent, std::string code, std::string name,
-                       std::string function = "") {
+inline UnitId add_unit(db::Tx& tx, const Nes& nes, UnitId parent, std::string code,
+                       std::string name, std::string function = "") {
     party::Unit row;
     row.municipality = nes.municipality;
     row.parent = parent;
@@ -45,8 +46,8 @@ inline UnitId add_unit(db::Tx& tx, const Nes& nes, UnitId parent, std::string co
     return party::create_unit(tx, nes.system, kNow, row).value();
 }
 
-inline UserId add_person(db::Tx& tx, const Nes& nes, UnitId unit, std::string user_name, std::string name,
-                         std::vector<Grant> grants) {
+inline UserId add_person(db::Tx& tx, const Nes& nes, UnitId unit, std::string user_name,
+                         std::string name, std::vector<Grant> grants) {
     party::Person row;
     row.municipality = nes.municipality;
     row.unit = unit;
@@ -57,7 +58,8 @@ inline UserId add_person(db::Tx& tx, const Nes& nes, UnitId unit, std::string us
 }
 
 inline void add_limit(db::Tx& tx, const Nes& nes, UserId user, UnitId unit, Money limit) {
-    REQUIRE(party::add_limit(tx, nes.system, kNow, {0, user, unit, limit, kFrom, party::kOpenEnd, "Delegering 2026/14"}));
+    REQUIRE(party::add_limit(tx, nes.system, kNow,
+                             {0, user, unit, limit, kFrom, party::kOpenEnd, "Delegering 2026/14"}));
 }
 
 inline void lead(db::Tx& tx, const Nes& nes, UnitId unit, UserId leader) {
@@ -66,14 +68,16 @@ inline void lead(db::Tx& tx, const Nes& nes, UnitId unit, UserId leader) {
     REQUIRE(party::change_unit(tx, nes.system, kNow, row));
 }
 
-inline party::SupplierId add_supplier(db::Tx& tx, const Nes& nes, std::string number, std::string name) {
+inline party::SupplierId add_supplier(db::Tx& tx, const Nes& nes, std::string number,
+                                      std::string name) {
     party::Supplier row;
     row.organisation_number = std::move(number);
     row.name = std::move(name);
     return party::create_supplier(tx, nes.system, kNow, row).value();
 }
 
-inline void add_value(db::Tx& tx, const Nes& nes, coding::Dimension dimension, std::string code, std::string name) {
+inline void add_value(db::Tx& tx, const Nes& nes, coding::Dimension dimension, std::string code,
+                      std::string name) {
     coding::DimensionValue row;
     row.dimension = dimension;
     row.code = std::move(code);
@@ -92,14 +96,19 @@ inline void add_codes(db::Tx& tx, Nes& nes) {
     add_value(tx, nes, ansvar, "3220", "Solhaug dagsenter");
     add_value(tx, nes, funksjon, "253", "Institusjon");
     add_value(tx, nes, funksjon, "234", "Aktivisering");
-    REQUIRE(coding::save_vat_code(tx, nes.system, kNow, nes.municipality,
-                                  {0, "1", "25 % kompensasjon", Decimal(25, 2), 10000, "1", "S", kFrom, party::kOpenEnd}));
-    REQUIRE(coding::save_vat_code(tx, nes.system, kNow, nes.municipality,
-                                  {0, "9", "25 % uten rett", Decimal(25, 2), 0, "1", "S", kFrom, party::kOpenEnd}));
-    REQUIRE(coding::save_product_group(tx, nes.system, kNow, nes.municipality,
-                                       {0, "42", "Medisinsk utstyr", "110", "1", kFrom, party::kOpenEnd}));
+    REQUIRE(coding::save_vat_code(
+        tx, nes.system, kNow, nes.municipality,
+        {0, "1", "25 % kompensasjon", Decimal(25, 2), 10000, "1", "S", kFrom, party::kOpenEnd}));
+    REQUIRE(coding::save_vat_code(
+        tx, nes.system, kNow, nes.municipality,
+        {0, "9", "25 % uten rett", Decimal(25, 2), 0, "1", "S", kFrom, party::kOpenEnd}));
+    REQUIRE(coding::save_product_group(
+        tx, nes.system, kNow, nes.municipality,
+        {0, "42", "Medisinsk utstyr", "110", "1", kFrom, party::kOpenEnd}));
     const auto coding = [&](std::string a, std::string b, std::string c) {
-        return coding::resolve(tx, nes.municipality, codes(std::move(a), std::move(b), std::move(c)), kToday).value();
+        return coding::resolve(tx, nes.municipality,
+                               codes(std::move(a), std::move(b), std::move(c)), kToday)
+            .value();
     };
     nes.medical = coding("110", "3210", "253");
     nes.furniture = coding("200", "3210", "253");
@@ -145,9 +154,11 @@ inline void add_goods(db::Tx& tx, Nes& nes) {
         price.valid_to = row.valid_to;
         prices.push_back(price);
     }
-    REQUIRE(catalogue::store_prices(tx, nes.system, kNow, prices, {"priser.csv", "1"}).messages.empty());
+    REQUIRE(catalogue::store_prices(tx, nes.system, kNow, prices, {"priser.csv", "1"})
+                .messages.empty());
     for (std::size_t i = 0; i < prices.size(); ++i) {
-        nes.gloves[i] = catalogue::item_by_number(tx, nes.fjellro, prices[i].item_number, kToday)->id;
+        nes.gloves[i] =
+            catalogue::item_by_number(tx, nes.fjellro, prices[i].item_number, kToday)->id;
     }
 }
 
@@ -171,13 +182,20 @@ inline Nes build(db::Tx& tx) {
     nes.health = add_unit(tx, nes, nes.top, "3000", "Helse og omsorg");
     nes.elvetun = add_unit(tx, nes, nes.health, "3210", "Elvetun sykehjem", "253");
     nes.solhaug = add_unit(tx, nes, nes.health, "3220", "Solhaug dagsenter", "234");
-    nes.marit = add_person(tx, nes, nes.elvetun, "marit.svarteberg", "Marit Svarteberg", {{Role::requester, nes.elvetun}});
+    nes.marit = add_person(tx, nes, nes.elvetun, "marit.svarteberg", "Marit Svarteberg",
+                           {{Role::requester, nes.elvetun}});
     nes.torbjorn = add_person(tx, nes, nes.elvetun, "torbjorn.liodden", "Torbjørn Liodden",
-                              {{Role::approver, nes.elvetun}, {Role::budget_owner, nes.elvetun}, {Role::requester, nes.elvetun}});
+                              {{Role::approver, nes.elvetun},
+                               {Role::budget_owner, nes.elvetun},
+                               {Role::requester, nes.elvetun}});
     nes.guro = add_person(tx, nes, nes.solhaug, "guro.nesheim", "Guro Nesheim",
-                          {{Role::approver, nes.solhaug}, {Role::budget_owner, nes.solhaug}, {Role::requester, nes.solhaug}});
-    nes.olav = add_person(tx, nes, nes.health, "olav.rotneim", "Olav Rotneim", {{Role::requester, nes.health}});
-    nes.sigrun = add_person(tx, nes, nes.top, "sigrun.haugerud", "Sigrun Haugerud", {{Role::administrator, {}}});
+                          {{Role::approver, nes.solhaug},
+                           {Role::budget_owner, nes.solhaug},
+                           {Role::requester, nes.solhaug}});
+    nes.olav = add_person(tx, nes, nes.health, "olav.rotneim", "Olav Rotneim",
+                          {{Role::requester, nes.health}});
+    nes.sigrun = add_person(tx, nes, nes.top, "sigrun.haugerud", "Sigrun Haugerud",
+                            {{Role::administrator, {}}});
     add_limit(tx, nes, nes.torbjorn, nes.elvetun, kroner(50'000));
     add_limit(tx, nes, nes.guro, nes.solhaug, kroner(30'000));
     lead(tx, nes, nes.elvetun, nes.torbjorn);
@@ -238,7 +256,9 @@ inline RequisitionId basket(db::Tx& tx, const Actor& who, std::span<const NewLin
         const Share share{codes("200", unit.code, unit.function), "1", 1};
         REQUIRE(code_line(tx, who, kNow, last, std::span(&share, 1)));
     }
-    return {tx->value<std::int64_t>("SELECT requisition_id FROM requisition_line WHERE id = $1", last).value()};
+    return {
+        tx->value<std::int64_t>("SELECT requisition_id FROM requisition_line WHERE id = $1", last)
+            .value()};
 }
 
 inline void in_nes(const std::function<void(db::Tx&, Nes&)>& test) {
@@ -252,7 +272,8 @@ inline void in_nes(const std::function<void(db::Tx&, Nes&)>& test) {
 
 template <class T>
 std::string refused(const Result<T>& result) {
-    return result ? "" : std::string(result.error().name().substr(result.error().name().find('.') + 1));
+    return result ? ""
+                  : std::string(result.error().name().substr(result.error().name().find('.') + 1));
 }
 
 }  // namespace samkjop::requisition::testing

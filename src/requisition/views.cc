@@ -24,7 +24,8 @@ std::string code_and_name(const Part& part, std::size_t dimension) {
 // What the budget is called: the art of one coding, the unit, the project.
 void title_of(Budget& out, party::BudgetScope scope, const Part& part, Language language) {
     const std::string unit = code_and_name(part, 1);
-    const std::string function = part.codes[2].empty() ? "" : say(text::function_is, language, {{"code", part.codes[2]}});
+    const std::string function =
+        part.codes[2].empty() ? "" : say(text::function_is, language, {{"code", part.codes[2]}});
     const std::string both = function.empty() ? unit : unit + " · " + function;
     const bool project = scope == party::BudgetScope::project && !part.codes[3].empty();
     if (scope == party::BudgetScope::coding) {
@@ -33,7 +34,8 @@ void title_of(Budget& out, party::BudgetScope scope, const Part& part, Language 
         out.where = part.codes[3].empty() ? both : both + " · " + code_and_name(part, 3);
     } else if (scope == party::BudgetScope::art_group) {
         const std::string& art = part.codes[0];
-        out.title = say(text::art_group_is, language, {{"code", art.substr(0, art.size() - !art.empty())}});
+        out.title =
+            say(text::art_group_is, language, {{"code", art.substr(0, art.size() - !art.empty())}});
         out.where = unit;
     } else if (project) {
         out.title = code_and_name(part, 3);
@@ -59,11 +61,16 @@ std::string amount_of(const trail::Line& line, std::string_view member) {
 
 std::string coding_reason(const Line& line, Language language) {
     switch (line.coding_reason) {
-        case CodingReason::last_purchase: return say(text::reason_last_purchase, language);
-        case CodingReason::product_group: return say(text::reason_product_group, language);
-        case CodingReason::unit: return say(text::reason_unit, language);
-        case CodingReason::none: return say(text::reason_none, language);
-        case CodingReason::own: break;
+        case CodingReason::last_purchase:
+            return say(text::reason_last_purchase, language);
+        case CodingReason::product_group:
+            return say(text::reason_product_group, language);
+        case CodingReason::unit:
+            return say(text::reason_unit, language);
+        case CodingReason::none:
+            return say(text::reason_none, language);
+        case CodingReason::own:
+            break;
     }
     return say(line.parts.size() > 1 ? text::reason_own_split : text::reason_own, language);
 }
@@ -78,7 +85,8 @@ std::string joined_codes(const Part& part) {
     return out;
 }
 
-// One strip of the basket: each dimension the municipality uses, in its own order, and the VAT code.
+// One strip of the basket: each dimension the municipality uses, in its own order, and the VAT
+// code.
 PartView part_view(const Line& line, std::size_t index, Money amount,
                    std::span<const coding::DimensionRule> dimensions, Language language) {
     const Part& part = line.parts[index];
@@ -86,8 +94,9 @@ PartView part_view(const Line& line, std::size_t index, Money amount,
     if (line.parts.size() > 1) {
         std::int64_t sum = 0;
         for (const Part& each : line.parts) sum += each.weight;
-        out.share = say(text::share_value, language,
-                        {{"percent", percent_text(part.weight, sum)}, {"amount", format_kroner(amount)}});
+        out.share =
+            say(text::share_value, language,
+                {{"percent", percent_text(part.weight, sum)}, {"amount", format_kroner(amount)}});
     }
     for (const coding::DimensionRule& rule : dimensions) {
         if (!rule.used) continue;
@@ -140,21 +149,26 @@ LineView line_view(const Requisition& requisition, const Line& line,
                    std::span<const Budget> budgets, Language language) {
     LineView out;
     out.id = line.id.value;
-    out.name = line.free_text() ? say(text::free_text_prefix, language, {{"name", line.name}}) : line.name;
+    out.name =
+        line.free_text() ? say(text::free_text_prefix, language, {{"name", line.name}}) : line.name;
     out.supplier = line.supplier_name;
     out.agreement = line.agreement_name;
     if (line.agreement) out.agreement_path = "/avtaler/" + std::to_string(line.agreement);
     out.unit = unit_word(line.unit_code, language, Decimal::whole(1));
     out.units = html::capitalised(unit_word(line.unit_code, language, Decimal::whole(2)));
-    out.price = say(text::price_per, language, {{"price", price_text(line.price)}, {"unit", out.unit}});
+    out.price =
+        say(text::price_per, language, {{"price", price_text(line.price)}, {"unit", out.unit}});
     out.quantity = line.quantity.text();
     out.sum = html::money(line.net());
     out.whole_kroner = format_kroner(line.net());
     out.outside = line.outside_reason;
     out.coding_reason = coding_reason(line, language);
     out.what = say(text::what_and_price, language,
-                   {{"quantity", line.quantity}, {"unit", unit_word(line.unit_code, language, line.quantity)}, {"price", price_text(line.price)}});
-    const auto amounts = line.parts.empty() ? std::vector<Money>{} : rules::split(line.net(), line.parts);
+                   {{"quantity", line.quantity},
+                    {"unit", unit_word(line.unit_code, language, line.quantity)},
+                    {"price", price_text(line.price)}});
+    const auto amounts =
+        line.parts.empty() ? std::vector<Money>{} : rules::split(line.net(), line.parts);
     for (std::size_t i = 0; i < line.parts.size(); ++i) {
         const Part& part = line.parts[i];
         PartView view = part_view(line, i, amounts[i], dimensions, language);
@@ -163,20 +177,23 @@ LineView line_view(const Requisition& requisition, const Line& line,
             view.budget_id = budget->id;
             view.over = budget->over();
             const Money left = budget->bar.available();
-            view.left = view.over ? say(text::over_budget_by, language, {{"amount", format_kroner(-left)}})
-                                  : html::kroner(left);
+            view.left =
+                view.over ? say(text::over_budget_by, language, {{"amount", format_kroner(-left)}})
+                          : html::kroner(left);
             if (view.over && line.state == LineState::open && out.over.empty()) {
                 out.over = say(text::line_goes_over, language,
                                {{"scope", budget->title}, {"amount", format_kroner(-left)}});
                 if (!requisition.over_reason.empty()) {
                     const std::string& name = requisition.requester_name;
                     out.over += " " + say(text::reason_by, language,
-                                          {{"name", name.substr(0, name.find(' '))}, {"reason", requisition.over_reason}});
+                                          {{"name", name.substr(0, name.find(' '))},
+                                           {"reason", requisition.over_reason}});
                 }
             }
         }
         if (line.parts.size() == 1) {
-            out.coded.push_back(say(text::coded_as, language, {{"codes", joined_codes(part)}, {"vat", part.vat_code}}));
+            out.coded.push_back(say(text::coded_as, language,
+                                    {{"codes", joined_codes(part)}, {"vat", part.vat_code}}));
         } else {
             std::int64_t sum = 0;
             for (const Part& each : line.parts) sum += each.weight;
@@ -200,7 +217,8 @@ std::string price_text(Decimal price) {
 }
 
 std::string lines_text(std::size_t count, Language language) {
-    return say(html::plural(static_cast<std::int64_t>(count), text::one_line, text::many_lines), language,
+    return say(html::plural(static_cast<std::int64_t>(count), text::one_line, text::many_lines),
+               language,
                {{"count", html::count_in_words(static_cast<std::int64_t>(count), language)}});
 }
 
@@ -215,14 +233,17 @@ struct Plural {
     const Text* many;
 };
 constexpr Plural kPlurals[] = {
-    {"BX", &text::units_bx},  {"XBX", &text::units_bx}, {"PK", &text::units_pk},  {"XPK", &text::units_pk},
-    {"CT", &text::units_ct},  {"XCT", &text::units_ct}, {"CS", &text::units_cs},  {"XCS", &text::units_cs},
-    {"BG", &text::units_bg},  {"XBG", &text::units_bg}, {"BO", &text::units_bo},  {"XBO", &text::units_bo},
-    {"RO", &text::units_ro},  {"XRO", &text::units_ro}, {"CA", &text::units_ca},  {"XCA", &text::units_ca},
-    {"TU", &text::units_tu},  {"XTU", &text::units_tu}, {"SA", &text::units_sa},  {"XSA", &text::units_sa},
-    {"XPX", &text::units_px}, {"PF", &text::units_px},  {"HUR", &text::units_hur}, {"DAY", &text::units_day},
+    {"BX", &text::units_bx},  {"XBX", &text::units_bx},  {"PK", &text::units_pk},
+    {"XPK", &text::units_pk}, {"CT", &text::units_ct},   {"XCT", &text::units_ct},
+    {"CS", &text::units_cs},  {"XCS", &text::units_cs},  {"BG", &text::units_bg},
+    {"XBG", &text::units_bg}, {"BO", &text::units_bo},   {"XBO", &text::units_bo},
+    {"RO", &text::units_ro},  {"XRO", &text::units_ro},  {"CA", &text::units_ca},
+    {"XCA", &text::units_ca}, {"TU", &text::units_tu},   {"XTU", &text::units_tu},
+    {"SA", &text::units_sa},  {"XSA", &text::units_sa},  {"XPX", &text::units_px},
+    {"PF", &text::units_px},  {"HUR", &text::units_hur}, {"DAY", &text::units_day},
     {"MON", &text::units_mon}};
-constexpr std::string_view kChoices[] = {"EA", "XBX", "XPK", "SET", "HUR", "DAY", "MON", "KGM", "LTR", "MTR", "LS"};
+constexpr std::string_view kChoices[] = {"EA",  "XBX", "XPK", "SET", "HUR", "DAY",
+                                         "MON", "KGM", "LTR", "MTR", "LS"};
 
 }  // namespace
 
@@ -236,7 +257,8 @@ std::string unit_word(std::string_view unit_code, Language language, Decimal qua
 
 std::vector<std::pair<std::string, std::string>> unit_choices(Language language) {
     std::vector<std::pair<std::string, std::string>> out;
-    for (const std::string_view unit : kChoices) out.emplace_back(unit, catalogue::unit_short(unit, language));
+    for (const std::string_view unit : kChoices)
+        out.emplace_back(unit, catalogue::unit_short(unit, language));
     return out;
 }
 
@@ -255,8 +277,12 @@ std::vector<Budget> budgets(db::Session& session, const Requisition& requisition
         title_of(one, settings.budget_scope, *part, language);
         const ledger::Balance& now = left.before;
         const bool reserved_already = requisition.state != State::draft;
-        one.bar = {now.posted, now.invoiced, now.committed + now.received,
-                   reserved_already ? now.reserved - left.taken : now.reserved, left.taken, now.budget()};
+        one.bar = {now.posted,
+                   now.invoiced,
+                   now.committed + now.received,
+                   reserved_already ? now.reserved - left.taken : now.reserved,
+                   left.taken,
+                   now.budget()};
         one.over_by = left.over_by;
         out.push_back(std::move(one));
     }
@@ -269,7 +295,8 @@ std::vector<LineView> line_views(const Requisition& requisition,
                                  Language language) {
     std::vector<LineView> out;
     for (const Line& line : requisition.lines) {
-        out.push_back(line_view(requisition, line, dimensions, settings.budget_scope, budgets, language));
+        out.push_back(
+            line_view(requisition, line, dimensions, settings.budget_scope, budgets, language));
     }
     return out;
 }
@@ -277,23 +304,25 @@ std::vector<LineView> line_views(const Requisition& requisition,
 std::vector<OrderView> order_views(const Requisition& requisition, Language language) {
     std::vector<OrderView> out;
     for (const rules::SupplierSum& sum : rules::by_supplier(requisition)) {
-        out.push_back({sum.name, sum.agreement.empty() ? say(text::no_agreement, language) : sum.agreement,
+        out.push_back({sum.name,
+                       sum.agreement.empty() ? say(text::no_agreement, language) : sum.agreement,
                        format_money(sum.net)});
     }
     return out;
 }
 
 std::string state_text(State state, Language language) {
-    constexpr const Text* kTexts[kStates] = {
-        &text::state_draft, &text::state_waiting, &text::state_asked, &text::state_approved,
-        &text::state_partly_approved, &text::state_rejected, &text::state_withdrawn};
+    constexpr const Text* kTexts[kStates] = {&text::state_draft,           &text::state_waiting,
+                                             &text::state_asked,           &text::state_approved,
+                                             &text::state_partly_approved, &text::state_rejected,
+                                             &text::state_withdrawn};
     return std::string(kTexts[static_cast<std::size_t>(state)]->in(language));
 }
 
 html::Tone state_tone(State state) {
-    constexpr html::Tone kTones[kStates] = {html::Tone::plain, html::Tone::wait,    html::Tone::warning,
-                                            html::Tone::good,  html::Tone::warning, html::Tone::stop,
-                                            html::Tone::plain};
+    constexpr html::Tone kTones[kStates] = {
+        html::Tone::plain,   html::Tone::wait, html::Tone::warning, html::Tone::good,
+        html::Tone::warning, html::Tone::stop, html::Tone::plain};
     return kTones[static_cast<std::size_t>(state)];
 }
 
@@ -311,17 +340,25 @@ html::TrailRow trail_row(const trail::Line& line, Language language) {
     const std::string over = amount_of(line, "over_ore");
     if (line.event == "created") row.strong = say(text::trail_created, language);
     if (line.event == "submitted") row.strong = say(text::trail_submitted, language);
-    if (line.event == "reserved") row.strong = say(text::trail_reserved, language, {{"amount", amount}});
-    if (line.event == "assigned") row.strong = say(text::trail_assigned, language, {{"to", member("to")}});
-    if (line.event == "asked") row = {say(text::trail_asked, language), quote("text"), row.at, row.who};
-    if (line.event == "answered") row = {say(text::trail_answered, language), quote("text"), row.at, row.who};
-    if (line.event == "approved") row.strong = say(text::trail_approved, language, {{"amount", amount}});
-    if (line.event == "withdrawn") row.strong = say(text::trail_withdrawn, language, {{"amount", amount}});
+    if (line.event == "reserved")
+        row.strong = say(text::trail_reserved, language, {{"amount", amount}});
+    if (line.event == "assigned")
+        row.strong = say(text::trail_assigned, language, {{"to", member("to")}});
+    if (line.event == "asked")
+        row = {say(text::trail_asked, language), quote("text"), row.at, row.who};
+    if (line.event == "answered")
+        row = {say(text::trail_answered, language), quote("text"), row.at, row.who};
+    if (line.event == "approved")
+        row.strong = say(text::trail_approved, language, {{"amount", amount}});
+    if (line.event == "withdrawn")
+        row.strong = say(text::trail_withdrawn, language, {{"amount", amount}});
     if (line.event == "changed") {
-        row.strong = say(text::trail_changed, language, {{"before", amount_of(line, "before_ore")}, {"amount", amount}});
+        row.strong = say(text::trail_changed, language,
+                         {{"before", amount_of(line, "before_ore")}, {"amount", amount}});
     }
     if (line.event == "line_rejected") {
-        row.strong = say(text::trail_line_rejected, language, {{"line", member("line")}, {"amount", amount}});
+        row.strong = say(text::trail_line_rejected, language,
+                         {{"line", member("line")}, {"amount", amount}});
         row.rest = quote("reason");
     }
     if (line.event == "decided") {
@@ -333,9 +370,9 @@ html::TrailRow trail_row(const trail::Line& line, Language language) {
         }
     }
     if (!over.empty() && row.rest.empty()) {
-        row.rest = member("reason").empty()
-                       ? say(text::trail_over, language, {{"amount", over}})
-                       : say(text::trail_submitted_over, language, {{"amount", over}, {"reason", member("reason")}});
+        row.rest = member("reason").empty() ? say(text::trail_over, language, {{"amount", over}})
+                                            : say(text::trail_submitted_over, language,
+                                                  {{"amount", over}, {"reason", member("reason")}});
     }
     if (row.strong.empty()) row.strong = line.event;
     return row;

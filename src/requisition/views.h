@@ -9,11 +9,12 @@
 
 namespace samkjop::requisition {
 
-struct Budget {              // one scope that the purchase touches
-    std::string id, key;     // "b1": what links point at
-    std::string title, where, unit;  // «200 Inventar», «3210 Elvetun · funksjon 253», «3210 Elvetun»
+struct Budget {           // one scope that the purchase touches
+    std::string id, key;  // "b1": what links point at
+    std::string title, where,
+        unit;  // «200 Inventar», «3210 Elvetun · funksjon 253», «3210 Elvetun»
     html::BudgetBar bar;
-    Money over_by;           // as submit will mark or refuse it
+    Money over_by;  // as submit will mark or refuse it
     bool over() const { return bar.available() < Money(); }
 };
 
@@ -22,20 +23,21 @@ struct Labelled {
     bool missing = false;
 };
 struct PartView {
-    std::string share;       // «60 %, 1 326 kr»; empty where the line is not split
+    std::string share;  // «60 %, 1 326 kr»; empty where the line is not split
     std::vector<Labelled> cells;
     std::string budget_id, left;
     bool over = false;
 };
 struct LineView {
     std::int64_t id = 0;
-    std::string name, supplier, agreement, agreement_path, price, unit, units, quantity, sum, whole_kroner;
-    std::string outside;     // why outside agreement, or empty
+    std::string name, supplier, agreement, agreement_path, price, unit, units, quantity, sum,
+        whole_kroner;
+    std::string outside;  // why outside agreement, or empty
     std::vector<PartView> parts;
     std::string coding_reason;
-    std::string what;        // «60 esker à 62,50 kr»
+    std::string what;                // «60 esker à 62,50 kr»
     std::vector<std::string> coded;  // «Kontert 110 · 3210 · 253 · mva 1»
-    std::string over;        // «… går 426 kr over budsjettet.»
+    std::string over;                // «… går 426 kr over budsjettet.»
     html::Tone tone = html::Tone::good;
     std::string state;
     bool open = false;
@@ -54,7 +56,7 @@ struct BasketView {
     std::string title, message, wished, why;
     std::vector<std::pair<std::int64_t, std::string>> places;
     std::int64_t place = 0;
-    std::string net;         // "12 480"
+    std::string net;  // "12 480"
     std::string goes_to, becomes;
     std::string over_heading, over_says;  // empty: within the budget
     bool over_needs_reason = false, over_forbidden = false;
@@ -73,15 +75,15 @@ struct RecordView {
     std::vector<OrderView> orders;
     std::string sum, becomes;
     std::vector<html::FileRow> files;
-    std::vector<Labelled> links;               // label, path
+    std::vector<Labelled> links;  // label, path
     std::vector<html::TrailRow> trail;
     std::string trail_line, trail_hash;
     std::vector<Refusal> refusals;
     // The approver's panel.
     bool decides = false, may_approve = false, needs_reason = false, may_ask = false;
-    std::string cannot;                        // why not, where it is so
+    std::string cannot;  // why not, where it is so
     std::string net, means, over_amount, requester_first_name, why, question, reject_reason;
-    std::int64_t reject_line = -1;             // the line whose rejection was refused; 0: all
+    std::int64_t reject_line = -1;  // the line whose rejection was refused; 0: all
     std::string reject_all;
     // The requester's panel.
     bool own_open = false, asked = false;
@@ -91,7 +93,7 @@ struct RecordView {
 struct ShareRow {
     int number = 1;
     struct Choice {
-        std::string field, label;              // "ansvar-1", «Ansvar»
+        std::string field, label;  // "ansvar-1", «Ansvar»
         bool required = true;
         std::string chosen;
     };
@@ -132,17 +134,19 @@ void coding_page(html::Out&, const CodingView&);
 void free_text_page(html::Out&, const FreeTextView&);
 void list_page(html::Out&, const ListView&);
 
-// ---- Made from what was loaded -------------------------------------------------------------------
-std::vector<Budget> budgets(db::Session&, const Requisition&, const party::Settings&, Date today, Language);
+// ---- Made from what was loaded
+// -------------------------------------------------------------------
+std::vector<Budget> budgets(db::Session&, const Requisition&, const party::Settings&, Date today,
+                            Language);
 std::vector<LineView> line_views(const Requisition&, std::span<const coding::DimensionRule>,
                                  const party::Settings&, std::span<const Budget>, Language);
 std::vector<OrderView> order_views(const Requisition&, Language);
-std::vector<html::TrailRow> trail_rows(db::Session&, const Requisition&, Language, std::string& line,
-                                       std::string& hash);
+std::vector<html::TrailRow> trail_rows(db::Session&, const Requisition&, Language,
+                                       std::string& line, std::string& hash);
 std::string state_text(State, Language);
 html::Tone state_tone(State);
 std::string unit_word(std::string_view unit_code, Language, Decimal quantity);  // «eske», «esker»
-std::string price_text(Decimal price);        // two decimals at least
+std::string price_text(Decimal price);                // two decimals at least
 std::string lines_text(std::size_t count, Language);  // «5 linjer»
 std::string percent_text(std::int64_t weight, std::int64_t sum);
 std::vector<std::pair<std::string, std::string>> unit_choices(Language);

@@ -21,9 +21,11 @@ struct Stored {
 std::string hash_of(const Line& line, std::string_view previous) {
     std::string message = fmt::format("{}\n{}\n{}\n{}\n", previous, line.sequence, line.at.iso(),
                                       line.municipality.value);
-    message += fmt::format("{}\n{}:{}\n{}:{}\n{}\n", line.user.value, line.user_name.size(),
-                           line.user_name, line.subject_kind.size(), line.subject_kind, line.subject_id);
-    message += fmt::format("{}:{}\n{}:{}\n", line.event.size(), line.event, line.detail.size(), line.detail);
+    message +=
+        fmt::format("{}\n{}:{}\n{}:{}\n{}\n", line.user.value, line.user_name.size(),
+                    line.user_name, line.subject_kind.size(), line.subject_kind, line.subject_id);
+    message += fmt::format("{}:{}\n{}:{}\n", line.event.size(), line.event, line.detail.size(),
+                           line.detail);
     return sha256_hex(message);
 }
 
@@ -49,9 +51,12 @@ std::string head_message(std::int64_t sequence, std::string_view hash, Instant a
 std::string escaped(std::string_view value) {
     std::string out;
     for (const char c : value) {
-        if (c == '"' || c == '\\') (out += '\\') += c;
-        else if (static_cast<unsigned char>(c) < 0x20) out += fmt::format("\\u{:04x}", c);
-        else out += c;
+        if (c == '"' || c == '\\')
+            (out += '\\') += c;
+        else if (static_cast<unsigned char>(c) < 0x20)
+            out += fmt::format("\\u{:04x}", c);
+        else
+            out += c;
     }
     return out;
 }
@@ -74,10 +79,9 @@ std::int64_t append(db::Tx& tx, const Actor& actor, Instant at, Subject subject,
         std::int64_t sequence;
         std::string hash;
     };
-    const auto last = tx->one("SELECT sequence, hash FROM trail_line ORDER BY sequence DESC LIMIT 1",
-                              [](const db::Row& row) {
-                                  return Last{row.get<std::int64_t>(0), row.get<std::string>(1)};
-                              });
+    const auto last = tx->one(
+        "SELECT sequence, hash FROM trail_line ORDER BY sequence DESC LIMIT 1",
+        [](const db::Row& row) { return Last{row.get<std::int64_t>(0), row.get<std::string>(1)}; });
     const std::string previous = last ? last->hash : std::string(kFirstHash);
     Line line{.sequence = last ? last->sequence + 1 : 1,
               .at = at,
@@ -90,11 +94,12 @@ std::int64_t append(db::Tx& tx, const Actor& actor, Instant at, Subject subject,
               .detail = detail,
               .hash = {}};
     line.hash = hash_of(line, previous);
-    tx->run("INSERT INTO trail_line(sequence, at, municipality_id, user_id, user_name, subject_kind,"
-            " subject_id, event, detail, previous, hash)"
-            " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
-            line.sequence, line.at, line.municipality, line.user, line.user_name, line.subject_kind,
-            line.subject_id, line.event, line.detail, previous, line.hash);
+    tx->run(
+        "INSERT INTO trail_line(sequence, at, municipality_id, user_id, user_name, subject_kind,"
+        " subject_id, event, detail, previous, hash)"
+        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+        line.sequence, line.at, line.municipality, line.user, line.user_name, line.subject_kind,
+        line.subject_id, line.event, line.detail, previous, line.hash);
     return line.sequence;
 }
 
@@ -112,8 +117,8 @@ std::vector<Line> newest(db::Session& session, MunicipalityId municipality, std:
         "SELECT sequence, at, municipality_id, user_id, user_name, subject_kind, subject_id, event,"
         " detail, previous, hash FROM trail_line WHERE sequence < $1"
         " AND ($2 = 0 OR municipality_id = $2) ORDER BY sequence DESC LIMIT $3",
-        [](const db::Row& row) { return read(row).line; },
-        before > 0 ? before : INT64_MAX, municipality, limit);
+        [](const db::Row& row) { return read(row).line; }, before > 0 ? before : INT64_MAX,
+        municipality, limit);
 }
 
 std::string member(const Line& line, std::string_view name) {
@@ -138,10 +143,11 @@ std::string member(const Line& line, std::string_view name) {
 }
 
 void link(db::Tx& tx, const End& from, const End& to) {
-    tx->run("INSERT INTO trail_link(from_kind, from_id, to_kind, to_id, label, path, from_label,"
-            " from_path) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING",
-            from.subject.kind, from.subject.id, to.subject.kind, to.subject.id, to.label, to.path,
-            from.label, from.path);
+    tx->run(
+        "INSERT INTO trail_link(from_kind, from_id, to_kind, to_id, label, path, from_label,"
+        " from_path) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING",
+        from.subject.kind, from.subject.id, to.subject.kind, to.subject.id, to.label, to.path,
+        from.label, from.path);
 }
 
 std::vector<Link> links_from(db::Session& session, Subject from) {
@@ -173,15 +179,18 @@ std::string Head::text() const {
 std::optional<Head> Head::parse(std::string_view line) {
     std::vector<std::string> words(1);
     for (const char c : line) {
-        if (c == ' ') words.emplace_back();
-        else if (c != '\n' && c != '\r') words.back() += c;
+        if (c == ' ')
+            words.emplace_back();
+        else if (c != '\n' && c != '\r')
+            words.back() += c;
     }
     if (words.size() != 5) return std::nullopt;
     Head head{.hash = words[1], .at = {}, .public_key = words[3], .signature = words[4]};
     const auto at = Instant::parse(words[2]);
     const auto [end, error] =
         std::from_chars(words[0].data(), words[0].data() + words[0].size(), head.sequence);
-    if (!at || error != std::errc{} || end != words[0].data() + words[0].size()) return std::nullopt;
+    if (!at || error != std::errc{} || end != words[0].data() + words[0].size())
+        return std::nullopt;
     head.at = *at;
     return head;
 }
@@ -202,31 +211,37 @@ std::optional<Head> sign_head(db::Tx& tx, const SigningKey& key, Instant at) {
     head->at = at;
     head->public_key = key.public_key;
     head->signature = key.sign(head_message(head->sequence, head->hash, at));
-    tx->run("INSERT INTO trail_head(sequence, hash, at, public_key, signature)"
-            " VALUES ($1, $2, $3, $4, $5)",
-            head->sequence, head->hash, at, head->public_key, head->signature);
+    tx->run(
+        "INSERT INTO trail_head(sequence, hash, at, public_key, signature)"
+        " VALUES ($1, $2, $3, $4, $5)",
+        head->sequence, head->hash, at, head->public_key, head->signature);
     return head;
 }
 
 std::string Flaw::text() const {
     switch (kind) {
-        case Kind::changed: return fmt::format("line {} has been changed", sequence);
-        case Kind::missing: return fmt::format("line {} has been removed", sequence);
-        case Kind::cut_off: return fmt::format("line {} was signed as the head but is not there", sequence);
-        case Kind::bad_signature: return fmt::format("the signature of the head at line {} does not hold", sequence);
+        case Kind::changed:
+            return fmt::format("line {} has been changed", sequence);
+        case Kind::missing:
+            return fmt::format("line {} has been removed", sequence);
+        case Kind::cut_off:
+            return fmt::format("line {} was signed as the head but is not there", sequence);
+        case Kind::bad_signature:
+            return fmt::format("the signature of the head at line {} does not hold", sequence);
     }
     return {};
 }
 
 Verification verify(db::Session& session, std::span<const Head> published) {
     std::vector<Head> heads(published.begin(), published.end());
-    session.each("SELECT sequence, hash, at, public_key, signature FROM trail_head ORDER BY sequence",
-                 [&](const db::Row& row) {
-                     heads.push_back({row.get<std::int64_t>(0), row.get<std::string>(1),
-                                      row.get<Instant>(2), row.get<std::string>(3),
-                                      row.get<std::string>(4)});
-                 });
-    std::map<std::int64_t, std::string> signed_hashes;  // what the lines at the heads really hash to
+    session.each(
+        "SELECT sequence, hash, at, public_key, signature FROM trail_head ORDER BY sequence",
+        [&](const db::Row& row) {
+            heads.push_back({row.get<std::int64_t>(0), row.get<std::string>(1), row.get<Instant>(2),
+                             row.get<std::string>(3), row.get<std::string>(4)});
+        });
+    std::map<std::int64_t, std::string>
+        signed_hashes;  // what the lines at the heads really hash to
     for (const Head& head : heads) signed_hashes[head.sequence];
 
     Verification out;
@@ -244,7 +259,8 @@ Verification verify(db::Session& session, std::span<const Head> published) {
             }
             const bool after_gap = stored.previous != previous;
             const bool own = hash_of(stored.line, stored.previous) == stored.line.hash;
-            const bool gap_named = !out.flaws.empty() && out.flaws.back().sequence == sequence - 1 &&
+            const bool gap_named = !out.flaws.empty() &&
+                                   out.flaws.back().sequence == sequence - 1 &&
                                    out.flaws.back().kind == Flaw::Kind::missing;
             if (!own || (after_gap && !gap_named)) {
                 if (out.flaws.size() < 100) out.flaws.push_back({sequence, Flaw::Kind::changed});

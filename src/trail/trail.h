@@ -32,13 +32,13 @@ struct Line {
     std::int64_t sequence = 0;
     Instant at;
     MunicipalityId municipality;
-    UserId user;                 // 0: the system itself
-    std::string user_name;       // as it was then
+    UserId user;            // 0: the system itself
+    std::string user_name;  // as it was then
     std::string subject_kind;
     std::int64_t subject_id = 0;
-    std::string event;           // "submitted", "approved": the key of the sentence shown
-    std::string detail;          // JSON: inputs and outcome; amounts in øre, dates in ISO 8601
-    std::string hash;            // hex
+    std::string event;   // "submitted", "approved": the key of the sentence shown
+    std::string detail;  // JSON: inputs and outcome; amounts in øre, dates in ISO 8601
+    std::string hash;    // hex
 };
 
 // Writes a line in the caller's transaction. detail is a JSON object (trail::Detail makes one).
@@ -62,7 +62,8 @@ private:
 // Newest first.
 std::vector<Line> of(db::Session& session, Subject subject);
 // Newest first, before a line (0: from the end); municipality 0: all.
-std::vector<Line> newest(db::Session& session, MunicipalityId municipality, std::int64_t before, int limit);
+std::vector<Line> newest(db::Session& session, MunicipalityId municipality, std::int64_t before,
+                         int limit);
 // The value of a string or integer member of a line's detail, as text; empty where there is none.
 std::string member(const Line& line, std::string_view name);
 
@@ -77,8 +78,8 @@ void link(db::Tx& tx, const End& from, const End& to);
 struct Link {
     std::string kind;
     std::int64_t id = 0;
-    std::string label;   // "Bestilling 2026-000123"
-    std::string path;    // "/bestillinger/123"
+    std::string label;  // "Bestilling 2026-000123"
+    std::string path;   // "/bestillinger/123"
 };
 std::vector<Link> links_from(db::Session& session, Subject from);
 std::vector<Link> links_to(db::Session& session, Subject to);
@@ -92,22 +93,27 @@ struct Head {
     Instant at;
     std::string public_key;
     std::string signature;
-    std::string text() const;                                   // one line, to be published
+    std::string text() const;  // one line, to be published
     static std::optional<Head> parse(std::string_view line);
 };
 // Signs what the trail ends with now; nothing when no line has come since the last signed head.
 std::optional<Head> sign_head(db::Tx& tx, const SigningKey& key, Instant at);
 
 struct Flaw {
-    std::int64_t sequence = 0;       // the line it concerns
-    enum class Kind : std::uint8_t { changed, missing, cut_off, bad_signature } kind = Kind::changed;
-    std::string text() const;        // in English, for the command line
+    std::int64_t sequence = 0;  // the line it concerns
+    enum class Kind : std::uint8_t {
+        changed,
+        missing,
+        cut_off,
+        bad_signature
+    } kind = Kind::changed;
+    std::string text() const;  // in English, for the command line
 };
 struct Verification {
     std::int64_t lines = 0;
     std::int64_t heads = 0;
     std::string head_hash;
-    std::vector<Flaw> flaws;         // in order; a broken chain names the first line that is wrong
+    std::vector<Flaw> flaws;  // in order; a broken chain names the first line that is wrong
 };
 // Recomputes every hash and holds the trail against every signed head, those in the database and
 // those published outside.

@@ -1,10 +1,11 @@
+#include "trail/trail.h"
+
 #include <doctest/doctest.h>
 
 #include <cstdio>
 #include <filesystem>
 
 #include "db/testing.h"
-#include "trail/trail.h"
 
 using namespace samkjop;
 
@@ -21,8 +22,9 @@ Actor marit() {
 void write_lines(db::Database& database, int count) {
     database.write([&](db::Tx& tx) {
         for (int i = 1; i <= count; ++i) {
-            trail::append(tx, marit(), Instant(1'795'000'000'000 + i), {"requisition", i % 3}, "submitted",
-                          trail::Detail().add("title", "«Hansker»\n\"M\"").add("amount_ore", Money(124800)));
+            trail::append(
+                tx, marit(), Instant(1'795'000'000'000 + i), {"requisition", i % 3}, "submitted",
+                trail::Detail().add("title", "«Hansker»\n\"M\"").add("amount_ore", Money(124800)));
         }
         tx.commit();
     });
@@ -44,7 +46,8 @@ void tamper(db::Database& database, const std::string& sql) {
 }
 
 SigningKey test_key() {
-    const auto file = std::filesystem::temp_directory_path() / ("trail-" + random_token(8) + ".key");
+    const auto file =
+        std::filesystem::temp_directory_path() / ("trail-" + random_token(8) + ".key");
     const SigningKey key = SigningKey::load_or_create(file.string());
     CHECK(SigningKey::load_or_create(file.string()).secret_key == key.secret_key);
     std::filesystem::remove(file);
@@ -72,8 +75,13 @@ TEST_CASE("trail: an untouched trail verifies, and its lines read back") {
 TEST_CASE("trail: the database itself refuses to change or remove a line") {
     db::testing::each_database([](db::Database& database) {
         write_lines(database, 2);
-        for (const char* sql : {"UPDATE trail_line SET event = 'approved'", "DELETE FROM trail_line"}) {
-            CHECK_THROWS_AS(database.write([&](db::Tx& tx) { tx->run(sql); tx.commit(); }), db::Error);
+        for (const char* sql :
+             {"UPDATE trail_line SET event = 'approved'", "DELETE FROM trail_line"}) {
+            CHECK_THROWS_AS(database.write([&](db::Tx& tx) {
+                tx->run(sql);
+                tx.commit();
+            }),
+                            db::Error);
         }
     });
 }
@@ -87,8 +95,10 @@ TEST_CASE("trail: a line that was changed, removed or cut off is named") {
         Kind kind;
     };
     const Row rows[] = {
-        {"another name", "UPDATE trail_line SET user_name = 'Ingen' WHERE sequence = 4", 4, Kind::changed},
-        {"another amount", "UPDATE trail_line SET detail = '{}' WHERE sequence = 9", 9, Kind::changed},
+        {"another name", "UPDATE trail_line SET user_name = 'Ingen' WHERE sequence = 4", 4,
+         Kind::changed},
+        {"another amount", "UPDATE trail_line SET detail = '{}' WHERE sequence = 9", 9,
+         Kind::changed},
         {"one removed", "DELETE FROM trail_line WHERE sequence = 5", 5, Kind::missing},
         {"the end cut off", "DELETE FROM trail_line WHERE sequence > 7", 9, Kind::cut_off},
     };

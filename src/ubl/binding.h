@@ -49,9 +49,8 @@ void party_content(Io& io, Ref<Io, Party> of) {
         io.text(cbc::CompanyLegalForm, of.legal_form);
         io.group(cac::RegistrationAddress, [&] {
             io.text(cbc::CityName, of.registration_city);
-            io.group(cac::Country, [&] {
-                io.text(cbc::IdentificationCode, of.registration_country);
-            });
+            io.group(cac::Country,
+                     [&] { io.text(cbc::IdentificationCode, of.registration_country); });
         });
     });
     contact(io, of.contact);
@@ -143,17 +142,15 @@ void item(Io& io, Ref<Io, Item> of) {
         io.list(cac::ItemSpecificationDocumentReference, of.specifications,
                 [&](auto& each) { attachment_content(io, each); });
         io.group(cac::OriginCountry, [&] { io.text(cbc::IdentificationCode, of.origin_country); });
-        io.list(cac::CommodityClassification, of.classifications, [&](auto& each) {
-            io.classification(cbc::ItemClassificationCode, each);
-        });
+        io.list(cac::CommodityClassification, of.classifications,
+                [&](auto& each) { io.classification(cbc::ItemClassificationCode, each); });
         vat_category(io, cac::ClassifiedTaxCategory, of.vat_category, of.vat_rate);
         io.list(cac::AdditionalItemProperty, of.properties, [&](auto& each) {
             io.text(cbc::Name, each.name);
             io.text(cbc::Value, each.value);
         });
-        io.group(cac::ManufacturerParty, [&] {
-            io.group(cac::PartyName, [&] { io.text(cbc::Name, of.manufacturer); });
-        });
+        io.group(cac::ManufacturerParty,
+                 [&] { io.group(cac::PartyName, [&] { io.text(cbc::Name, of.manufacturer); }); });
     });
 }
 
@@ -248,8 +245,7 @@ void payment_means(Io& io, Ref<Io, PaymentMeans> of, Ref<Io, std::optional<Date>
     io.group(cac::PayeeFinancialAccount, [&] {
         io.text(cbc::ID, of.account);
         io.text(cbc::Name, of.account_name);
-        io.group(cac::FinancialInstitutionBranch,
-                 [&] { io.text(cbc::ID, of.service_provider); });
+        io.group(cac::FinancialInstitutionBranch, [&] { io.text(cbc::ID, of.service_provider); });
     });
     io.group(cac::PaymentMandate, [&] {
         io.text(cbc::ID, of.mandate);

@@ -74,10 +74,10 @@ struct TaxRegistration {
 };
 
 struct Party {
-    Identifier endpoint;                  // BT-34 BT-49, scheme from the EAS list
-    std::vector<Identifier> identifiers;  // BT-29 BT-46 BT-60
-    std::string name;                     // BT-28 BT-45 BT-59
-    Address address;                      // BG-5 BG-8
+    Identifier endpoint;                             // BT-34 BT-49, scheme from the EAS list
+    std::vector<Identifier> identifiers;             // BT-29 BT-46 BT-60
+    std::string name;                                // BT-28 BT-45 BT-59
+    Address address;                                 // BG-5 BG-8
     std::vector<TaxRegistration> tax_registrations;  // BT-31 BT-32 BT-48
     std::string legal_name;                          // BT-27 BT-44
     Identifier legal_identifier;                     // BT-30 BT-47 BT-61
@@ -129,23 +129,23 @@ struct Property {
 };
 
 struct Item {
-    std::string name;                                // BT-153
-    std::string description;                         // BT-154
-    std::string sellers_identifier;                  // BT-155
-    std::string buyers_identifier;                   // BT-156
-    std::string manufacturers_identifier;            // orders and catalogues
-    Identifier standard_identifier;                  // BT-157, scheme "0160" is GTIN
-    std::vector<Classification> classifications;     // BT-158
-    std::string origin_country;                      // BT-159
-    std::vector<Property> properties;                // BG-32
-    std::string vat_category;                        // BT-151
-    std::optional<Decimal> vat_rate;                 // BT-152
-    std::vector<std::string> keywords;               // catalogues
-    std::vector<std::string> brands;                 // catalogues
-    std::optional<Quantity> pack_quantity;           // catalogues
-    std::optional<Decimal> pack_size;                // catalogues
-    std::string manufacturer;                        // catalogues
-    std::vector<Attachment> specifications;          // catalogues: pictures and data sheets
+    std::string name;                             // BT-153
+    std::string description;                      // BT-154
+    std::string sellers_identifier;               // BT-155
+    std::string buyers_identifier;                // BT-156
+    std::string manufacturers_identifier;         // orders and catalogues
+    Identifier standard_identifier;               // BT-157, scheme "0160" is GTIN
+    std::vector<Classification> classifications;  // BT-158
+    std::string origin_country;                   // BT-159
+    std::vector<Property> properties;             // BG-32
+    std::string vat_category;                     // BT-151
+    std::optional<Decimal> vat_rate;              // BT-152
+    std::vector<std::string> keywords;            // catalogues
+    std::vector<std::string> brands;              // catalogues
+    std::optional<Quantity> pack_quantity;        // catalogues
+    std::optional<Decimal> pack_size;             // catalogues
+    std::string manufacturer;                     // catalogues
+    std::vector<Attachment> specifications;       // catalogues: pictures and data sheets
     friend bool operator==(const Item&, const Item&) = default;
 };
 
@@ -160,22 +160,22 @@ struct Price {
 // ---------------------------------------------------------------- Invoice and credit note
 
 struct InvoiceLine {
-    std::string identifier;                       // BT-126
-    std::string note;                             // BT-127
-    std::optional<Quantity> quantity;             // BT-129 BT-130; credited quantity in credit notes
-    std::optional<Amount> net_amount;             // BT-131
-    std::string accounting_cost;                  // BT-133
-    Period period;                                // BG-26
-    std::string order_line_reference;             // BT-132
-    Identifier object;                            // BT-128
-    std::vector<AllowanceCharge> adjustments;     // BG-27 BG-28
-    Item item;                                    // BG-31
-    Price price;                                  // BG-29
+    std::string identifier;                    // BT-126
+    std::string note;                          // BT-127
+    std::optional<Quantity> quantity;          // BT-129 BT-130; credited quantity in credit notes
+    std::optional<Amount> net_amount;          // BT-131
+    std::string accounting_cost;               // BT-133
+    Period period;                             // BG-26
+    std::string order_line_reference;          // BT-132
+    Identifier object;                         // BT-128
+    std::vector<AllowanceCharge> adjustments;  // BG-27 BG-28
+    Item item;                                 // BG-31
+    Price price;                               // BG-29
     SourceLine source;
     friend bool operator==(const InvoiceLine&, const InvoiceLine&) = default;
 };
 
-struct VatSubtotal {  // BG-23
+struct VatSubtotal {                       // BG-23
     std::optional<Amount> taxable_amount;  // BT-116
     std::optional<Amount> tax_amount;      // BT-117
     std::string category;                  // BT-118
@@ -185,20 +185,20 @@ struct VatSubtotal {  // BG-23
     friend bool operator==(const VatSubtotal&, const VatSubtotal&) = default;
 };
 
-struct PrecedingInvoice {  // BG-3
-    std::string number;               // BT-25
-    std::optional<Date> issue_date;   // BT-26
+struct PrecedingInvoice {            // BG-3
+    std::string number;              // BT-25
+    std::optional<Date> issue_date;  // BT-26
     friend bool operator==(const PrecedingInvoice&, const PrecedingInvoice&) = default;
 };
 
-struct PaymentMeans {  // BG-16
-    std::string code;             // BT-81
-    std::string text;             // BT-82
-    std::string remittance;       // BT-83: KID
-    std::string account;          // BT-84: IBAN or Norwegian account number
-    std::string account_name;     // BT-85
-    std::string service_provider; // BT-86: BIC
-    std::string card_number;      // BT-87
+struct PaymentMeans {              // BG-16
+    std::string code;              // BT-81
+    std::string text;              // BT-82
+    std::string remittance;        // BT-83: KID
+    std::string account;           // BT-84: IBAN or Norwegian account number
+    std::string account_name;      // BT-85
+    std::string service_provider;  // BT-86: BIC
+    std::string card_number;       // BT-87
     std::string card_network;
     std::string card_holder;      // BT-88
     std::string mandate;          // BT-89
@@ -206,22 +206,22 @@ struct PaymentMeans {  // BG-16
     friend bool operator==(const PaymentMeans&, const PaymentMeans&) = default;
 };
 
-struct Delivery {  // BG-13
-    std::optional<Date> date;   // BT-72
-    Identifier location;        // BT-71
+struct Delivery {              // BG-13
+    std::optional<Date> date;  // BT-72
+    Identifier location;       // BT-71
     std::string location_name;
-    Address address;            // BG-15
-    std::string party_name;     // BT-70
+    Address address;         // BG-15
+    std::string party_name;  // BT-70
     Identifier party_identifier;
     Contact party_contact;
-    Period requested;           // orders
-    Period promised;            // order responses
-    std::string shipment;       // orders
-    std::string shipping_marks; // orders
+    Period requested;            // orders
+    Period promised;             // order responses
+    std::string shipment;        // orders
+    std::string shipping_marks;  // orders
     friend bool operator==(const Delivery&, const Delivery&) = default;
 };
 
-struct Totals {  // BG-22
+struct Totals {                         // BG-22
     std::optional<Amount> lines;        // BT-106
     std::optional<Amount> without_vat;  // BT-109
     std::optional<Amount> with_vat;     // BT-112
@@ -235,42 +235,42 @@ struct Totals {  // BG-22
 
 struct Invoice {
     bool is_credit_note = false;
-    std::string customization;              // BT-24
-    std::string profile;                    // BT-23
-    std::string number;                     // BT-1
-    std::optional<Date> issue_date;         // BT-2
-    std::optional<Date> due_date;           // BT-9
-    std::string type_code;                  // BT-3: "380", "381" …
-    std::string note;                       // BT-22
-    std::optional<Date> tax_point_date;     // BT-7
-    std::string currency;                   // BT-5
-    std::string tax_currency;               // BT-6
-    std::string accounting_cost;            // BT-19
-    std::string buyer_reference;            // BT-10
-    Period period;                          // BG-14, BT-8
-    std::string order_reference;            // BT-13
-    std::string sales_order_reference;      // BT-14
+    std::string customization;                         // BT-24
+    std::string profile;                               // BT-23
+    std::string number;                                // BT-1
+    std::optional<Date> issue_date;                    // BT-2
+    std::optional<Date> due_date;                      // BT-9
+    std::string type_code;                             // BT-3: "380", "381" …
+    std::string note;                                  // BT-22
+    std::optional<Date> tax_point_date;                // BT-7
+    std::string currency;                              // BT-5
+    std::string tax_currency;                          // BT-6
+    std::string accounting_cost;                       // BT-19
+    std::string buyer_reference;                       // BT-10
+    Period period;                                     // BG-14, BT-8
+    std::string order_reference;                       // BT-13
+    std::string sales_order_reference;                 // BT-14
     std::vector<PrecedingInvoice> preceding_invoices;  // BG-3: BT-25 BT-26
-    std::string despatch_reference;         // BT-16
-    std::string receipt_reference;          // BT-15
-    std::string tender_reference;           // BT-17
-    std::string contract_reference;         // BT-12
-    std::string project_reference;          // BT-11
-    Identifier object;                      // BT-18
-    std::vector<Attachment> attachments;    // BG-24
-    Party seller;                           // BG-4
-    Party buyer;                            // BG-7
-    Party payee;                            // BG-10
-    Party tax_representative;               // BG-11
-    Delivery delivery;                      // BG-13
-    std::vector<PaymentMeans> payment_means;       // BG-16
-    std::string payment_terms;              // BT-20
-    std::vector<AllowanceCharge> adjustments;      // BG-20 BG-21
-    std::optional<Amount> vat_total;        // BT-110
-    std::optional<Amount> vat_total_in_tax_currency;  // BT-111
-    std::vector<VatSubtotal> vat_breakdown; // BG-23
-    Totals totals;                          // BG-22
-    std::vector<InvoiceLine> lines;         // BG-25
+    std::string despatch_reference;                    // BT-16
+    std::string receipt_reference;                     // BT-15
+    std::string tender_reference;                      // BT-17
+    std::string contract_reference;                    // BT-12
+    std::string project_reference;                     // BT-11
+    Identifier object;                                 // BT-18
+    std::vector<Attachment> attachments;               // BG-24
+    Party seller;                                      // BG-4
+    Party buyer;                                       // BG-7
+    Party payee;                                       // BG-10
+    Party tax_representative;                          // BG-11
+    Delivery delivery;                                 // BG-13
+    std::vector<PaymentMeans> payment_means;           // BG-16
+    std::string payment_terms;                         // BT-20
+    std::vector<AllowanceCharge> adjustments;          // BG-20 BG-21
+    std::optional<Amount> vat_total;                   // BT-110
+    std::optional<Amount> vat_total_in_tax_currency;   // BT-111
+    std::vector<VatSubtotal> vat_breakdown;            // BG-23
+    Totals totals;                                     // BG-22
+    std::vector<InvoiceLine> lines;                    // BG-25
     friend bool operator==(const Invoice&, const Invoice&) = default;
 };
 
@@ -278,14 +278,14 @@ struct Invoice {
 
 struct OrderLine {
     std::string note;
-    std::string identifier;                    // the line's number; invoices cite it as BT-132
+    std::string identifier;  // the line's number; invoices cite it as BT-132
     std::optional<Quantity> quantity;
     std::optional<Amount> net_amount;
-    std::optional<bool> partial_delivery;      // may be delivered in parts
+    std::optional<bool> partial_delivery;  // may be delivered in parts
     std::string accounting_cost;
     Period requested_delivery;
     Identifier originator_identifier;
-    std::string originator;                    // who needs the goods
+    std::string originator;  // who needs the goods
     std::vector<AllowanceCharge> adjustments;
     Price price;
     Item item;
@@ -300,25 +300,25 @@ struct Order {
     std::string sales_order_reference;
     std::optional<Date> issue_date;
     std::string issue_time;
-    std::string type_code;                 // "220" order, "227" consignment …
+    std::string type_code;  // "220" order, "227" consignment …
     std::string note;
     std::string currency;
-    std::string customer_reference;        // comes back on the invoice as BT-10
-    std::string accounting_cost;           // comes back as BT-19
+    std::string customer_reference;  // comes back on the invoice as BT-10
+    std::string accounting_cost;     // comes back as BT-19
     std::optional<Date> valid_until;
     std::string quotation_reference;
     std::string previous_order_reference;  // when this order replaces a rejected one
     std::string requisition_reference;     // the originator's document
     std::string catalogue_reference;
     std::vector<Attachment> attachments;
-    std::string contract_reference;        // the framework agreement's number
+    std::string contract_reference;  // the framework agreement's number
     std::string project_reference;
     Party buyer;
     Party seller;
     Party originator;
     Party invoicee;
     Delivery delivery;
-    std::string delivery_terms_code;       // Incoterms
+    std::string delivery_terms_code;  // Incoterms
     std::string delivery_terms;
     std::string delivery_terms_location;
     std::string payment_terms;
@@ -334,13 +334,13 @@ struct Order {
 struct OrderResponseLine {
     std::string identifier;
     std::string note;
-    std::string status;                       // "1" added "3" changed "5" accepted "7" not "42" done
+    std::string status;  // "1" added "3" changed "5" accepted "7" not "42" done
     std::optional<Quantity> quantity;
-    std::optional<Decimal> backordered;       // comes later
+    std::optional<Decimal> backordered;  // comes later
     Period promised_delivery;
     Price price;
     Item item;
-    std::string substitute_identifier;        // the seller offers another item
+    std::string substitute_identifier;  // the seller offers another item
     Item substitute;
     std::string order_line_reference;
     SourceLine source;
@@ -389,8 +389,8 @@ struct InvoiceResponse {
     std::optional<Date> issue_date;
     std::string issue_time;
     std::string note;
-    Party sender;    // the buyer
-    Party receiver;  // the seller
+    Party sender;      // the buyer
+    Party receiver;    // the seller
     std::string code;  // AB IP UQ CA RE AP PD
     std::optional<Date> effective_date;
     std::vector<ResponseStatus> statuses;

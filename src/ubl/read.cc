@@ -1,5 +1,5 @@
-// Decides what a document is and what its terms are. A term that is absent stays empty; a value that
-// is not of its type stays empty too and is reported as malformed. Nothing is judged here.
+// Decides what a document is and what its terms are. A term that is absent stays empty; a value
+// that is not of its type stays empty too and is reported as malformed. Nothing is judged here.
 
 #include "ubl/binding.h"
 #include "ubl/tree.h"
@@ -82,9 +82,12 @@ public:
         const Node& node = at_->child(name);
         if (!node) return;
         const std::string_view value = trimmed(node.text());
-        if (value == "true" || value == "1") into = true;
-        else if (value == "false" || value == "0") into = false;
-        else report(node);
+        if (value == "true" || value == "1")
+            into = true;
+        else if (value == "false" || value == "0")
+            into = false;
+        else
+            report(node);
     }
     void boolean(Name name, bool& into) {
         std::optional<bool> value;
@@ -123,9 +126,8 @@ public:
     void payments(Invoice& into) {
         for (const Node& node : at_->children(cac::PaymentMeans)) {
             std::optional<Date> due;
-            within(node, [&] {
-                binding::payment_means(*this, into.payment_means.emplace_back(), due);
-            });
+            within(node,
+                   [&] { binding::payment_means(*this, into.payment_means.emplace_back(), due); });
             if (into.is_credit_note && due && !into.due_date) into.due_date = due;
         }
     }
@@ -163,8 +165,8 @@ private:
         return value;
     }
     void report(const Node& node) {
-        malformed_.push_back({tree_.path(node), std::string(node.text().substr(0, 80)),
-                              node.line()});
+        malformed_.push_back(
+            {tree_.path(node), std::string(node.text().substr(0, 80)), node.line()});
     }
 
     const Tree& tree_;
@@ -174,11 +176,24 @@ private:
 };
 
 constexpr std::string_view kTypeNames[] = {
-    "invoice",        "creditnote",     "selfbilling-invoice", "selfbilling-creditnote",
-    "order",          "order-response", "order-agreement",     "order-change",
-    "order-cancellation", "order-response-advanced", "despatch-advice", "catalogue",
-    "catalogue-response", "punch-out",  "invoice-response",    "mlr",
-    "mls",            "other",
+    "invoice",
+    "creditnote",
+    "selfbilling-invoice",
+    "selfbilling-creditnote",
+    "order",
+    "order-response",
+    "order-agreement",
+    "order-change",
+    "order-cancellation",
+    "order-response-advanced",
+    "despatch-advice",
+    "catalogue",
+    "catalogue-response",
+    "punch-out",
+    "invoice-response",
+    "mlr",
+    "mls",
+    "other",
 };
 static_assert(std::size(kTypeNames) == kDocumentTypes + 1);
 
@@ -314,7 +329,9 @@ std::expected<Document, Unreadable> read(std::string_view bytes, const Limits& l
             binding::invoice(reader, body);
             break;
         }
-        case DocumentType::order: binding::order(reader, out.body.emplace<Order>()); break;
+        case DocumentType::order:
+            binding::order(reader, out.body.emplace<Order>());
+            break;
         case DocumentType::order_response:
         case DocumentType::order_response_advanced:
             binding::order_response(reader, out.body.emplace<OrderResponse>());
@@ -326,7 +343,8 @@ std::expected<Document, Unreadable> read(std::string_view bytes, const Limits& l
         case DocumentType::punch_out:
             binding::catalogue(reader, out.body.emplace<Catalogue>());
             break;
-        default: break;
+        default:
+            break;
     }
     return head;
 }

@@ -30,29 +30,51 @@ constexpr std::string_view kEnvelope =
     "http://www.unece.org/cefact/namespaces/StandardBusinessDocumentHeader";
 constexpr std::size_t kNamesRemembered = 20'000;
 
-constexpr std::string_view kSpellings[] = {
-    "",
+constexpr std::string_view kSpellings[] = {"",
 #define X(name) "cbc:" #name,
-    SAMKJOP_UBL_CBC(X)
+                                           SAMKJOP_UBL_CBC(X)
 #undef X
 #define X(name) "cac:" #name,
-        SAMKJOP_UBL_CAC(X)
+                                               SAMKJOP_UBL_CAC(X)
 #undef X
 #define X(name) "ext:" #name,
-            SAMKJOP_UBL_EXT(X)
+                                                   SAMKJOP_UBL_EXT(X)
 #undef X
 };
 static_assert(std::size(kSpellings) == kNames);
 
 constexpr std::string_view kAttributes[] = {
-    "",           "schemeID",         "currencyID",           "unitCode",
-    "mimeCode",   "filename",         "listID",               "listVersionID",
-    "name",       "languageID",       "schemeVersionID",      "schemeName",
-    "schemeAgencyID", "schemeAgencyName", "schemeDataURI",    "schemeURI",
-    "listName",   "listAgencyID",     "listAgencyName",       "listURI",
-    "listSchemeURI", "format",        "encodingCode",         "characterSetCode",
-    "uri",        "unitCodeListID",   "unitCodeListAgencyID", "unitCodeListAgencyName",
-    "unitCodeListVersionID", "currencyCodeListVersionID", "languageLocaleID",
+    "",
+    "schemeID",
+    "currencyID",
+    "unitCode",
+    "mimeCode",
+    "filename",
+    "listID",
+    "listVersionID",
+    "name",
+    "languageID",
+    "schemeVersionID",
+    "schemeName",
+    "schemeAgencyID",
+    "schemeAgencyName",
+    "schemeDataURI",
+    "schemeURI",
+    "listName",
+    "listAgencyID",
+    "listAgencyName",
+    "listURI",
+    "listSchemeURI",
+    "format",
+    "encodingCode",
+    "characterSetCode",
+    "uri",
+    "unitCodeListID",
+    "unitCodeListAgencyID",
+    "unitCodeListAgencyName",
+    "unitCodeListVersionID",
+    "currencyCodeListVersionID",
+    "languageLocaleID",
 };
 static_assert(std::size(kAttributes) == static_cast<std::size_t>(AttributeName::count_));
 
@@ -139,9 +161,7 @@ struct Tree::Storage {
         nodes[count].exists_ = true;
         return count++;
     }
-    std::string_view keep(std::string_view value) {
-        return foreign_text.emplace_back(value);
-    }
+    std::string_view keep(std::string_view value) { return foreign_text.emplace_back(value); }
 };
 
 // Receives libxml2's events for one document.
@@ -227,10 +247,10 @@ Parser& parser_of_thread() {
 
 Name TreeBuilder::intern(const xmlChar* local, const xmlChar* space) {
     const std::string_view uri = view(space);
-    auto* map = uri == kBasics        ? &parser->basics
-                : uri == kAggregates  ? &parser->aggregates
-                : uri == kExtensions  ? &parser->extensions
-                                      : nullptr;
+    auto* map = uri == kBasics       ? &parser->basics
+                : uri == kAggregates ? &parser->aggregates
+                : uri == kExtensions ? &parser->extensions
+                                     : nullptr;
     if (map == nullptr) return Name::other;
     const auto [entry, is_new] = map->try_emplace(local, Name::other);
     if (is_new) {
@@ -274,8 +294,7 @@ void TreeBuilder::start(const xmlChar* local, const xmlChar* space, int declared
         if (parent.first_child_ == 0) {
             parent.first_child_ = static_cast<std::int32_t>(id - above);
             if (parent.text_length_ > 0) {
-                const std::string_view before(kept_.text.data() + text_start_,
-                                              parent.text_length_);
+                const std::string_view before(kept_.text.data() + text_start_, parent.text_length_);
                 parent.mixed_ = parent.mixed_ || !is_blank(before);
             }
         } else {
@@ -335,10 +354,14 @@ void TreeBuilder::note_payload(std::size_t id, int declared, const xmlChar** spa
             if (redeclared || uri == kEnvelope) continue;
             inherited_ += prefix.empty() ? " xmlns=\"" : " xmlns:" + prefix + "=\"";
             for (const char c : uri) {
-                if (c == '&') inherited_ += "&amp;";
-                else if (c == '<') inherited_ += "&lt;";
-                else if (c == '"') inherited_ += "&quot;";
-                else inherited_ += c;
+                if (c == '&')
+                    inherited_ += "&amp;";
+                else if (c == '<')
+                    inherited_ += "&lt;";
+                else if (c == '"')
+                    inherited_ += "&quot;";
+                else
+                    inherited_ += c;
             }
             inherited_ += '"';
         }
@@ -354,8 +377,8 @@ void TreeBuilder::end() {
     open_.pop_back();
     last_child_.pop_back();
     if (id == root_ && envelope_ != kNone) {
-        const auto consumed = std::min(static_cast<std::size_t>(xmlByteConsumed(context_)),
-                                       source_.size());
+        const auto consumed =
+            std::min(static_cast<std::size_t>(xmlByteConsumed(context_)), source_.size());
         std::string_view slice = source_.substr(payload_start_, consumed - payload_start_);
         const std::size_t name_end = slice.find_first_of(" \t\r\n/>", 1);
         if (name_end != slice.npos) {
@@ -440,7 +463,8 @@ void Tree::index() {
     starts.assign(kNames + 1, 0);
     const Node* const first = root_;
     const Node* const last = root_->end_of_subtree();
-    for (const Node* at = first; at != last; ++at) ++starts[static_cast<std::size_t>(at->name_) + 1];
+    for (const Node* at = first; at != last; ++at)
+        ++starts[static_cast<std::size_t>(at->name_) + 1];
     for (int i = 0; i < kNames; ++i) {
         starts[static_cast<std::size_t>(i) + 1] += starts[static_cast<std::size_t>(i)];
     }
@@ -485,8 +509,8 @@ std::expected<void, Unreadable> Tree::parse(std::string_view bytes, const Limits
     clear();
     const std::size_t most = std::min(limits.bytes, kHardLimitBytes);
     if (bytes.size() > most) {
-        return std::unexpected(Unreadable{
-            Reason::too_large, {{"limit_mb", static_cast<std::int64_t>(most >> 20)}}});
+        return std::unexpected(
+            Unreadable{Reason::too_large, {{"limit_mb", static_cast<std::int64_t>(most >> 20)}}});
     }
     std::string converted;
     auto utf8 = as_utf8(bytes, converted);
@@ -562,6 +586,8 @@ constexpr ReasonText kReasons[] = {
 }  // namespace
 
 const Text& Unreadable::text() const { return *kReasons[static_cast<std::size_t>(reason)].text; }
-std::string_view Unreadable::name() const { return kReasons[static_cast<std::size_t>(reason)].name; }
+std::string_view Unreadable::name() const {
+    return kReasons[static_cast<std::size_t>(reason)].name;
+}
 
 }  // namespace samkjop::ubl

@@ -108,7 +108,9 @@ public:
         using pointer = const Node*;
         using reference = const Node&;
         Iterator() = default;
-        Iterator(const Node* at, Name only, bool all) : at_(at), only_(only), all_(all) { settle(); }
+        Iterator(const Node* at, Name only, bool all) : at_(at), only_(only), all_(all) {
+            settle();
+        }
         const Node& operator*() const { return *at_; }
         const Node* operator->() const { return at_; }
         Iterator& operator++() {

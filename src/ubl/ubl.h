@@ -40,13 +40,14 @@ enum class DocumentType : std::uint8_t {
 };
 inline constexpr int kDocumentTypes = static_cast<int>(DocumentType::other);
 
-std::string_view type_name(DocumentType type);  // "selfbilling-invoice", as the command line spells it
+std::string_view type_name(
+    DocumentType type);  // "selfbilling-invoice", as the command line spells it
 std::optional<DocumentType> type_from(std::string_view name);
 
 struct Limits {
     std::size_t bytes = std::size_t{20} << 20;  // never more than kHardLimitBytes
     int depth = 40;
-    int attributes = 32;             // on one element
+    int attributes = 32;  // on one element
     std::size_t elements = 2'000'000;
 };
 inline constexpr std::size_t kHardLimitBytes = std::size_t{100} << 20;
@@ -75,9 +76,9 @@ struct Unreadable {
 
 // The envelope of the Peppol network (SBDH): who sent what to whom.
 struct Envelope {
-    std::string sender;    // "0192:313000009"
-    std::string receiver;  // "0192:974760673"
-    std::string instance;  // a new UUID for each transmission
+    std::string sender;         // "0192:313000009"
+    std::string receiver;       // "0192:974760673"
+    std::string instance;       // a new UUID for each transmission
     std::string document_type;  // the document's type as the network names it (busdox-docid-qns)
     std::string process;        // cenbii-procid-ubl
     std::string standard;       // root namespace

@@ -1,10 +1,11 @@
+#include "ubl/ubl.h"
+
 #include <doctest/doctest.h>
 
 #include <random>
 
 #include "ubl/binding.h"
 #include "ubl/tree.h"
-#include "ubl/ubl.h"
 
 using namespace samkjop;
 using namespace samkjop::ubl;
@@ -18,7 +19,9 @@ public:
     Filler(unsigned seed, bool order) : random_(seed), order_(order) {}
 
     bool is_order() const { return order_; }
-    void text(Name, std::string& into) { if (often()) into = words(); }
+    void text(Name, std::string& into) {
+        if (often()) into = words();
+    }
     void texts(Name, std::vector<std::string>& into) {
         for (int i = number(0, 2); i > 0; --i) into.push_back(words());
     }
@@ -27,8 +30,14 @@ public:
     void identifier(Name, Identifier& into) {
         if (often()) into = {words(), number(0, 1) ? "0192" : ""};
     }
-    void coded(Name, std::string& into, std::string& meaning) { into = words(); meaning = words(); }
-    void listed(Name, std::string& into, std::string& list) { into = words(); list = words(); }
+    void coded(Name, std::string& into, std::string& meaning) {
+        into = words();
+        meaning = words();
+    }
+    void listed(Name, std::string& into, std::string& list) {
+        into = words();
+        list = words();
+    }
     void classification(Name, Classification& into) {
         into = {words(), "TST", "18", often() ? words() : ""};
     }
@@ -37,16 +46,30 @@ public:
         mime = "application/pdf";
         file = words();
     }
-    void amount(Name, std::optional<Amount>& into) { if (often()) into = {value(), "NOK"}; }
-    void quantity(Name, std::optional<Quantity>& into) { if (often()) into = {value(), "H87"}; }
-    void decimal(Name, std::optional<Decimal>& into) { if (often()) into = value(); }
+    void amount(Name, std::optional<Amount>& into) {
+        if (often()) into = {value(), "NOK"};
+    }
+    void quantity(Name, std::optional<Quantity>& into) {
+        if (often()) into = {value(), "H87"};
+    }
+    void decimal(Name, std::optional<Decimal>& into) {
+        if (often()) into = value();
+    }
     void measure(Name, std::optional<Decimal>& into, std::string_view) { into = value(); }
-    void date(Name, std::optional<Date>& into) { if (often()) into = Date(number(0, 40000)); }
-    void boolean(Name, std::optional<bool>& into) { if (often()) into = number(0, 1) != 0; }
+    void date(Name, std::optional<Date>& into) {
+        if (often()) into = Date(number(0, 40000));
+    }
+    void boolean(Name, std::optional<bool>& into) {
+        if (often()) into = number(0, 1) != 0;
+    }
     void boolean(Name, bool& into) { into = number(0, 1) != 0; }
     void source(SourceLine&) {}
-    template <class Body> void group(Name, const Body& body) { body(); }
-    template <class T, class Body> void list(Name, std::vector<T>& into, const Body& body) {
+    template <class Body>
+    void group(Name, const Body& body) {
+        body();
+    }
+    template <class T, class Body>
+    void list(Name, std::vector<T>& into, const Body& body) {
         for (int i = number(0, 3); i > 0; --i) {
             T each;
             body(each);
@@ -73,15 +96,19 @@ public:
         amount(cbc::TaxAmount, into.vat_total_in_tax_currency);
     }
     std::string words() {
-        static const char* const kWords[] = {"Hansker", "nitril & vinyl", "<stor>", "bleie \"L\"",
-                                             "Ærfugl", "blåbær", "it's", "]]>", "10 mm", "€"};
+        static const char* const kWords[] = {
+            "Hansker", "nitril & vinyl", "<stor>", "bleie \"L\"", "Ærfugl",
+            "blåbær",  "it's",           "]]>",    "10 mm",       "€"};
         std::string out = kWords[number(0, 9)];
         for (int i = number(0, 2); i > 0; --i) out += std::string(" ") + kWords[number(0, 9)];
         return out;
     }
 
 private:
-    template <class T> static T emptied(const T&) { return T{}; }
+    template <class T>
+    static T emptied(const T&) {
+        return T{};
+    }
     static AllowanceCharge emptied(const AllowanceCharge& of) {
         return AllowanceCharge{.is_charge = of.is_charge};
     }
@@ -92,7 +119,8 @@ private:
     bool order_;
 };
 
-template <class T> T reread(const std::string& xml) {
+template <class T>
+T reread(const std::string& xml) {
     auto document = read(xml);
     REQUIRE_MESSAGE(document.has_value(), xml);
     CHECK(document->malformed.empty());
@@ -205,8 +233,10 @@ TEST_CASE("ubl: the envelope is put on and taken off") {
     Invoice invoice;
     invoice.number = "F-77";
     const std::string bare = write(invoice);
-    const Envelope envelope{.sender = "0192:313000009", .receiver = "0192:313000017",
-                            .instance = "6f1c", .country = "NO",
+    const Envelope envelope{.sender = "0192:313000009",
+                            .receiver = "0192:313000017",
+                            .instance = "6f1c",
+                            .country = "NO",
                             .created = "2026-11-20T19:36:02Z"};
     const std::string wrapped = wrap(envelope, bare);
     const auto document = read(wrapped);
@@ -247,8 +277,7 @@ TEST_CASE("ubl: a value of the wrong type is reported and left out") {
     REQUIRE(document);
     CHECK(!document->invoice()->totals.payable);
     REQUIRE(document->malformed.size() == 1);
-    CHECK(document->malformed[0].path ==
-          "/Invoice/cac:LegalMonetaryTotal[1]/cbc:PayableAmount[1]");
+    CHECK(document->malformed[0].path == "/Invoice/cac:LegalMonetaryTotal[1]/cbc:PayableAmount[1]");
     CHECK(document->malformed[0].line == 7);
 }
 
@@ -264,9 +293,10 @@ TEST_CASE("ubl: base64 both ways") {
 TEST_CASE("ubl: a large attachment is read") {
     Invoice invoice;
     invoice.number = "1";
-    invoice.attachments.push_back(
-        {.identifier = "A", .mime_type = "application/pdf", .file_name = "a.pdf",
-         .base64 = std::string(14 << 20, 'A')});
+    invoice.attachments.push_back({.identifier = "A",
+                                   .mime_type = "application/pdf",
+                                   .file_name = "a.pdf",
+                                   .base64 = std::string(14 << 20, 'A')});
     const auto document = read(write(invoice));
     REQUIRE(document);
     CHECK(document->invoice()->attachments[0].base64.size() == std::size_t{14} << 20);

@@ -317,12 +317,12 @@ enum class Name : std::uint16_t {
     SAMKJOP_UBL_CBC(X)
 #undef X
 #define X(name) cac_##name,
-    SAMKJOP_UBL_CAC(X)
+        SAMKJOP_UBL_CAC(X)
 #undef X
 #define X(name) ext_##name,
-    SAMKJOP_UBL_EXT(X)
+            SAMKJOP_UBL_EXT(X)
 #undef X
-    count_
+                count_
 };
 
 namespace cbc {
@@ -343,7 +343,7 @@ SAMKJOP_UBL_EXT(X)
 
 inline constexpr int kNames = static_cast<int>(Name::count_);
 
-std::string_view spelling(Name name);  // "cbc:ID"
+std::string_view spelling(Name name);       // "cbc:ID"
 Name name_from(std::string_view spelling);  // "cbc:ID" → cbc::ID; Name::other when unknown
 
 }  // namespace samkjop::ubl

@@ -1,5 +1,5 @@
-// Decides how our own documents are spelled: UTF-8, the schema's order, nothing empty. A group whose
-// terms are all empty is not written.
+// Decides how our own documents are spelled: UTF-8, the schema's order, nothing empty. A group
+// whose terms are all empty is not written.
 
 #include <algorithm>
 
@@ -16,13 +16,27 @@ void escape(std::string& out, std::string_view text, bool attribute) {
     for (std::size_t i = 0; i < text.size(); ++i) {
         const char c = text[i];
         switch (c) {
-            case '&': out += "&amp;"; break;
-            case '<': out += "&lt;"; break;
-            case '>': out += "&gt;"; break;
-            case '"': out += attribute ? "&quot;" : "\""; break;
-            case '\r': out += "&#13;"; break;
-            case '\n': out += attribute ? "&#10;" : "\n"; break;
-            case '\t': out += attribute ? "&#9;" : "\t"; break;
+            case '&':
+                out += "&amp;";
+                break;
+            case '<':
+                out += "&lt;";
+                break;
+            case '>':
+                out += "&gt;";
+                break;
+            case '"':
+                out += attribute ? "&quot;" : "\"";
+                break;
+            case '\r':
+                out += "&#13;";
+                break;
+            case '\n':
+                out += attribute ? "&#10;" : "\n";
+                break;
+            case '\t':
+                out += attribute ? "&#9;" : "\t";
+                break;
             default:
                 if (static_cast<unsigned char>(c) < ' ') {
                     out += ' ';
@@ -319,8 +333,8 @@ void fill_in(Envelope& envelope, std::string_view document) {
     if (envelope.type_version.empty()) envelope.type_version = later ? "2.3" : "2.1";
     if (envelope.process.empty()) envelope.process = head->profile;
     if (envelope.document_type.empty()) {
-        envelope.document_type = head->root_namespace + "::" + head->root_element +
-                                 "##" + head->customization + "::" + envelope.type_version;
+        envelope.document_type = head->root_namespace + "::" + head->root_element + "##" +
+                                 head->customization + "::" + envelope.type_version;
     }
 }
 
@@ -390,12 +404,18 @@ std::optional<std::string> attachment_bytes(std::string_view text) {
         }
         if (padding > 0) return {};
         std::uint32_t digit = 0;
-        if (c >= 'A' && c <= 'Z') digit = static_cast<std::uint32_t>(c - 'A');
-        else if (c >= 'a' && c <= 'z') digit = static_cast<std::uint32_t>(c - 'a' + 26);
-        else if (c >= '0' && c <= '9') digit = static_cast<std::uint32_t>(c - '0' + 52);
-        else if (c == '+') digit = 62;
-        else if (c == '/') digit = 63;
-        else return {};
+        if (c >= 'A' && c <= 'Z')
+            digit = static_cast<std::uint32_t>(c - 'A');
+        else if (c >= 'a' && c <= 'z')
+            digit = static_cast<std::uint32_t>(c - 'a' + 26);
+        else if (c >= '0' && c <= '9')
+            digit = static_cast<std::uint32_t>(c - '0' + 52);
+        else if (c == '+')
+            digit = 62;
+        else if (c == '/')
+            digit = 63;
+        else
+            return {};
         block = block << 6 | digit;
         if (++digits == 4) {
             out += static_cast<char>(block >> 16);

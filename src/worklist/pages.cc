@@ -35,9 +35,9 @@ constexpr std::array<Group, 9> kGroups = {{
 
 std::size_t group_of(std::string_view kind) {
     const std::pair<std::string_view, std::size_t> starts[] = {
-        {"approve_", 0}, {"answer_", 1},         {"receive_", 2},  {"invoice_", 3}, {"match_", 3},
-        {"code_", 3},    {"certify_", 4},        {"authorise_", 5}, {"order_", 6},   {"send_", 6},
-        {"document_", 7}};
+        {"approve_", 0}, {"answer_", 1}, {"receive_", 2}, {"invoice_", 3},
+        {"match_", 3},   {"code_", 3},   {"certify_", 4}, {"authorise_", 5},
+        {"order_", 6},   {"send_", 6},   {"document_", 7}};
     for (const auto& [start, group] : starts) {
         if (kind.starts_with(start)) return group;
     }
@@ -50,7 +50,8 @@ html::WaitRow row_of(const Task& task, Language language, Date today) {
     row.title = task.title;
     row.context = task.context;
     if (task.due) {
-        row.context += " " + render(text::late_due, language, {{"day", html::day(*task.due, language, today)}});
+        row.context += " " + render(text::late_due, language,
+                                    {{"day", html::day(*task.due, language, today)}});
     }
     if (!task.on_behalf_of.empty()) {
         row.context += " " + render(text::on_behalf_of, language, {{"name", task.on_behalf_of}});
@@ -64,8 +65,9 @@ html::WaitRow row_of(const Task& task, Language language, Date today) {
 std::string title_of(std::size_t count, Language language) {
     if (count == 0) return std::string(text::nothing_waits.in(language));
     if (count == 1) return std::string(text::one_waits.in(language));
-    return html::capitalised(render(text::many_wait, language,
-                                    {{"count", html::count_in_words(static_cast<std::int64_t>(count), language)}}));
+    return html::capitalised(
+        render(text::many_wait, language,
+               {{"count", html::count_in_words(static_cast<std::int64_t>(count), language)}}));
 }
 
 std::string lead_of(std::size_t count, std::size_t late, Language language) {
@@ -73,8 +75,10 @@ std::string lead_of(std::size_t count, std::size_t late, Language language) {
     std::string out(text::oldest_first.in(language));
     if (late == 1) out += " " + std::string(text::one_late.in(language));
     if (late > 1) {
-        out += " " + html::capitalised(render(text::many_late, language,
-                                              {{"count", html::count_in_words(static_cast<std::int64_t>(late), language)}}));
+        out += " " +
+               html::capitalised(render(
+                   text::many_late, language,
+                   {{"count", html::count_in_words(static_cast<std::int64_t>(late), language)}}));
     }
     return out;
 }
@@ -102,12 +106,16 @@ std::vector<std::string> away(http::Exchange& exchange) {
         if (one.from != exchange.actor.user || one.valid_to < exchange.today) continue;
         const auto person = party::person(exchange.db, one.to);
         const std::string until = html::day(one.valid_to, language, exchange.today);
-        std::string says = one.valid_from <= exchange.today
-                               ? render(text::away_is, language, {{"name", person->name}, {"day", until}})
-                               : render(text::away_will, language,
-                                        {{"name", person->name}, {"day", until},
-                                         {"from", html::day(one.valid_from, language, exchange.today)}});
-        if (one.limit) says += " " + render(text::away_limit, language, {{"amount", format_kroner(*one.limit)}});
+        std::string says =
+            one.valid_from <= exchange.today
+                ? render(text::away_is, language, {{"name", person->name}, {"day", until}})
+                : render(text::away_will, language,
+                         {{"name", person->name},
+                          {"day", until},
+                          {"from", html::day(one.valid_from, language, exchange.today)}});
+        if (one.limit)
+            says +=
+                " " + render(text::away_limit, language, {{"amount", format_kroner(*one.limit)}});
         out.push_back(std::move(says));
     }
     if (out.empty()) out.emplace_back(text::away_none.in(language));
@@ -129,7 +137,8 @@ http::Response mine(http::Exchange& exchange) {
         if (groups[i].rows.empty()) continue;
         groups[i].id = kGroups[i].id;
         groups[i].title = kGroups[i].title->in(language);
-        groups[i].says = kGroups[i].says ? std::string(kGroups[i].says->in(language)) : may_approve(exchange);
+        groups[i].says =
+            kGroups[i].says ? std::string(kGroups[i].says->in(language)) : may_approve(exchange);
         view.groups.push_back(std::move(groups[i]));
     }
     view.title = title_of(count, language);

@@ -9,12 +9,14 @@ namespace samkjop::worklist {
 void open(db::Tx& tx, const NewTask& task, std::span<const UserId> assignees, Instant at) {
     const auto id = tx->insert(
         "INSERT INTO task(kind, subject_id, municipality_id, unit_id, title, context, path,"
-        " amount_ore, due, opened_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING id",
+        " amount_ore, due, opened_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING "
+        "id",
         task.kind, task.subject, task.municipality, task.unit, task.title, task.context, task.path,
         task.amount, task.due, at);
     for (const UserId user : assignees) {
-        tx->run("INSERT INTO task_assignee(user_id, task_id) VALUES ($1, $2) ON CONFLICT DO NOTHING",
-                user, id);
+        tx->run(
+            "INSERT INTO task_assignee(user_id, task_id) VALUES ($1, $2) ON CONFLICT DO NOTHING",
+            user, id);
     }
 }
 
@@ -61,7 +63,9 @@ int count(db::Session& session, const Actor& actor, Date today) {
     const auto absent = party::stands_in_for(session, actor.user, today);
     if (!absent.empty()) return static_cast<int>(of(session, actor, today).size());
     return static_cast<int>(
-        session.value<std::int64_t>("SELECT count(*) FROM task_assignee WHERE user_id = $1", actor.user)
+        session
+            .value<std::int64_t>("SELECT count(*) FROM task_assignee WHERE user_id = $1",
+                                 actor.user)
             .value());
 }
 

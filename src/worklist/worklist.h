@@ -19,14 +19,14 @@ class Tx;
 namespace samkjop::worklist {
 
 struct NewTask {
-    std::string_view kind;        // "approve_requisition", "approve_change", "receive_goods",
-                                  // "certify_invoice", "authorise_invoice", "invoice_deviation" …
-    std::int64_t subject = 0;     // the document's id; (kind, subject) is open at most once
+    std::string_view kind;     // "approve_requisition", "approve_change", "receive_goods",
+                               // "certify_invoice", "authorise_invoice", "invoice_deviation" …
+    std::int64_t subject = 0;  // the document's id; (kind, subject) is open at most once
     MunicipalityId municipality;
     UnitId unit;
-    std::string title;            // what the row says: «Forbruksmateriell før jul»
-    std::string context;          // who and how much: «Marit Svarteberg, 12 480 kr»
-    std::string path;             // "/rekvisisjoner/481"
+    std::string title;    // what the row says: «Forbruksmateriell før jul»
+    std::string context;  // who and how much: «Marit Svarteberg, 12 480 kr»
+    std::string path;     // "/rekvisisjoner/481"
     Money amount;
     std::optional<Date> due;
 };
@@ -44,7 +44,7 @@ struct Task {
     Money amount;
     Instant since;
     std::optional<Date> due;
-    std::string on_behalf_of;     // the absent person's name, or empty
+    std::string on_behalf_of;  // the absent person's name, or empty
 };
 std::vector<Task> of(db::Session& session, const Actor& actor, Date today);  // oldest first
 int count(db::Session& session, const Actor& actor, Date today);
