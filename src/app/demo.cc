@@ -214,15 +214,39 @@ int demo(db::Database& database, const fs::path& folder, Instant now) {
     return Loader(database, folder, now).load() ? 0 : 1;
 }
 
-int load_demo(const Place& place, const std::string& folder) {
-    const auto database = place.open();
-    const bool there = database->reading(
+namespace {
+
+bool has_municipalities(db::Database& database) {
+    return database.reading(
         [](db::Session& session) { return !party::municipalities(session).empty(); });
-    if (there) {
+}
+
+// SQLite: everything is loaded beside the database and takes its place when it is whole, so that
+// an interruption leaves nothing half-done.
+int load_beside(const Place& place, const std::string& folder) {
+    Place beside;
+    beside.data = place.data / "loading";
+    fs::remove_all(beside.data);
+    const int status = demo(*beside.open(), folder, clock_now());
+    if (status == 0) {
+        for (const char* suffix : {"-wal", "-shm"}) {
+            fs::remove(place.sqlite_file().string() + suffix);
+        }
+        fs::rename(beside.sqlite_file(), place.sqlite_file());
+    }
+    fs::remove_all(beside.data);
+    return status;
+}
+
+}  // namespace
+
+int load_demo(const Place& place, const std::string& folder) {
+    if (has_municipalities(*place.open())) {
         std::cout << "The installation has municipalities already; nothing was loaded.\n";
         return 0;
     }
-    const int status = demo(*database, folder, clock_now());
+    const int status = place.database.empty() ? load_beside(place, folder)
+                                              : demo(*place.open(), folder, clock_now());
     if (status == 0) std::cout << "The demonstration region is loaded from " << folder << ".\n";
     return status;
 }
