@@ -38,6 +38,10 @@ YearEndView view_of(http::Exchange& exchange, int year, std::string refusal) {
                         : "";
         row.committed = format_money(line.committed + line.reserved);
         row.received = format_money(line.received);
+        // What was never sent is withdrawn on the requisition; what has come is accrued before the
+        // rest is carried (ledger.md, carry).
+        row.may_accrue = line.received > Money();
+        row.may_carry = line.committed > Money() && line.received.is_zero();
         view.rows.push_back(std::move(row));
     }
     view.sum = format_money(total);
@@ -98,11 +102,18 @@ Result<void> carry_out(http::Post& exchange, int year) {
         context.reason =
             render(text::released_at_year_end, Language::nb, {{"year", std::to_string(year)}});
         TRY(ledger::release(exchange.tx, context, std::span(&line, 1)));
+    } else if (act == "periodiser") {
+        TRY(ledger::accrue(exchange.tx, context, line));
+    } else if (act == "overfor") {
+        TRY(ledger::carry(exchange.tx, context, line));
     } else {
         return refuse(text::line_is_gone);
     }
     trail::append(exchange.tx, exchange.actor, exchange.now, {"ledger_line", line.value},
-                  "released", trail::Detail().add("year", std::int64_t{year}));
+                  act == "frigi"        ? "released"
+                  : act == "periodiser" ? "accrued"
+                                        : "carried",
+                  trail::Detail().add("year", std::int64_t{year}));
     return {};
 }
 

@@ -164,6 +164,23 @@ export const tests = {
     await t.screenshot("audit");
   },
 
+  "year end: what is open is carried over by a person, line by line": async (t) => {
+    const year = new Date().getFullYear();
+    await as(t, people.accountant);
+    expect((await t.open(`/budsjett/arsslutt/${year}`)) === 200, "no year-end page");
+    await t.axe();
+    await t.noSidewaysScroll();
+    await t.screenshot("year-end");
+    const carry = t.page.locator("button[value=overfor]");
+    const before = await carry.count();
+    expect(before > 0, "nothing can be carried over");
+    await carry.first().click();
+    expect((await carry.count()) === before - 1, "the line is still open");
+    // The year cannot be closed while something stands open.
+    await t.page.click("button[value=lukk]");
+    await t.sees("Det er ikke gjort ennå");
+  },
+
   "the same without script": async (t) => {
     await t.withoutScript();
     await shop(t, "Uten skript");
