@@ -28,7 +28,9 @@ const Place& place_of(std::string_view path) {
          {Kind::units, Kind::people, Kind::limits, Kind::delegations, Kind::dimensions,
           Kind::vat_codes, Kind::product_groups, Kind::saft}},
         {"/budsjett/innlesing", "/budsjett", {Kind::budget, Kind::budget_changes, Kind::actuals}},
-        {"/region/innlesing", "/region/innlesing", {Kind::suppliers, Kind::agreements, Kind::prices}}};
+        {"/region/innlesing",
+         "/region/innlesing",
+         {Kind::suppliers, Kind::agreements, Kind::prices}}};
     for (const Place& place : places) {
         if (path.starts_with(place.path)) return place;
     }
