@@ -253,10 +253,13 @@ Table read(std::string_view bytes) {
     int skipped = 0;
     if (rest.starts_with("sep=") &&
         rest.size() > 4) {  // Excel's own hint, a line before the headings
-        table.separator = rest[4];
+        const char hinted = rest[4];
         const auto end = rest.find('\n');
         rest.remove_prefix(end == rest.npos ? rest.size() : end + 1);
         skipped = 1;
+        // Half a letter is no separator: then the hint is a line like any that says nothing.
+        const bool usable = std::string_view(";,\t|").contains(hinted);
+        table.separator = usable ? hinted : separator_of(rest);
     } else {
         table.separator = separator_of(rest);
     }

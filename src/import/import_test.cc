@@ -80,6 +80,7 @@ TEST_CASE("csv: encodings, separators, quotes and line ends") {
         {"blanks at the ends", " a ;b\n \u00a01 ; 2\n", {"a", "b"}, {{"1", "2"}}},
         {"empty rows", "\na;b\n;\n1;2\n\n", {"a", "b"}, {{"1", "2"}}},
         {"Excel's hint", "sep=,\na,b\n1;0,2\n", {"a", "b"}, {{"1;0", "2"}}},
+        {"a hint that is half a letter", "sep=\xF0\na;b\n1;2\n", {"a", "b"}, {{"1", "2"}}},
     };
     for (const Row& row : rows) {
         CAPTURE(row.name);
