@@ -45,7 +45,6 @@ Figures figures_of(const std::string& label, const ledger::Balance& b, std::stri
     out.revised = kr(b.budget());
     out.posted = kr(b.posted);
     out.invoiced = kr(b.invoiced);
-    out.committed = kr(b.committed);
     out.reserved = kr(b.reserved);
     // Received, not invoiced, is bound money too: the page counts it with what is ordered.
     out.committed = kr(b.committed + b.received);
