@@ -310,8 +310,7 @@ Response change_password(Post& e) {
 Result<std::int64_t> read_and_add_substitute(Post& e) {
     party::Delegation row;
     row.from = e.actor.user;
-    const std::string_view who = e.form("stedfortreder");
-    std::from_chars(who.data(), who.data() + who.size(), row.to.value);
+    row.to = {e.number("stedfortreder")};
     if (!row.to) return refuse(text::choose_substitute, {}, "stedfortreder");
     const auto from = Date::parse(e.form("fra"));
     const auto to = Date::parse(e.form("til_og_med"));
@@ -334,8 +333,7 @@ Response add_substitute(Post& e) {
         view.from = e.form("fra");
         view.to = e.form("til_og_med");
         view.reason = e.form("grunn");
-        const std::string_view who = e.form("stedfortreder");
-        std::from_chars(who.data(), who.data() + who.size(), view.chosen);
+        view.chosen = e.number("stedfortreder");
         return show_me(e, view);
     }
     e.commit();

@@ -1,27 +1,18 @@
 #include "administration/typed.h"
 
 #include "administration/texts.h"
+#include "base/words.h"
 
 namespace samkjop::administration {
-namespace {
-
-std::string trimmed(std::string_view text) {
-    const auto first = text.find_first_not_of(" \t\r\n");
-    if (first == text.npos) return {};
-    return std::string(text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1));
-}
-
-}  // namespace
-
 Result<std::string> text_of(const http::Exchange& exchange, std::string_view field, bool required) {
-    std::string value = trimmed(exchange.form(field));
+    std::string value(trimmed(exchange.form(field)));
     if (required && value.empty()) return refuse(text::fill_in, {}, std::string(field));
     if (value.size() > 1000) return refuse(text::too_long, {}, std::string(field));
     return value;
 }
 
 Result<Decimal> decimal_of(const http::Exchange& exchange, std::string_view field) {
-    const std::string typed = trimmed(exchange.form(field));
+    const std::string_view typed = trimmed(exchange.form(field));
     if (typed.empty()) return Decimal();
     const auto value = Decimal::parse_typed(typed);
     if (!value || value->scale() > 6) return refuse(text::not_a_number, {}, std::string(field));
@@ -37,7 +28,7 @@ Result<Money> money_of(const http::Exchange& exchange, std::string_view field) {
 }
 
 Result<Date> date_of(const http::Exchange& exchange, std::string_view field, Date if_empty) {
-    const std::string typed = trimmed(exchange.form(field));
+    const std::string_view typed = trimmed(exchange.form(field));
     if (typed.empty()) return if_empty;
     const auto date = Date::parse(typed);
     if (!date) return refuse(text::not_a_date, {}, std::string(field));

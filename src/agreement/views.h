@@ -8,10 +8,6 @@
 
 namespace samkjop::agreement {
 
-struct Chip {
-    std::string path, label;
-    bool current = false;
-};
 struct ListRow {
     std::string path, title, supplier, supplier_number, municipalities, until, options;
     bool ending = false;
@@ -19,7 +15,7 @@ struct ListRow {
 };
 struct ListView {
     std::string heading, note;
-    std::vector<Chip> chips;
+    std::vector<html::Chip> chips;
     std::vector<ListRow> rows;
     std::string ended_path;
     bool shows_ended = false;

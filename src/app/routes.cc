@@ -1,49 +1,45 @@
-// The list of each module's routes. A module that is not built yet is left out: its list is a weak
-// symbol here.
+// Every page of the program, module by module, and the menu over them.
 
 #include "app/routes.h"
 
+#include "account/pages.h"
+#include "administration/pages.h"
+#include "agreement/pages.h"
 #include "app/texts.h"
+#include "catalogue/pages.h"
+#include "demo_supplier/pages.h"
+#include "files/files.h"
+#include "finance/pages.h"
+#include "gateway/pages.h"
+#include "import/pages.h"
+#include "insight/pages.h"
+#include "invoice/pages.h"
+#include "order/pages.h"
+#include "receipt/pages.h"
+#include "requisition/pages.h"
+#include "requisition/requisition.h"
+#include "worklist/pages.h"
 #include "worklist/worklist.h"
-
-#define SAMKJOP_ROUTES_OF(module)                                    \
-    namespace samkjop::module {                                      \
-    [[gnu::weak]] extern const std::span<const http::Route> kRoutes; \
-    }
-SAMKJOP_ROUTES_OF(account)
-SAMKJOP_ROUTES_OF(worklist)
-SAMKJOP_ROUTES_OF(files)
-SAMKJOP_ROUTES_OF(agreement)
-SAMKJOP_ROUTES_OF(catalogue)
-SAMKJOP_ROUTES_OF(requisition)
-SAMKJOP_ROUTES_OF(order)
-SAMKJOP_ROUTES_OF(receipt)
-SAMKJOP_ROUTES_OF(invoice)
-SAMKJOP_ROUTES_OF(finance)
-SAMKJOP_ROUTES_OF(gateway)
-SAMKJOP_ROUTES_OF(demo_supplier)
-SAMKJOP_ROUTES_OF(insight)
-SAMKJOP_ROUTES_OF(administration)
-SAMKJOP_ROUTES_OF(import)
-SAMKJOP_ROUTES_OF(public_site)
-#undef SAMKJOP_ROUTES_OF
-
-namespace samkjop::requisition {
-[[gnu::weak]] int basket_count(db::Session&, const Actor&, Date today);
-}
 
 namespace samkjop::app {
 
 std::vector<std::span<const http::Route>> routes() {
-    std::vector<std::span<const http::Route>> out = {kRoutes};
-    for (const auto* module :
-         {&account::kRoutes, &worklist::kRoutes, &files::kRoutes, &agreement::kRoutes,
-          &catalogue::kRoutes, &requisition::kRoutes, &order::kRoutes, &receipt::kRoutes,
-          &invoice::kRoutes, &finance::kRoutes, &gateway::kRoutes, &demo_supplier::kRoutes,
-          &insight::kRoutes, &administration::kRoutes, &import::kRoutes, &public_site::kRoutes}) {
-        if (module != nullptr) out.push_back(*module);
-    }
-    return out;
+    return {kRoutes,
+            account::kRoutes,
+            worklist::kRoutes,
+            files::kRoutes,
+            agreement::kRoutes,
+            catalogue::kRoutes,
+            requisition::kRoutes,
+            order::kRoutes,
+            receipt::kRoutes,
+            invoice::kRoutes,
+            finance::kRoutes,
+            gateway::kRoutes,
+            demo_supplier::kRoutes,
+            insight::kRoutes,
+            administration::kRoutes,
+            import::kRoutes};
 }
 
 std::vector<http::MenuRow> menu() {
@@ -59,10 +55,8 @@ std::vector<http::MenuRow> menu() {
         {"/region/innlesing", &text::menu_region, Permission::coordinate}};
 }
 
-std::optional<http::MenuRow> basket() {
-    if (requisition::basket_count == nullptr) return std::nullopt;
-    return http::MenuRow{"/kurv", &text::menu_shop, Permission::request_purchase,
-                         requisition::basket_count};
+http::MenuRow basket() {
+    return {"/kurv", &text::menu_shop, Permission::request_purchase, requisition::basket_count};
 }
 
 }  // namespace samkjop::app

@@ -1,7 +1,6 @@
 #pragma once
 // Every page of the program, and the menu: what the dispatcher is given, and what docs/rights.md is
 // made from.
-#include <optional>
 #include <span>
 #include <vector>
 
@@ -11,7 +10,7 @@ namespace samkjop::app {
 
 std::vector<std::span<const http::Route>> routes();
 std::vector<http::MenuRow> menu();
-std::optional<http::MenuRow> basket();
+http::MenuRow basket();
 
 extern const std::span<const http::Route> kRoutes;  // the program's own: start page, about, health
 

@@ -5,6 +5,7 @@
 #include <xapian.h>
 
 #include "base/crypto.h"
+#include "base/words.h"
 #include "catalogue/analyser.h"
 #include "catalogue/groups.h"
 #include "catalogue/index_format.h"
@@ -81,8 +82,7 @@ Xapian::Document document_of(const Item& item, Rights& rights, const Lexicon& le
     Xapian::Document document;
     add_words(document, item.name, kInName, kPartOfName, lexicon);
     add_words(document, item.brand, kInBrand, kElsewhere, lexicon);
-    add_words(document, std::string_view(item.description).substr(0, 600), kElsewhere, kElsewhere,
-              lexicon);
+    add_words(document, cut_at_letter(item.description, 600), kElsewhere, kElsewhere, lexicon);
     add_words(document, item.supplier_name, kElsewhere, kElsewhere, lexicon);
     add_words(document, item.environment, kElsewhere, kElsewhere, lexicon);
     add_number(document, item.item_number);

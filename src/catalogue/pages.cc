@@ -4,6 +4,7 @@
 
 #include "catalogue/pages.h"
 
+#include "base/words.h"
 #include "catalogue/catalogue.h"
 #include "catalogue/groups.h"
 #include "catalogue/pictures.h"
@@ -26,12 +27,6 @@ std::string in(const Exchange& exchange, const Text& text, const Arguments& argu
     return render(text, exchange.language, arguments);
 }
 
-std::int64_t number_of(std::string_view text) {
-    std::int64_t out = 0;
-    const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), out);
-    return failure == std::errc() && end == text.data() + text.size() && out > 0 ? out : 0;
-}
-
 // The address of a search: the question as the browser writes it.
 struct Address {
     std::string words, agreement, supplier, group, size, terms;
@@ -40,16 +35,14 @@ struct Address {
 
     static Address of(const Exchange& exchange) {
         Address out;
-        out.words = std::string(exchange.query("q")).substr(0, 200);
-        while (!http::is_utf8(out.words)) out.words.pop_back();  // cut within a letter
+        out.words = cut_at_letter(exchange.query("q"), 200);
         out.agreement = exchange.query("avtale");
         out.supplier = exchange.query("leverandor");
         out.group = exchange.query("gruppe");
         out.size = exchange.query("storrelse");
         out.terms = exchange.query("vilkar");
         out.by_price = exchange.query("sorter") == "pris";
-        out.page = static_cast<int>(
-            std::clamp<std::int64_t>(number_of(exchange.query("side")) - 1, 0, 99));
+        out.page = static_cast<int>(std::clamp<std::int64_t>(exchange.number("side") - 1, 0, 99));
         return out;
     }
     std::string path() const {
@@ -92,8 +85,8 @@ struct Address {
         Question out;
         out.words = words;
         out.municipality = municipality;
-        out.agreement = {number_of(agreement)};
-        out.supplier = {number_of(supplier)};
+        out.agreement = {whole_number(agreement)};
+        out.supplier = {whole_number(supplier)};
         out.group = group;
         out.size = size;
         out.terms = terms == "avtale"  ? Question::Terms::on_agreement

@@ -1,6 +1,7 @@
 // All SQL of the attachments.
 
 #include "base/crypto.h"
+#include "base/words.h"
 #include "db/db.h"
 #include "files/files.h"
 #include "files/texts.h"
@@ -59,8 +60,9 @@ Result<FileId> save(db::Tx& tx, const Actor& actor, Instant at, trail::Subject s
         "size_bytes,"
         " sha256, uploaded_by, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING id",
         actor.municipality, unit, subject.kind, subject.id,
-        upload.file_name.empty() ? std::string("fil") : upload.file_name.substr(0, 200), kind, size,
-        hash, actor.user, at)};
+        upload.file_name.empty() ? std::string("fil")
+                                 : std::string(cut_at_letter(upload.file_name, 200)),
+        kind, size, hash, actor.user, at)};
     tx->run("INSERT INTO file_content (file_id, bytes) VALUES ($1, $2)", id,
             db::Blob{upload.bytes});
     trail::append(

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "base/words.h"
 #include "finance/formats.h"
 #include "finance/texts.h"
 
@@ -128,14 +129,6 @@ std::string quoted(Cell cell, char separator) {
         out += c;
     }
     return out + "\"";
-}
-
-std::string_view trimmed(std::string_view text) {
-    while (!text.empty() && (text.front() == ' ' || text.front() == '\t' || text.front() == '\r'))
-        text.remove_prefix(1);
-    while (!text.empty() && (text.back() == ' ' || text.back() == '\t' || text.back() == '\r'))
-        text.remove_suffix(1);
-    return text;
 }
 
 std::vector<std::string> cells_of(std::string_view line, char separator) {

@@ -10,6 +10,7 @@
 #include <fstream>
 
 #include "base/crypto.h"
+#include "base/words.h"
 #include "finance/store.h"
 #include "finance/texts.h"
 #include "trail/trail.h"
@@ -133,7 +134,8 @@ private:
     }
     void note(const Answered& one, std::string_view outcome, const Text& text,
               const Arguments& arguments = {}) {
-        ReceiptLine line{one.line, one.reference.substr(0, 100), std::string(outcome), {}};
+        ReceiptLine line{
+            one.line, std::string(cut_at_letter(one.reference, 100)), std::string(outcome), {}};
         for (const Language language : {Language::nb, Language::nn, Language::en}) {
             line.detail[static_cast<std::size_t>(language)] = render(text, language, arguments);
         }

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "base/words.h"
 #include "finance/store.h"
 #include "finance/texts.h"
 #include "finance/views.h"
@@ -247,11 +248,11 @@ int chosen(const http::Post& post, std::string_view field, int last) {
 http::Response post_profile(http::Post& post) {
     Profile how;
     how.format = post.form("format") == "csv" ? "csv" : "gl07";
-    how.client = post.form("klient").substr(0, 25);
-    how.interface_name = post.form("system").substr(0, 25);
-    how.invoice_type = post.form("bilagsart").substr(0, 25);
-    how.credit_type = post.form("kreditart").substr(0, 25);
-    how.vat_account = post.form("mvakonto").substr(0, 25);
+    how.client = cut_at_letter(post.form("klient"), 25);
+    how.interface_name = cut_at_letter(post.form("system"), 25);
+    how.invoice_type = cut_at_letter(post.form("bilagsart"), 25);
+    how.credit_type = cut_at_letter(post.form("kreditart"), 25);
+    how.vat_account = cut_at_letter(post.form("mvakonto"), 25);
     how.vat_lines = post.has_form("mvalinjer");
     how.header = post.has_form("overskrift");
     const std::string_view separator = post.form("skilletegn");

@@ -4,6 +4,7 @@
 #include "gateway/inbox.h"
 
 #include "base/crypto.h"
+#include "base/words.h"
 #include "gateway/texts.h"
 #include "party/party.h"
 #include "peppol/peppol.h"
@@ -114,7 +115,7 @@ Examined examine(db::Session& session, Incoming incoming) {
     Examined it;
     it.incoming = std::move(incoming);
     it.row.channel = it.incoming.channel;
-    it.row.file_name = it.incoming.file_name.substr(0, 200);
+    it.row.file_name = cut_at_letter(it.incoming.file_name, 200);
     it.row.at = it.incoming.at;
     it.row.size = static_cast<std::int64_t>(it.incoming.bytes.size());
     it.row.sha256 = sha256_hex(it.incoming.bytes);
@@ -130,10 +131,10 @@ Examined examine(db::Session& session, Incoming incoming) {
     const ubl::Document& read = *it.document;
     const Parties who = parties(read);
     it.row.type = read.type;
-    it.row.number = read.number.substr(0, 200);
+    it.row.number = cut_at_letter(read.number, 200);
     it.row.sender = who.sender;
     it.row.receiver = who.receiver;
-    it.row.counterpart = who.sender_name.substr(0, 200);
+    it.row.counterpart = cut_at_letter(who.sender_name, 200);
     if (read.envelope) it.row.instance = read.envelope->instance;
     it.row.business_key = business_key(who.sender, read.type, read.number, who.issued, who.payable);
     auto payload = ubl::unwrap(it.incoming.bytes);

@@ -86,12 +86,12 @@ std::string kilobytes(const Document& document) {
 
 std::string path_of(DocumentId id) { return "/dokumenter/" + std::to_string(id.value); }
 
-std::vector<Chip> chips(std::string_view shown, Language language) {
+std::vector<html::Chip> chips(std::string_view shown, Language language) {
     const std::pair<std::string_view, const Text*> all[] = {{"", &text::show_all},
                                                             {"inn", &text::show_in},
                                                             {"ut", &text::show_out},
                                                             {"trenger", &text::show_problems}};
-    std::vector<Chip> out;
+    std::vector<html::Chip> out;
     for (const auto& [value, label] : all) {
         out.push_back({value.empty() ? "/dokumenter" : "/dokumenter?vis=" + std::string(value),
                        std::string(label->in(language)), value == shown});

@@ -11,6 +11,7 @@
 #include <fstream>
 #include <thread>
 
+#include "base/words.h"
 #include "gateway/inbox.h"
 #include "gateway/texts.h"
 #include "trail/trail.h"
@@ -270,9 +271,11 @@ struct Pump::Work {
             const std::string name = outgoing(document).filename().string();
             if (refused.contains(name)) {
                 const auto why = whole_file(failed / (name + ".txt"));
-                answers.push_back({&document, Refusal{&text::access_point_refused,
-                                                      {{"detail", why.value_or("").substr(0, 300)}},
-                                                      {}}});
+                answers.push_back(
+                    {&document,
+                     Refusal{&text::access_point_refused,
+                             {{"detail", std::string(cut_at_letter(why.value_or(""), 300))}},
+                             {}}});
             } else if (!still.contains(name)) {
                 answers.push_back({&document, std::nullopt});
             }

@@ -12,17 +12,12 @@ struct DocumentRow {
     html::Tone tone = html::Tone::plain;
 };
 
-struct Chip {
-    std::string path, label;
-    bool current = false;
-};
-
 struct ListView {
     std::string title;
     std::vector<std::string> waits;
     std::vector<html::WaitRow> waiting;
     std::vector<store::DayFlow> flow;
-    std::vector<Chip> chips;
+    std::vector<html::Chip> chips;
     std::string search, rows_heading, older;
     std::vector<DocumentRow> rows;
     std::vector<Refusal> refusals;

@@ -194,6 +194,34 @@ void field_error(Out& o, std::span<const Refusal> refusals, std::string_view fie
     o.raw("</p>\n");
 }
 
+void search_field(Out& o, std::string_view action, const Text& label, std::string_view value) {
+    o.raw("<form class=\"searchfield\" method=\"get\" role=\"search\" action=\"");
+    o.url(action);
+    o.raw("\">\n<label class=\"ds-sr-only\" for=\"sok\">");
+    o.sentence(label);
+    o.raw("</label>\n<input class=\"ds-input\" id=\"sok\" name=\"sok\" type=\"search\" value=\"");
+    o.text(value);
+    o.raw("\" placeholder=\"");
+    o.sentence(label);
+    o.raw("\">\n<button class=\"ds-button\">");
+    o.sentence(text::search);
+    o.raw("</button>\n</form>\n");
+}
+
+void chips(Out& o, std::span<const Chip> all) {
+    o.raw("<div class=\"facets\"><div class=\"facet\"><span class=\"soft\">");
+    o.sentence(text::show);
+    o.raw("</span><ul>\n");
+    for (const Chip& chip : all) {
+        o.raw("<li><a class=\"ds-chip\" href=\"");
+        o.url(chip.path);
+        o.raw(chip.current ? "\" aria-current=\"true\">" : "\">");
+        o.text(chip.label);
+        o.raw("</a></li>\n");
+    }
+    o.raw("</ul></div></div>\n");
+}
+
 void trail_list(Out& o, std::span<const TrailRow> rows, Date today) {
     o.raw("<ol class=\"trail\">\n");
     for (const TrailRow& row : rows) {

@@ -71,6 +71,15 @@ std::string_view invalid(std::span<const Refusal> refusals, std::string_view fie
 // <p class="ds-validation-message" id="FIELD-feil">; nothing where the field is not refused.
 void field_error(Out& o, std::span<const Refusal> refusals, std::string_view field);
 
+// --- lists -------------------------------------------------------------------------------------
+// One search field over a list, and the filters under it. `chip.path` is a whole address.
+struct Chip {
+    std::string path, label;
+    bool current = false;
+};
+void search_field(Out& o, std::string_view action, const Text& label, std::string_view value);
+void chips(Out& o, std::span<const Chip> all);
+
 // --- trail and documents ------------------------------------------------------------------------
 struct TrailRow {
     std::string strong;  // «Sendt til godkjenning»

@@ -3,6 +3,7 @@
 
 #include "base/crypto.h"
 #include "base/embedded.h"
+#include "base/words.h"
 #include "http/dispatcher.h"
 
 namespace samkjop::http {
@@ -41,7 +42,7 @@ Response print_sheet(const Request& request) {
     std::string words;
     for (const auto& [name, value] : request.query) {
         if (name != "tekst") continue;
-        for (const char c : value.substr(0, 200)) {
+        for (const char c : cut_at_letter(value, 200)) {
             const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
                                (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80 ||
                                c == ' ' || c == '-' || c == '.' || c == '/';

@@ -2,8 +2,7 @@
 
 #include "http/exchange.h"
 
-#include <charconv>
-
+#include "base/words.h"
 #include "db/db.h"
 #include "http/form.h"
 
@@ -37,10 +36,7 @@ bool Request::is_plain_localhost() const {
 
 std::int64_t Exchange::path_id(std::size_t index) const {
     if (index >= path_values.size()) return 0;
-    const std::string& text = path_values[index];
-    std::int64_t id = 0;
-    const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), id);
-    return failure == std::errc() && end == text.data() + text.size() && id > 0 ? id : 0;
+    return whole_number(path_values[index]);
 }
 
 std::string_view Exchange::query(std::string_view name) const { return first(request.query, name); }
@@ -52,6 +48,10 @@ std::vector<std::string_view> Exchange::form_all(std::string_view name) const {
         if (key == name) out.push_back(value);
     }
     return out;
+}
+
+std::int64_t Exchange::number(std::string_view name) const {
+    return whole_number(has_form(name) ? form(name) : query(name));
 }
 
 bool Exchange::has_form(std::string_view name) const {

@@ -79,6 +79,8 @@ public:
     std::string_view query(std::string_view name) const;
     std::string_view form(std::string_view name) const;
     std::vector<std::string_view> form_all(std::string_view name) const;
+    // The whole positive number of a form field, else of the address; 0 where it is none.
+    std::int64_t number(std::string_view name) const;
     bool has_form(std::string_view name) const;
     const Upload* upload(std::string_view field) const;  // none, or an empty file field: nullptr
     bool is_fragment() const;                            // asked for by htmx: only <main>'s content

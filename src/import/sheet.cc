@@ -4,6 +4,7 @@
 
 #include <limits>
 
+#include "base/words.h"
 #include "import/texts.h"
 
 namespace samkjop::import {

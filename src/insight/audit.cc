@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "base/words.h"
 #include "html/components.h"
 #include "insight/texts.h"
 #include "insight/views.h"
@@ -52,18 +53,14 @@ void prove(AuditView& view, http::Exchange& exchange) {
 http::Response audit(http::Exchange& exchange) {
     AuditView view;
     view.subject = exchange.query("sak");
-    std::int64_t before = 0;
-    const std::string_view typed = exchange.query("for");
-    std::from_chars(typed.data(), typed.data() + typed.size(), before);
+    const std::int64_t before = exchange.number("for");
     const MunicipalityId municipality =
         exchange.actor.whole_region ? MunicipalityId{} : exchange.actor.municipality;
 
     std::vector<trail::Line> lines;
     // "order 12": a kind and a number
     if (const auto blank = view.subject.find(' '); blank != std::string::npos) {
-        std::int64_t id = 0;
-        std::from_chars(view.subject.data() + blank + 1, view.subject.data() + view.subject.size(),
-                        id);
+        const std::int64_t id = whole_number(std::string_view(view.subject).substr(blank + 1));
         for (trail::Line& line : trail::of(exchange.db, {view.subject.substr(0, blank), id})) {
             if (!municipality || line.municipality == municipality)
                 lines.push_back(std::move(line));

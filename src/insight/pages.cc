@@ -25,16 +25,12 @@ namespace {
 std::string kr(Money money) { return format_kroner(money); }
 
 int asked_year(const http::Exchange& exchange) {
-    const std::string_view typed = exchange.query("aar");
-    int year = 0;
-    std::from_chars(typed.data(), typed.data() + typed.size(), year);
-    return year >= 2000 && year <= 2100 ? year : exchange.today.year();
+    const std::int64_t year = exchange.number("aar");
+    return year >= 2000 && year <= 2100 ? static_cast<int>(year) : exchange.today.year();
 }
 
 MunicipalityId asked_municipality(const http::Exchange& exchange) {
-    const std::string_view typed = exchange.query("kommune");
-    MunicipalityId id;
-    std::from_chars(typed.data(), typed.data() + typed.size(), id.value);
+    const MunicipalityId id{exchange.number("kommune")};
     return id && exchange.actor.reaches(id, {}) ? id : exchange.actor.municipality;
 }
 

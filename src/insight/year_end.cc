@@ -88,9 +88,7 @@ Result<void> carry_out(http::Post& exchange, int year) {
         trail::append(exchange.tx, exchange.actor, exchange.now, {"year", year}, "closed");
         return {};
     }
-    ledger::LineId line;
-    const std::string_view typed = exchange.form("linje");
-    std::from_chars(typed.data(), typed.data() + typed.size(), line.value);
+    const ledger::LineId line{exchange.number("linje")};
     // Only a line that stands open in the actor's own municipality is there at all.
     bool there = false;
     for (const ledger::LineFigures& open :

@@ -5,10 +5,6 @@
 
 namespace samkjop::invoice {
 
-struct Chip {
-    std::string path, label;
-    bool current = false;
-};
 struct ListRow {
     std::string path, number, reference, seller, state, due, amount;
     html::Tone tone = html::Tone::plain;
@@ -16,7 +12,7 @@ struct ListRow {
 };
 struct ListView {
     std::string title, lead, search, older, export_path, shown;
-    std::vector<Chip> chips;
+    std::vector<html::Chip> chips;
     std::vector<ListRow> rows;
 };
 

@@ -44,14 +44,14 @@ const Text& short_state(const store::Summary& row) {
 
 std::string path_of(OrderId id) { return "/bestillinger/" + std::to_string(id.value); }
 
-std::vector<Chip> chips(std::string_view shown, Language language) {
+std::vector<html::Chip> chips(std::string_view shown, Language language) {
     const std::pair<std::string_view, const Text*> all[] = {{"", &text::show_open},
                                                             {"mine", &text::show_own},
                                                             {"endring", &text::short_change_waits},
                                                             {"send", &text::short_to_send},
                                                             {"ferdig", &text::short_completed},
                                                             {"alle", &text::show_all}};
-    std::vector<Chip> out;
+    std::vector<html::Chip> out;
     for (const auto& [value, label] : all) {
         out.push_back({value.empty() ? "/bestillinger" : "/bestillinger?vis=" + std::string(value),
                        std::string(label->in(language)), value == shown});

@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include "base/words.h"
+
 namespace samkjop::order::store {
 namespace {
 
@@ -23,10 +25,8 @@ std::string text_of(std::span<const UnitId> units) {
 std::vector<UnitId> units_of(std::string_view text) {
     std::vector<UnitId> out;
     while (!text.empty()) {
-        std::int64_t id = 0;
-        std::from_chars(text.data(), text.data() + text.size(), id);
-        out.push_back({id});
         const auto comma = text.find(',');
+        out.push_back({whole_number(text.substr(0, comma))});
         text = comma == text.npos ? std::string_view() : text.substr(comma + 1);
     }
     return out;

@@ -5,17 +5,13 @@
 
 namespace samkjop::order {
 
-struct Chip {
-    std::string path, label;
-    bool current = false;
-};
 struct Row {
     std::string path, number, title, supplier, state, when, amount;
     html::Tone tone = html::Tone::plain;
 };
 struct ListView {
     std::string title, lead, search, older;
-    std::vector<Chip> chips;
+    std::vector<html::Chip> chips;
     std::vector<Row> rows;
 };
 void orders(html::Out& o, const ListView& view);

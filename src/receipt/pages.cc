@@ -2,6 +2,7 @@
 // else line by line. The step buttons draw the page anew and write nothing.
 #include "receipt/pages.h"
 
+#include "base/words.h"
 #include "files/files.h"
 #include "html/components.h"
 #include "http/form.h"
@@ -59,9 +60,7 @@ AllTyped typed_in(const http::Post& post, const Order& order) {
 void step(AllTyped& all, std::string_view button) {
     const auto dash = button.find('-');
     if (dash == button.npos || dash < 2) return;
-    int position = 0;
-    std::from_chars(button.data() + 1, button.data() + dash, position);
-    const auto line = all.find(position);
+    const auto line = all.find(static_cast<int>(whole_number(button.substr(1, dash - 1))));
     if (line == all.end()) return;
     std::string& field = button[0] == 's' ? line->second.bad : line->second.came;
     const Decimal one = Decimal::whole(1);

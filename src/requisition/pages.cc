@@ -4,8 +4,8 @@
 #include "requisition/pages.h"
 
 #include <algorithm>
-#include <charconv>
 
+#include "base/words.h"
 #include "files/files.h"
 #include "requisition/acts.h"
 #include "requisition/handlers.h"
@@ -21,11 +21,9 @@ using http::Exchange;
 using http::Post;
 using http::Response;
 
-std::string trimmed(std::string_view text) {
-    const auto first = text.find_first_not_of(" \t\r\n");
-    if (first == text.npos) return "";
-    return std::string(text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1))
-        .substr(0, 4000);
+// A reason or message as it was typed, within what is stored.
+std::string words_of(std::string_view typed) {
+    return std::string(cut_at_letter(trimmed(typed), 4000));
 }
 
 std::string first_name(const std::string& name) { return name.substr(0, name.find(' ')); }
@@ -249,7 +247,7 @@ Response act_on(Post& post, Act act, Keep keep) {
 }
 
 Response post_approval(Post& post) {
-    const std::string why = trimmed(post.form("over"));
+    const std::string why = words_of(post.form("over"));
     return act_on(
         post,
         [&](RequisitionId id, const Requisition&) {
@@ -259,10 +257,8 @@ Response post_approval(Post& post) {
 }
 
 Response post_rejection(Post& post) {
-    const std::string why = trimmed(post.form("grunn"));
-    std::int64_t line = 0;
-    const std::string_view typed = post.form("linje");
-    std::from_chars(typed.data(), typed.data() + typed.size(), line);
+    const std::string why = words_of(post.form("grunn"));
+    const std::int64_t line = post.number("linje");
     return act_on(
         post,
         [&](RequisitionId id, const Requisition& requisition) {
@@ -287,7 +283,7 @@ Response post_rejection(Post& post) {
 }
 
 Response post_question(Post& post) {
-    const std::string words = trimmed(post.form("sporsmal"));
+    const std::string words = words_of(post.form("sporsmal"));
     return act_on(
         post,
         [&](RequisitionId id, const Requisition&) {
@@ -297,7 +293,7 @@ Response post_question(Post& post) {
 }
 
 Response post_answer(Post& post) {
-    const std::string words = trimmed(post.form("svar"));
+    const std::string words = words_of(post.form("svar"));
     return act_on(
         post,
         [&](RequisitionId id, const Requisition&) {
@@ -341,9 +337,7 @@ Response get_list(Exchange& exchange) {
                      !exchange.actor.units.empty();
     const bool requests = exchange.actor.may(Permission::request_purchase);
     view.reach = view.may_reach && (exchange.query("vis") == "enheter" || !requests);
-    std::int64_t before = 0;
-    const std::string_view typed = exchange.query("foer");
-    std::from_chars(typed.data(), typed.data() + typed.size(), before);
+    const std::int64_t before = exchange.number("foer");
     auto rows = view.reach ? store::in_reach(exchange.db, exchange.actor, {before})
                            : store::own(exchange.db, exchange.actor, {before});
     if (rows.size() > static_cast<std::size_t>(store::kListed)) {

@@ -2,8 +2,8 @@
 // before it does its own thing, so nothing is lost by pressing plus.
 
 #include <algorithm>
-#include <charconv>
 
+#include "base/words.h"
 #include "files/files.h"
 #include "http/form.h"
 #include "requisition/acts.h"
@@ -27,18 +27,6 @@ struct Typed {  // as it stood in the fields
 
 party::Settings settings_of(Exchange& exchange) {
     return party::municipality(exchange.db, exchange.actor.municipality).value().settings;
-}
-
-std::string trimmed(std::string_view text) {
-    const auto first = text.find_first_not_of(" \t\r\n");
-    if (first == text.npos) return "";
-    return std::string(text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1));
-}
-
-std::int64_t number_of(std::string_view text) {
-    std::int64_t out = 0;
-    std::from_chars(text.data(), text.data() + text.size(), out);
-    return out;
 }
 
 // What fits in a line: stored with six decimals, and a sum that is still a purchase.
@@ -150,7 +138,7 @@ Response refused(Exchange& exchange, std::vector<Refusal> refusals, const Typed*
         view.message = typed->message;
         view.wished = typed->wished;
         view.why = typed->why;
-        if (const auto place = number_of(typed->place)) view.place = place;
+        if (const auto place = whole_number(typed->place)) view.place = place;
     }
     return show(exchange, view);
 }
@@ -160,14 +148,15 @@ Typed read_typed(const Post& post, const Requisition& basket) {
     for (const Line& line : basket.lines) {
         const std::string field = "a" + std::to_string(line.id.value);
         if (post.has_form(field)) typed.quantities.emplace_back(line.id.value, post.form(field));
-        const std::string reason = trimmed(post.form("grunn-" + std::to_string(line.id.value)));
-        if (!reason.empty()) typed.reasons.emplace_back(line.id.value, reason.substr(0, 2000));
+        const std::string_view reason =
+            trimmed(post.form("grunn-" + std::to_string(line.id.value)));
+        if (!reason.empty()) typed.reasons.emplace_back(line.id.value, cut_at_letter(reason, 2000));
     }
-    typed.title = trimmed(post.form("tittel")).substr(0, 240);
-    typed.message = trimmed(post.form("melding")).substr(0, 4000);
+    typed.title = cut_at_letter(trimmed(post.form("tittel")), 240);
+    typed.message = cut_at_letter(trimmed(post.form("melding")), 4000);
     typed.place = trimmed(post.form("sted"));
     typed.wished = trimmed(post.form("dato"));
-    typed.why = trimmed(post.form("begrunnelse")).substr(0, 4000);
+    typed.why = cut_at_letter(trimmed(post.form("begrunnelse")), 4000);
     return typed;
 }
 
@@ -176,7 +165,7 @@ std::vector<NewQuantity> wanted(Post& post, const Requisition& basket, const Typ
                                 std::vector<Refusal>& refusals) {
     std::vector<NewQuantity> out;
     const std::string_view step = post.form("trinn");
-    const std::int64_t removed = number_of(post.form("fjern"));
+    const std::int64_t removed = post.number("fjern");
     for (const auto& [id, words] : typed.quantities) {
         const std::string field = "a" + std::to_string(id);
         if (id == removed) {
@@ -201,7 +190,7 @@ std::vector<NewQuantity> wanted(Post& post, const Requisition& basket, const Typ
 
 Heading heading_of(const Typed& typed, const Requisition& basket, std::vector<Refusal>& refusals) {
     Heading heading{typed.title, typed.message, basket.delivery_unit, std::nullopt};
-    if (const auto place = number_of(typed.place)) heading.delivery_unit = {place};
+    if (const auto place = whole_number(typed.place)) heading.delivery_unit = {place};
     if (!typed.wished.empty()) {
         heading.wished = Date::parse(typed.wished);
         if (!heading.wished) refusals.push_back({&text::wished_malformed, {}, "dato"});
@@ -269,10 +258,9 @@ Response post_basket(Post& post) {
 Response post_line(Post& post) {
     const auto quantity = quantity_from(post.form("antall"));
     if (!quantity) return refused(post, {{&text::quantity_malformed, {}, ""}});
-    auto line =
-        from_catalogue(post.db, post.actor, number_of(post.form("vare")), *quantity, post.today);
+    auto line = from_catalogue(post.db, post.actor, post.number("vare"), *quantity, post.today);
     if (!line) return refused(post, {line.error()});
-    line->outside_reason = trimmed(post.form("grunn")).substr(0, 2000);
+    line->outside_reason = cut_at_letter(trimmed(post.form("grunn")), 2000);
     if (auto added = add_to_basket(post.tx, post.actor, post.now, *line); !added) {
         return refused(post, {added.error()});
     }
@@ -320,7 +308,7 @@ NewLine read_free_text(Post& post, FreeTextView& view) {
     NewLine line;
     line.name = view.description;
     if (line.name.empty()) wrong(text::description_must_be_filled, "beskrivelse");
-    line.supplier = {number_of(view.supplier)};
+    line.supplier = {whole_number(view.supplier)};
     if (!line.supplier) wrong(text::supplier_must_be_chosen, "leverandor");
     const auto quantity = quantity_from(view.quantity);
     if (!quantity || quantity->is_zero())
@@ -361,13 +349,13 @@ void attach(Post& post, FreeTextView& view) {
 
 Response post_free_text(Post& post) {
     FreeTextView view;
-    view.description = trimmed(post.form("beskrivelse")).substr(0, 600);
+    view.description = cut_at_letter(trimmed(post.form("beskrivelse")), 600);
     view.supplier = trimmed(post.form("leverandor"));
     view.quantity = trimmed(post.form("antall"));
     view.unit = trimmed(post.form("enhet"));
     view.price = trimmed(post.form("pris"));
     view.vat = trimmed(post.form("mva"));
-    view.reason = trimmed(post.form("grunn")).substr(0, 4000);
+    view.reason = cut_at_letter(trimmed(post.form("grunn")), 4000);
     const NewLine line = read_free_text(post, view);
     if (view.refusals.empty()) {
         if (auto added = add_to_basket(post.tx, post.actor, post.now, line); !added) {
@@ -461,8 +449,8 @@ ShareRow row_of(const Coding& coding, const Line& line, std::size_t index) {
 }
 
 std::vector<ShareRow> read_rows(Post& post, const Coding& coding) {
-    const auto count = std::clamp<std::int64_t>(number_of(post.form("rader")), 1, 20);
-    const auto removed = number_of(post.form("fjern"));
+    const auto count = std::clamp<std::int64_t>(post.number("rader"), 1, 20);
+    const auto removed = post.number("fjern");
     std::vector<ShareRow> rows;
     for (int read = 1; read <= count; ++read) {
         if (read == removed && count > 1) continue;
