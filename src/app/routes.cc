@@ -15,6 +15,7 @@
 #include "insight/pages.h"
 #include "invoice/pages.h"
 #include "order/pages.h"
+#include "plan/pages.h"
 #include "receipt/pages.h"
 #include "requisition/pages.h"
 #include "requisition/requisition.h"
@@ -29,6 +30,7 @@ std::vector<std::span<const http::Route>> routes() {
             worklist::kRoutes,
             files::kRoutes,
             agreement::kRoutes,
+            plan::kRoutes,
             catalogue::kRoutes,
             requisition::kRoutes,
             order::kRoutes,
@@ -50,6 +52,7 @@ std::vector<http::MenuRow> menu() {
         {"/fakturaer", &text::menu_invoices, Permission::view_invoices},
         {"/budsjett", &text::menu_budget, Permission::view_budget},
         {"/avtaler", &text::menu_agreements, Permission::search_catalogue},
+        {"/plan", &text::menu_plan, Permission::coordinate},
         {"/dokumenter", &text::menu_exchange, Permission::operate_gateway},
         {"/administrasjon", &text::menu_administration, Permission::administer},
         {"/region/innlesing", &text::menu_region, Permission::coordinate}};
