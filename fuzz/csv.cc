@@ -1,6 +1,6 @@
 // Any bytes are a file that somebody may upload: reading them ends, with rows or with messages, and
 // what was read is UTF-8 within the limits.
-#include "import/csv.h"
+#include "sheet/csv.h"
 
 #include <cstdint>
 
@@ -11,15 +11,15 @@ using namespace samkjop;
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const std::string_view bytes(reinterpret_cast<const char*>(data), size);
-    const import::csv::Table table = import::csv::read(bytes);
-    SK_ASSERT(table.rows.size() <= import::csv::kMostRows);
+    const sheet::csv::Table table = sheet::csv::read(bytes);
+    SK_ASSERT(table.rows.size() <= sheet::csv::kMostRows);
     int line = table.heading_line;
-    for (const import::csv::Cells& row : table.rows) {
+    for (const sheet::csv::Cells& row : table.rows) {
         SK_ASSERT(row.line > line);
         line = row.line;
-        SK_ASSERT(row.values.size() <= import::csv::kMostColumns);
+        SK_ASSERT(row.values.size() <= sheet::csv::kMostColumns);
         for (const std::string& value : row.values) {
-            SK_ASSERT(import::csv::to_utf8(value) == value || value.starts_with("\xEF\xBB\xBF"));
+            SK_ASSERT(sheet::csv::to_utf8(value) == value || value.starts_with("\xEF\xBB\xBF"));
         }
     }
     // Written and read again, a table is the same.
@@ -34,8 +34,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         bytes.find('"') == bytes.npos && table.faults.empty() && table.separator == ';';
     if (plain && table.heading_line && !table.headings.empty()) {
         write_row(table.headings);
-        for (const import::csv::Cells& row : table.rows) write_row(row.values);
-        const import::csv::Table again = import::csv::read(written);
+        for (const sheet::csv::Cells& row : table.rows) write_row(row.values);
+        const sheet::csv::Table again = sheet::csv::read(written);
         SK_ASSERT(again.rows.size() == table.rows.size());
         for (std::size_t i = 0; i < again.rows.size(); ++i) {
             SK_ASSERT(again.rows[i].values == table.rows[i].values);

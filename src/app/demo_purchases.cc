@@ -12,13 +12,13 @@
 #include "catalogue/catalogue.h"
 #include "coding/coding.h"
 #include "db/db.h"
-#include "import/csv.h"
 #include "order/order.h"
 #include "party/party.h"
 #include "receipt/receipt.h"
 #include "requisition/goods.h"
 #include "requisition/requisition.h"
 #include "requisition/store.h"
+#include "sheet/csv.h"
 #include "trail/trail.h"
 
 namespace samkjop::app {
@@ -147,7 +147,7 @@ void receive(db::Tx& tx, const Case& one, Instant at) {
 }
 
 std::vector<std::shared_ptr<Case>> read_cases(std::string_view csv) {
-    const auto table = import::csv::read(csv);
+    const auto table = sheet::csv::read(csv);
     std::vector<std::shared_ptr<Case>> cases;
     for (const auto& cells : table.rows) {
         Row row;

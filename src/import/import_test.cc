@@ -4,11 +4,12 @@
 
 #include "coding/coding.h"
 #include "db/testing.h"
-#include "import/csv.h"
 #include "import/saft.h"
 #include "party/party.h"
+#include "sheet/csv.h"
 
 using namespace samkjop;
+namespace csv = samkjop::sheet::csv;
 using namespace samkjop::import;
 
 namespace {
@@ -92,10 +93,10 @@ TEST_CASE("csv: encodings, separators, quotes and line ends") {
             CHECK(table.rows[i].values == row.rows[i]);
     }
     CHECK(csv::read("a;b\n\"x\ny\";2\n3;4\n").rows.at(1).line == 4);
-    CHECK(csv::read("").faults.at(0).refusal.name() == "import.file_is_empty");
-    CHECK(csv::read("a;b\n\"1;2\n").faults.at(0).refusal.name() == "import.quote_not_closed");
-    CHECK(csv::read("a;b\n\"1\"x;2\n").faults.at(0).refusal.name() == "import.text_after_quote");
-    CHECK(csv::read("a;b\n1;\"\0\"\n"sv).faults.at(0).refusal.name() == "import.not_a_text_file");
+    CHECK(csv::read("").faults.at(0).refusal.name() == "sheet.file_is_empty");
+    CHECK(csv::read("a;b\n\"1;2\n").faults.at(0).refusal.name() == "sheet.quote_not_closed");
+    CHECK(csv::read("a;b\n\"1\"x;2\n").faults.at(0).refusal.name() == "sheet.text_after_quote");
+    CHECK(csv::read("a;b\n1;\"\0\"\n"sv).faults.at(0).refusal.name() == "sheet.not_a_text_file");
     CHECK(csv::folded("Org.nr.") == "orgnr");
     CHECK(csv::folded("MÅLFORM Ø") == "målformø");
 }

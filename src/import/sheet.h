@@ -5,10 +5,12 @@
 #include <map>
 #include <span>
 
-#include "import/csv.h"
 #include "import/import.h"
+#include "sheet/csv.h"
 
 namespace samkjop::import {
+
+namespace csv = sheet::csv;
 
 struct Column {
     std::string_view name;  // in English, as in documentation and refusals' fields

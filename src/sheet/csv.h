@@ -8,7 +8,7 @@
 
 #include "base/result.h"
 
-namespace samkjop::import::csv {
+namespace samkjop::sheet::csv {
 
 struct Cells {
     int line = 0;  // where the row begins in the file, from 1
@@ -41,4 +41,4 @@ std::string folded(std::string_view heading);
 // Quoted where it must be; for downloads.
 std::string cell(std::string_view value);
 
-}  // namespace samkjop::import::csv
+}  // namespace samkjop::sheet::csv

@@ -2,11 +2,11 @@
 // A file that is cut off or torn is refused with the line; nothing is guessed across a broken
 // quote.
 
-#include "import/csv.h"
+#include "sheet/csv.h"
 
-#include "import/texts.h"
+#include "sheet/texts.h"
 
-namespace samkjop::import::csv {
+namespace samkjop::sheet::csv {
 namespace {
 
 void append_utf8(std::string& out, std::uint32_t c) {
@@ -115,14 +115,15 @@ std::string_view trimmed(std::string_view text) {
     return text;
 }
 
-// The separator that the first line has most of, outside quotes; semicolon when none has any.
+// The separator that the first line that has one has most of, outside quotes; semicolon when none
+// has any. A title above the table has none.
 char separator_of(std::string_view text) {
     int semicolons = 0, commas = 0, tabs = 0;
     bool quoted = false;
     for (const char c : text) {
         if (c == '"') quoted = !quoted;
         if (quoted) continue;
-        if (c == '\n' || c == '\r') break;
+        if ((c == '\n' || c == '\r') && semicolons + commas + tabs > 0) break;
         semicolons += c == ';';
         commas += c == ',';
         tabs += c == '\t';
@@ -300,4 +301,4 @@ std::string cell(std::string_view value) {
     return out + "\"";
 }
 
-}  // namespace samkjop::import::csv
+}  // namespace samkjop::sheet::csv
