@@ -27,19 +27,23 @@ using DocumentId = Id<struct GatewayDocumentTag>;
 
 enum class Direction : std::uint8_t { in, out };
 
-// in:  received → judged → filed | quarantined; quarantined → filed | discarded; or duplicate.
+// in:  received → judged → filed | quarantined | duplicate; quarantined → filed | discarded.
 // out: queued → sent → acknowledged; failed → queued again after a pause; given up to a person.
+// The whole table is lifecycle.cc, drawn in docs/lifecycles/document.md.
 enum class State : std::uint8_t {
     filed,         // a stage has taken it
     quarantined,   // waits for a person, with the reason
     discarded,     // a person decided that it is not to be taken
     duplicate,     // the same document came before
-    queued,        // waits for the pump
+    queued,        // waits for its turn out
     sent,          // handed over
     acknowledged,  // the receiver's side has it
     failed,        // tried, tried again after a pause
-    given_up,      // tried as often as we do; waits for a person
+    given_up,      // tried as often as we do, or not fit to send; waits for a person
+    received,      // its bytes are here; nothing else is known
+    judged,        // read, addressed to one of ours, and held against the rules
 };
+inline constexpr int kStates = static_cast<int>(State::judged) + 1;
 std::string_view name(State state);
 
 // ---- Out ---------------------------------------------------------------------------------------
@@ -126,6 +130,8 @@ struct Document {
 // For a stage's page: what became of the document that it sent.
 std::optional<Document> latest_out(db::Session&, std::string_view subject_kind,
                                    std::int64_t subject);
+// Everything that was sent about it, oldest first.
+std::vector<Document> sent(db::Session&, std::string_view subject_kind, std::int64_t subject);
 std::string bytes_of(db::Session&, DocumentId);  // the original; the caller has judged reach
 
 // Posted by an access point: no session, the token proves the sender. Empty: the door is closed.

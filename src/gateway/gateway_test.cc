@@ -8,6 +8,7 @@
 #include "base/crypto.h"
 #include "db/testing.h"
 #include "gateway/inbox.h"
+#include "gateway/rules.h"
 #include "party/party.h"
 #include "worklist/worklist.h"
 
@@ -409,34 +410,4 @@ TEST_CASE("gateway: out by rename; acknowledged, refused, tried again, given up,
         CHECK(pump.poll_outbox(later(minute + 1)) == 1);
         CHECK(state() == State::acknowledged);
     });
-}
-
-TEST_CASE("gateway: every state and event") {
-    std::string table;
-    for (int state = 0; state <= static_cast<int>(State::given_up); ++state) {
-        table += std::string(name(static_cast<State>(state))) + ":";
-        for (int event = 0; event <= static_cast<int>(Event::resend); ++event) {
-            if (const auto to = next(static_cast<State>(state), static_cast<Event>(event))) {
-                table += " " + std::string(name(static_cast<Event>(event))) + ">" +
-                         std::string(name(*to));
-            }
-        }
-        table += "\n";
-    }
-    CHECK(table ==
-          "filed:\n"
-          "quarantined: release>filed discard>discarded\n"
-          "discarded:\n"
-          "duplicate:\n"
-          "queued: send>sent fail>failed\n"
-          "sent: acknowledge>acknowledged fail>failed give_up>given_up resend>queued\n"
-          "acknowledged: resend>queued\n"
-          "failed: send>sent fail>failed give_up>given_up resend>queued\n"
-          "given_up: resend>queued\n");
-    CHECK(!pause_ms(0));
-    CHECK(!pause_ms(kMostAttempts));
-    for (int i = 2; i < kMostAttempts; ++i) CHECK(*pause_ms(i) > *pause_ms(i - 1));
-    CHECK(safe_file_name("../../etc/passwd") == "_._.._etc_passwd");
-    CHECK(safe_file_name("") == "dokument");
-    CHECK(uuid().size() == 36);
 }

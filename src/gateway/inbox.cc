@@ -5,6 +5,7 @@
 
 #include "base/crypto.h"
 #include "base/words.h"
+#include "gateway/rules.h"
 #include "gateway/texts.h"
 #include "party/party.h"
 #include "peppol/peppol.h"
@@ -213,18 +214,31 @@ Result<Filed> take(db::Tx& tx, const Examined& it, DocumentId id) {
 
 }  // namespace
 
+namespace {
+
+// A step of the gateway's own, by the table. A step that the table does not have is our mistake.
+State step(State from, Event event) {
+    const auto to = next(from, event);
+    SK_ASSERT(to.has_value());
+    return *to;
+}
+
+}  // namespace
+
 Outcome file(db::Tx& tx, const Examined& it) {
+    const State so_far = it.refusal ? State::received : step(State::received, Event::judge);
     const auto earlier = before(tx, it);
     store::NewIn row = it.row;
     if (earlier && earlier->is_duplicate) {
-        row.state = State::duplicate;
+        row.state = step(so_far, Event::recognise);
         const DocumentId id = store::insert_in(tx, row);
         store::set_duplicate_of(tx, id, earlier->first.id);
         store::set_reason(tx, id, earlier->reason.name(), sentences(it, earlier->reason));
         if (earlier->first.sha256 != row.sha256) store::keep_bytes(tx, id, it.incoming.bytes);
         return {earlier->first.id, State::duplicate, row.municipality, earlier->reason, {}};
     }
-    if (earlier) row.instance.clear();  // taken by the first; the bytes still show it
+    if (earlier) row.instance.clear();           // taken by the first; the bytes still show it
+    row.state = step(so_far, Event::set_aside);  // until the stage has taken it
     const DocumentId id = store::insert_in(tx, row);
     store::keep_bytes(tx, id, it.incoming.bytes);
     if (earlier) return quarantine(tx, id, it, earlier->reason);
@@ -232,6 +246,7 @@ Outcome file(db::Tx& tx, const Examined& it) {
 
     Result<Filed> filed = take(tx, it, id);
     if (!filed) return quarantine(tx, id, it, filed.error());
+    SK_ASSERT(step(so_far, Event::file) == State::filed);
     store::set_filed(tx, id, *filed, row.at);
     trail::append(tx, Actor::system(row.municipality), row.at, {"document", id.value}, "filed",
                   trail::Detail().add("as", filed->label).add("sha256", row.sha256));
@@ -274,8 +289,7 @@ Outcome receive(db::Database& database, const Incoming& incoming) {
 
 Result<Filed> release(db::Tx& tx, const Actor& actor, Instant at, const Document& document,
                       std::string_view reason, bool anyway) {
-    if (!next(document.state, Event::release)) return refuse(text::state_forbids_event);
-    if (reason.empty()) return refuse(text::reason_missing, {}, "grunn");
+    TRY(decide(document.state, Event::release, actor, {.has_reason = !reason.empty()}));
     Examined it =
         examine(tx, {bytes_of(tx, document.id), document.channel, document.file_name, at});
     if (it.refusal && !(anyway && it.document && it.refusal->text == &text::rules_broken)) {
@@ -295,10 +309,9 @@ Result<Filed> release(db::Tx& tx, const Actor& actor, Instant at, const Document
 
 Result<void> discard(db::Tx& tx, const Actor& actor, Instant at, const Document& document,
                      std::string_view reason) {
-    const auto to = next(document.state, Event::discard);
-    if (!to) return refuse(text::state_forbids_event);
-    if (reason.empty()) return refuse(text::reason_missing, {}, "grunn");
-    store::set_state(tx, document.id, *to, at);
+    const State to =
+        TRY(decide(document.state, Event::discard, actor, {.has_reason = !reason.empty()}));
+    store::set_state(tx, document.id, to, at);
     worklist::close(tx, "document_quarantined", document.id.value, at);
     trail::append(tx, actor, at, {"document", document.id.value}, "discarded",
                   trail::Detail().add("reason", reason));
@@ -307,9 +320,8 @@ Result<void> discard(db::Tx& tx, const Actor& actor, Instant at, const Document&
 
 Result<void> resend(db::Tx& tx, const Actor& actor, Instant at, const Document& document,
                     std::string_view reason) {
-    const auto to = next(document.state, Event::resend);
-    if (!to) return refuse(text::state_forbids_event);
-    store::set_attempt(tx, document.id, *to, 0, at, at, nullptr);
+    const State to = TRY(decide(document.state, Event::resend, actor, {}));
+    store::set_attempt(tx, document.id, to, 0, at, at, nullptr);
     worklist::close(tx, "document_given_up", document.id.value, at);
     trail::append(tx, actor, at, {"document", document.id.value}, "resent",
                   trail::Detail().add("reason", reason));

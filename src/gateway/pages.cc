@@ -1,10 +1,11 @@
 // /dokumenter: what has come and gone, what waits and why, and what a person can do about it.
 #include "gateway/pages.h"
 
+#include "document/document.h"
 #include "gateway/inbox.h"
+#include "gateway/rules.h"
 #include "gateway/texts.h"
 #include "gateway/view.h"
-#include "peppol/peppol.h"
 #include "trail/trail.h"
 
 namespace samkjop::gateway {
@@ -12,30 +13,7 @@ namespace {
 
 constexpr int kRows = 50;
 
-std::string_view type_label(ubl::DocumentType type, Language language) {
-    using enum ubl::DocumentType;
-    switch (type) {
-        case invoice:
-        case selfbilling_invoice:
-            return text::type_invoice.in(language);
-        case creditnote:
-        case selfbilling_creditnote:
-            return text::type_creditnote.in(language);
-        case order:
-            return text::type_order.in(language);
-        case order_response:
-        case order_response_advanced:
-            return text::type_order_response.in(language);
-        case catalogue:
-            return text::type_catalogue.in(language);
-        case invoice_response:
-            return text::type_invoice_response.in(language);
-        case despatch_advice:
-            return text::type_despatch_advice.in(language);
-        default:
-            return text::type_other.in(language);
-    }
-}
+using document::type_label;
 
 html::Tone tone_of(State state) {
     switch (state) {
@@ -59,7 +37,9 @@ const Text& short_state(State state) {
     static constexpr const Text* texts[] = {
         &text::short_filed,        &text::short_quarantined, &text::short_discarded,
         &text::short_duplicate,    &text::short_queued,      &text::short_sent,
-        &text::short_acknowledged, &text::short_failed,      &text::short_given_up};
+        &text::short_acknowledged, &text::short_failed,      &text::short_given_up,
+        &text::short_received,     &text::short_judged};
+    static_assert(std::size(texts) == kStates);
     return *texts[static_cast<std::size_t>(state)];
 }
 
@@ -67,7 +47,9 @@ std::string state_sentence(const Document& document, Language language, Date tod
     static constexpr const Text* texts[] = {
         &text::state_filed,        &text::state_quarantined, &text::state_discarded,
         &text::state_duplicate,    &text::state_queued,      &text::state_sent,
-        &text::state_acknowledged, &text::state_failed,      &text::state_given_up};
+        &text::state_acknowledged, &text::state_failed,      &text::state_given_up,
+        &text::state_received,     &text::state_judged};
+    static_assert(std::size(texts) == kStates);
     Arguments arguments = {
         {"day", html::day(document.changed_at.oslo_date(), language, today)},
         {"attempts", static_cast<std::int64_t>(document.attempts)},
@@ -82,6 +64,13 @@ std::string number_of(const Document& document, Language language) {
 
 std::string kilobytes(const Document& document) {
     return std::to_string(std::max<std::int64_t>(1, (document.size + 512) / 1024));
+}
+
+// A repetition of the same bytes has none of its own: the first ones are its original.
+DocumentId original_of(const Document& document) {
+    return document.duplicate_of && document.reason_name == text::same_bytes.key
+               ? document.duplicate_of
+               : document.id;
 }
 
 std::string path_of(DocumentId id) { return "/dokumenter/" + std::to_string(id.value); }
@@ -198,6 +187,8 @@ void add_facts(DocumentView& view, const Document& document, Language language) 
     add(view.out ? text::fact_channel_out : text::fact_channel, std::string(channel.in(language)));
     add(text::fact_file, document.file_name);
     add(text::fact_transmission, document.instance);
+    if (const auto until = kept_until(document.type, document.at.oslo_date()))
+        add(text::fact_kept, format_date(*until, language));
     view.hash = document.sha256;
 }
 
@@ -214,23 +205,6 @@ void add_files(DocumentView& view, const Document& document, Language language) 
         view.files.push_back({document.path, view.out ? document.label
                                                       : render(text::became, language,
                                                                {{"label", document.label}})});
-    }
-}
-
-// What the rules say today, in the reader's language; the rules that stopped it stand on the row.
-void add_findings(DocumentView& view, db::Session& session, const Document& document,
-                  Language language) {
-    if (view.out || document.findings.empty()) return;
-    const auto payload = ubl::unwrap(bytes_of(session, document.id));
-    if (!payload) return;
-    const peppol::Verdict verdict = peppol::judge(*payload);
-    for (const auto* list : {&verdict.structure, &verdict.findings}) {
-        for (const peppol::Finding& finding : *list) {
-            if (finding.severity != peppol::Severity::fatal) continue;
-            view.findings.push_back({std::string(finding.rule), finding.in(language),
-                                     render(text::finding_line, language,
-                                            {{"line", static_cast<std::int64_t>(finding.line)}})});
-        }
     }
 }
 
@@ -278,7 +252,8 @@ http::Response document_page(http::Exchange& exchange, const Document& document,
     view.today = exchange.today;
     view.refusals = std::move(refusals);
     view.typed_reason = exchange.form("grunn");
-    add_findings(view, exchange.db, document, language);
+    view.reading = document::read(bytes_of(exchange.db, original_of(document)), language,
+                                  path_of(document.id) + "/vedlegg");
     add_facts(view, document, language);
     add_files(view, document, language);
     add_trail(view, exchange.db, document, language);
@@ -298,16 +273,44 @@ http::Response get_document(http::Exchange& exchange) {
     return document_page(exchange, *document, {});
 }
 
+// Byte for byte as it came. It is never shown by the browser, whatever it claims to be.
 http::Response get_original(http::Exchange& exchange) {
     const auto document = asked_for(exchange);
     if (!document) return http::not_found();
-    std::string bytes = bytes_of(exchange.db, document->id);
-    if (bytes.empty() && document->duplicate_of)
-        bytes = bytes_of(exchange.db, document->duplicate_of);
+    std::string bytes = bytes_of(exchange.db, original_of(*document));
+    if (bytes.empty() && document->size > 0) return http::not_found();
     const std::string name = document->file_name.empty()
                                  ? "dokument-" + std::to_string(document->id.value) + ".xml"
                                  : document->file_name;
-    return http::download(safe_file_name(name), "application/xml", std::move(bytes));
+    return http::download(safe_file_name(name), "application/octet-stream", std::move(bytes));
+}
+
+// The document alone, for reading and for paper.
+http::Response get_reading(http::Exchange& exchange) {
+    const auto asked = asked_for(exchange);
+    if (!asked) return http::not_found();
+    const std::string path = path_of(asked->id);
+    auto read = document::read(bytes_of(exchange.db, original_of(*asked)), exchange.language,
+                               path + "/vedlegg");
+    if (!read) return http::not_found();
+    const document::Page view{std::move(*read), path,
+                              std::string(text::back_to_document.in(exchange.language)),
+                              path + "/original"};
+    return http::page(exchange,
+                      {.title = view.reading.title,
+                       .active_menu = "/dokumenter",
+                       .print_style = http::print_style(view.reading.title + " · " +
+                                                        asked->sha256.substr(0, 16))},
+                      [&](html::Out& o) { document::page(o, view); });
+}
+
+http::Response get_attachment(http::Exchange& exchange) {
+    const auto asked = asked_for(exchange);
+    if (!asked) return http::not_found();
+    auto file = document::attached(bytes_of(exchange.db, original_of(*asked)), exchange.path_id(1));
+    if (!file || file->bytes.empty()) return http::not_found();
+    return http::download(safe_file_name(file->name), "application/octet-stream",
+                          std::move(file->bytes));
 }
 
 template <class Act>
@@ -396,7 +399,9 @@ using enum Permission;
 constexpr http::Route kTable[] = {
     http::Route{"/dokumenter", operate_gateway, get_list, post_upload, examine_upload},
     http::get("/dokumenter/{id}", operate_gateway, get_document),
+    http::get("/dokumenter/{id}/les", operate_gateway, get_reading),
     http::get("/dokumenter/{id}/original", operate_gateway, get_original),
+    http::get("/dokumenter/{id}/vedlegg/{nummer}", operate_gateway, get_attachment),
     http::post("/dokumenter/{id}/slipp", operate_gateway, post_release),
     http::post("/dokumenter/{id}/forkast", operate_gateway, post_discard),
     http::post("/dokumenter/{id}/send-igjen", operate_gateway, post_resend),

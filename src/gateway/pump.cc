@@ -13,6 +13,7 @@
 
 #include "base/words.h"
 #include "gateway/inbox.h"
+#include "gateway/rules.h"
 #include "gateway/texts.h"
 #include "trail/trail.h"
 

@@ -1,9 +1,10 @@
 // Who a document is from and to, and when two documents are the same one.
+#include "gateway/rules.h"
+
 #include <fmt/format.h>
 
 #include "base/crypto.h"
 #include "base/identifiers.h"
-#include "gateway/lifecycle.h"
 
 namespace samkjop::gateway {
 namespace {
@@ -82,6 +83,18 @@ std::string organisation_number(std::string_view participant_id) {
     if (!participant_id.starts_with("0192:")) return {};
     const auto number = OrganisationNumber::parse(participant_id.substr(5));
     return number ? number->digits() : std::string();
+}
+
+std::optional<Date> kept_until(ubl::DocumentType type, Date came) {
+    switch (type) {
+        case ubl::DocumentType::invoice:
+        case ubl::DocumentType::creditnote:
+        case ubl::DocumentType::selfbilling_invoice:
+        case ubl::DocumentType::selfbilling_creditnote:
+            return Date(came.year() + 5, 12, 31);
+        default:
+            return std::nullopt;
+    }
 }
 
 std::string safe_file_name(std::string_view text) {

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "base/crypto.h"
+#include "gateway/rules.h"
 
 namespace samkjop::gateway {
 namespace store {
@@ -253,6 +254,15 @@ std::optional<Document> latest_out(db::Session& session, std::string_view subjec
     return session.one(
         fmt::format("SELECT {} FROM gateway_document WHERE subject_kind = $1 AND subject_id = $2"
                     " AND direction = 1 ORDER BY id DESC LIMIT 1",
+                    store::kColumns),
+        store::read, subject_kind, subject);
+}
+
+std::vector<Document> sent(db::Session& session, std::string_view subject_kind,
+                           std::int64_t subject) {
+    return session.list(
+        fmt::format("SELECT {} FROM gateway_document WHERE subject_kind = $1 AND subject_id = $2"
+                    " AND direction = 1 ORDER BY id",
                     store::kColumns),
         store::read, subject_kind, subject);
 }

@@ -2,6 +2,7 @@
 // What the templates draw: strings that are ready.
 #include <functional>
 
+#include "document/document.h"
 #include "gateway/store.h"
 #include "html/components.h"
 
@@ -27,9 +28,6 @@ void documents(html::Out& o, const ListView& view);
 struct Fact {
     std::string label, value;
 };
-struct FindingRow {
-    std::string rule, sentence, place;
-};
 struct DocumentView {
     std::string id, title, state, reason, hash;
     html::Tone tone = html::Tone::plain;
@@ -37,7 +35,7 @@ struct DocumentView {
          out = false;
     bool typed_anyway = false;
     std::string typed_reason;
-    std::vector<FindingRow> findings;
+    std::optional<document::Reading> reading;
     std::vector<Fact> facts;
     std::vector<html::FileRow> files;
     std::vector<html::TrailRow> trail;

@@ -29,6 +29,10 @@ std::string count_in_words(std::int64_t number, Language language);   // "seks";
 std::string capitalised(std::string sentence);                        // first letter, also æ ø å
 const Text& plural(std::int64_t number, const Text& one, const Text& many);
 
+// Units of measure: XBX is «eske», «esker»; an unknown code stands as it is.
+std::string unit_word(std::string_view unit, bool one, Language language);
+std::string quantity(Decimal value, std::string_view unit, Language language);  // "12 esker"
+
 // --- icons (inline SVG; decoration, hidden from screen readers) --------------------------------
 enum class Icon : std::uint8_t { good, wait, warning, stop, document, basket, camera, search };
 Safe icon(Icon which);

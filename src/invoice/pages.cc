@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "document/document.h"
 #include "gateway/gateway.h"
 #include "invoice/texts.h"
 #include "invoice/view.h"
@@ -140,27 +141,28 @@ http::Response get_original(http::Exchange& exchange) {
 http::Response get_read(http::Exchange& exchange) {
     const auto record = load(exchange.db, exchange.actor, InvoiceId{exchange.path_id()});
     if (!record || record->document == 0) return http::not_found();
-    const auto document = ubl::read(original(exchange, *record));
-    if (!document || document->invoice() == nullptr) return http::not_found();
-    const ReadView view = read_view_of(exchange, *record, *document->invoice());
-    return http::page(exchange, {.title = view.title, .active_menu = "/fakturaer"},
-                      [&](html::Out& o) { read_page(o, view); });
+    auto read =
+        document::read(original(exchange, *record), exchange.language, record->path() + "/vedlegg");
+    if (!read) return http::not_found();
+    const document::Page view{std::move(*read), record->path(),
+                              std::string(text::back_to_case.in(exchange.language)),
+                              record->path() + "/original"};
+    return http::page(exchange,
+                      {.title = view.reading.title,
+                       .active_menu = "/fakturaer",
+                       .print_style = http::print_style(view.reading.title + " · " +
+                                                        record->document_hash.substr(0, 16))},
+                      [&](html::Out& o) { document::page(o, view); });
 }
 
 http::Response get_attachment(http::Exchange& exchange) {
     const auto record = load(exchange.db, exchange.actor, InvoiceId{exchange.path_id()});
-    const auto number = static_cast<std::size_t>(exchange.path_id(1));
     if (!record || record->document == 0) return http::not_found();
-    const auto document = ubl::read(original(exchange, *record));
-    if (!document || document->invoice() == nullptr) return http::not_found();
-    const auto& all = document->invoice()->attachments;
-    if (number == 0 || number > all.size()) return http::not_found();
-    auto bytes = ubl::attachment_bytes(all[number - 1].base64);
-    if (!bytes || bytes->empty()) return http::not_found();
+    auto file = document::attached(original(exchange, *record), exchange.path_id(1));
+    if (!file || file->bytes.empty()) return http::not_found();
     // Whatever it claims to be, the browser saves it and does not open it here.
-    const std::string& name = all[number - 1].file_name;
-    return http::download(name.empty() ? fmt::format("{}-{}", record->reference, number) : name,
-                          "application/octet-stream", std::move(*bytes));
+    return http::download(file->name.empty() ? record->reference : file->name,
+                          "application/octet-stream", std::move(file->bytes));
 }
 
 // ---- Acts --------------------------------------------------------------------------------------

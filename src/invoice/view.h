@@ -12,7 +12,6 @@ const Text& short_state(State state);
 
 // The whole page. refusals and typed_reason after a 422.
 InvoiceView view_of(http::Exchange& exchange, const Record& record, std::vector<Refusal> refusals);
-ReadView read_view_of(http::Exchange& exchange, const Record& record, const ubl::Invoice& document);
 
 // The coding that a form says; position is the invoice line's.
 inline std::string coding_prefix(int position, int part) {

@@ -88,23 +88,7 @@ struct InvoiceView {
     std::string typed_reason;
 };
 
-struct ReadRow {
-    std::string label, value;
-};
-struct ReadLine {
-    std::string number, name, details, quantity, price, vat, net;
-};
-struct ReadView {  // the document itself, for people
-    std::string path, title, kind, seller, buyer;
-    std::vector<ReadRow> head, seller_rows, buyer_rows, payment;
-    std::vector<ReadLine> lines, charges;
-    std::vector<html::Figure> totals;
-    std::vector<html::FileRow> files;
-    std::string note;
-};
-
 void invoice_list(html::Out& o, const ListView& view);
 void invoice_page(html::Out& o, const InvoiceView& view);
-void read_page(html::Out& o, const ReadView& view);
 
 }  // namespace samkjop::invoice

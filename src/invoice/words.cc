@@ -2,7 +2,6 @@
 // difference with its amount.
 
 #include <algorithm>
-#include <array>
 
 #include "html/components.h"
 #include "invoice/handling.h"
@@ -11,43 +10,10 @@
 namespace samkjop::invoice {
 namespace {
 
-struct UnitWord {
-    std::string_view code;
-    const Text* one;
-    const Text* many;
-};
-constexpr std::array kUnits = {
-    UnitWord{"EA", &text::unit_ea_one, &text::unit_ea_many},
-    UnitWord{"BX", &text::unit_bx_one, &text::unit_bx_many},
-    UnitWord{"PK", &text::unit_pk_one, &text::unit_pk_many},
-    UnitWord{"PA", &text::unit_pk_one, &text::unit_pk_many},
-    UnitWord{"BO", &text::unit_bo_one, &text::unit_bo_many},
-    UnitWord{"CT", &text::unit_ct_one, &text::unit_ct_many},
-    UnitWord{"CS", &text::unit_cs_one, &text::unit_cs_many},
-    UnitWord{"CR", &text::unit_cs_one, &text::unit_cs_many},
-    UnitWord{"RO", &text::unit_ro_one, &text::unit_ro_many},
-    UnitWord{"BG", &text::unit_bg_one, &text::unit_bg_many},
-    UnitWord{"PR", &text::unit_pr_one, &text::unit_pr_many},
-    UnitWord{"SET", &text::unit_set_one, &text::unit_set_many},
-    UnitWord{"KGM", &text::unit_kgm_one, &text::unit_kgm_many},
-    UnitWord{"GRM", &text::unit_grm_one, &text::unit_grm_many},
-    UnitWord{"LTR", &text::unit_ltr_one, &text::unit_ltr_many},
-    UnitWord{"MTR", &text::unit_mtr_one, &text::unit_mtr_many},
-    UnitWord{"HUR", &text::unit_hur_one, &text::unit_hur_many},
-    UnitWord{"DAY", &text::unit_day_one, &text::unit_day_many},
-    UnitWord{"MON", &text::unit_mon_one, &text::unit_mon_many},
-    UnitWord{"ANN", &text::unit_ann_one, &text::unit_ann_many},
-    UnitWord{"KMT", &text::unit_kmt_one, &text::unit_kmt_many},
-};
-
 const Decimal kOne = Decimal::whole(1);
 
 std::string unit_word(std::string_view unit, bool one, Language language) {
-    for (const UnitWord& word : kUnits) {
-        if (same_unit(word.code, unit))
-            return std::string((one ? word.one : word.many)->in(language));
-    }
-    return std::string(unit);
+    return html::unit_word(unit, one, language);
 }
 
 // Unit prices with two decimals, or as many as they have.

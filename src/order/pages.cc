@@ -2,6 +2,9 @@
 // hands over to the act, and answers; it holds no rule.
 #include "order/pages.h"
 
+#include <fmt/format.h>
+
+#include "document/document.h"
 #include "order/acts.h"
 #include "order/store.h"
 #include "order/texts.h"
@@ -196,20 +199,62 @@ http::Response post_close(http::Post& post) {
 
 // ---- Documents ---------------------------------------------------------------------------------
 
-http::Response get_document(http::Exchange& exchange) {
-    const auto found = asked_for(exchange);
-    if (!found) return http::not_found();
+// A document of this order: the one that went out, or an answer that came.
+struct Asked {
+    Order order;
+    std::string name, bytes;
+};
+std::optional<Asked> document_asked_for(http::Exchange& exchange) {
+    auto found = asked_for(exchange);
+    if (!found) return std::nullopt;
     const std::int64_t wanted = exchange.path_id(1);
     std::string name;
-    if (const auto sent = gateway::latest_out(exchange.db, "order", found->id.value);
-        sent && sent->id.value == wanted) {
-        name = found->number + ".xml";
+    for (const gateway::Document& sent : gateway::sent(exchange.db, "order", found->id.value)) {
+        if (sent.id.value == wanted) name = sent.file_name;
     }
     for (const store::StoredAnswer& answer : store::answers(exchange.db, found->id)) {
         if (answer.document == wanted) name = found->number + "-svar.xml";
     }
-    if (name.empty()) return http::not_found();
-    return http::download(name, "application/xml", gateway::bytes_of(exchange.db, {wanted}));
+    if (name.empty()) return std::nullopt;
+    return Asked{std::move(*found), std::move(name), gateway::bytes_of(exchange.db, {wanted})};
+}
+
+std::string document_path(const Asked& asked, http::Exchange& exchange) {
+    return fmt::format("{}/dokument/{}", path_of(asked.order.id), exchange.path_id(1));
+}
+
+http::Response get_original(http::Exchange& exchange) {
+    auto asked = document_asked_for(exchange);
+    if (!asked) return http::not_found();
+    return http::download(asked->name,
+                          asked->name.ends_with(".xml") ? "application/xml" : "message/rfc822",
+                          std::move(asked->bytes));
+}
+
+http::Response get_document(http::Exchange& exchange) {
+    const auto asked = document_asked_for(exchange);
+    if (!asked) return http::not_found();
+    const std::string path = document_path(*asked, exchange);
+    auto read = document::read(asked->bytes, exchange.language, path + "/vedlegg");
+    if (!read) return http::see_other(path + "/original");  // an e-mail, or what cannot be read
+    const document::Page view{
+        std::move(*read), path_of(asked->order.id),
+        render(text::back_to_order, exchange.language, {{"number", asked->order.number}}),
+        path + "/original"};
+    return http::page(exchange,
+                      {.title = view.reading.title,
+                       .active_menu = "/bestillinger",
+                       .print_style = http::print_style(view.reading.title)},
+                      [&](html::Out& o) { document::page(o, view); });
+}
+
+http::Response get_attachment(http::Exchange& exchange) {
+    const auto asked = document_asked_for(exchange);
+    if (!asked) return http::not_found();
+    auto file = document::attached(asked->bytes, exchange.path_id(2));
+    if (!file || file->bytes.empty()) return http::not_found();
+    return http::download(file->name.empty() ? asked->order.number : file->name,
+                          "application/octet-stream", std::move(file->bytes));
 }
 
 void add_print_head(PrintView& view, http::Exchange& exchange, const Order& found) {
@@ -281,6 +326,9 @@ constexpr http::Route kTable[] = {
     http::get("/bestillinger/{id}", view_purchases, get_order),
     http::get("/bestillinger/{id}/utskrift", view_purchases, get_print),
     http::get("/bestillinger/{id}/dokument/{document}", view_purchases, get_document),
+    http::get("/bestillinger/{id}/dokument/{document}/original", view_purchases, get_original),
+    http::get("/bestillinger/{id}/dokument/{document}/vedlegg/{nummer}", view_purchases,
+              get_attachment),
     http::post("/bestillinger/{id}/sendt", change_order, post_sent),
     http::post("/bestillinger/{id}/endre", change_order, post_change),
     http::post("/bestillinger/{id}/avbestill", change_order, post_cancel),
