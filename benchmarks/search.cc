@@ -112,10 +112,7 @@ int main(int argc, char** argv) {
             answer = search.ask({.words = words, .municipality = filled.municipalities[1]});
             times.push_back(seconds_since(start) * 1e6);
         }
-        report((std::string(words) + " (" + std::to_string(answer.total) +
-                (answer.at_least ? "+" : "") + ")")
-                   .c_str(),
-               times);
+        report((std::string(words) + " (" + std::to_string(answer.total) + ")").c_str(), times);
     }
 
     g_actor = requester(filled);

@@ -51,6 +51,15 @@ public:
         return fine_;
     }
 
+    bool load_goods() {
+        const Instant begin = days_ago(400, 6, now_);
+        take(Kind::municipalities, "municipalities.csv", {}, begin);
+        take(Kind::suppliers, "suppliers.csv", {}, begin);
+        take(Kind::agreements, "agreements.csv", {}, begin);
+        for (const fs::path& file : sorted("prices")) take(Kind::prices, file, {}, begin);
+        return fine_;
+    }
+
 private:
     std::vector<party::Municipality> municipalities() {
         return database_.reading(
@@ -212,6 +221,11 @@ int demo(db::Database& database, const fs::path& folder, Instant now) {
         return 1;
     }
     return Loader(database, folder, now).load() ? 0 : 1;
+}
+
+int demo_goods(db::Database& database, const fs::path& folder, Instant now) {
+    wire();
+    return Loader(database, folder, now).load_goods() ? 0 : 1;
 }
 
 namespace {

@@ -307,14 +307,53 @@ const std::unordered_map<std::string, std::string>& same_words() {
 
 }  // namespace
 
-std::string stem(std::string_view folded_word) {
-    const std::string word(folded_word);
+namespace {
+
+std::string stemmed(const std::string& word) {
     if (std::ranges::any_of(word, is_digit)) return word;
     const auto& same = same_words();
     if (const auto whole = same.find(word); whole != same.end()) return whole->second;
     std::string out = snowball(word);
+    // «glutenfritt», «lateksfrie»: the stemmer leaves an adjective's neuter as it is.
+    if (out.size() > 6 && out.ends_with("fritt")) out.resize(out.size() - 2);
+    if (out.size() > 6 && out.ends_with("frie")) out.resize(out.size() - 1);
     if (const auto other = same.find(out); other != same.end()) return other->second;
     return out;
+}
+
+}  // namespace
+
+std::string stem(std::string_view folded_word) {
+    // A catalogue has few words and says them often: each thread remembers the last of them.
+    constexpr std::size_t kMostKept = 50'000, kLongestKept = 40;
+    thread_local std::unordered_map<std::string, std::string> known;
+    const std::string word(folded_word);
+    if (word.size() > kLongestKept) return stemmed(word);
+    if (const auto it = known.find(word); it != known.end()) return it->second;
+    if (known.size() >= kMostKept) known.clear();
+    return known[word] = stemmed(word);
+}
+
+const Related& related(const std::string& stem_) {
+    static const auto map = [] {
+        std::unordered_map<std::string, Related> out;
+        for (const Pair& pair : related_words()) {
+            std::string from;
+            for (const Token& token : tokens(pair.from)) from += token.text;
+            Related& all = out[stem(from)];
+            for (std::string_view rest = pair.to; !rest.empty();) {
+                const auto end = std::min(rest.find(';'), rest.size());
+                std::vector<std::string> words;
+                for (const Token& token : tokens(rest.substr(0, end))) words.push_back(token.text);
+                all.push_back(std::move(words));
+                rest.remove_prefix(std::min(end + 1, rest.size()));
+            }
+        }
+        return out;
+    }();
+    static const Related none;
+    const auto it = map.find(stem_);
+    return it == map.end() ? none : it->second;
 }
 
 namespace {

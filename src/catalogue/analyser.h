@@ -64,10 +64,22 @@ bool is_first_part(std::string_view folded_word, const Lexicon&);
 // XS … 5XL where the name states a size, else empty: «Hanske, nitril, M», «str. XL».
 std::string size_letter(std::string_view utf8_name);
 
-// The words that both lists below are made of (words.cc).
+// The same word as the stemmer does not see it: nokl → nokkel. Of a stem.
+std::vector<std::string> inflections(std::string_view stem);
+// The word with letters as the other language has them: lauk → lok. Many of them are no words.
+std::vector<std::string> other_spellings(std::string_view folded_word);
+// Words that sound alike have the same: pulsoximeter, pulsoksymeter.
+std::string sound(std::string_view folded_word);
+
+// What else the word may mean: each is some words that must all be found. By stem.
+using Related = std::vector<std::vector<std::string>>;  // folded words
+const Related& related(const std::string& stem);
+
+// The words that the lists are made of (words.cc, related.cc).
 struct Pair {
     std::string_view from, to;
 };
+const std::vector<Pair>& related_words();
 const std::vector<Pair>& equivalents();  // nynorsk or another name → bokmål
 extern const std::string_view kHeads;    // parted by blanks
 extern const std::string_view kFirstParts;

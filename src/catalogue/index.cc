@@ -4,12 +4,15 @@
 
 #include <xapian.h>
 
+#include <cmath>
+#include <condition_variable>
+#include <deque>
+#include <thread>
+
 #include "base/crypto.h"
-#include "base/words.h"
-#include "catalogue/analyser.h"
-#include "catalogue/groups.h"
-#include "catalogue/index_format.h"
+#include "catalogue/index_document.h"
 #include "catalogue/search.h"
+#include "catalogue/search_state.h"
 #include "catalogue/store.h"
 #include "db/db.h"
 
@@ -19,109 +22,8 @@ namespace {
 using analyser::Lexicon;
 using analyser::Token;
 
-constexpr int kChunk = 1000;      // items read at once
-constexpr int kLexiconCount = 3;  // a word of so many names may stand in a compound
-constexpr std::size_t kLexiconLetters = 4;
+constexpr int kChunk = 1000;  // items read at once
 constexpr std::size_t kSpellingLetters = 4;
-
-// How much a word counts by where it stands.
-constexpr unsigned kInName = 8, kPartOfName = 6, kInBrand = 4, kElsewhere = 1;
-
-std::int64_t base_price(const Item& item) {
-    const Decimal price = item.price.normalised();
-    const Decimal content = item.content.normalised();
-    if (content.digits() <= 0) return 0;
-    Wide numerator = Wide(price.digits()) * 1'000'000 * power_of_ten(content.scale());
-    return static_cast<std::int64_t>(numerator /
-                                     (Wide(content.digits()) * power_of_ten(price.scale())));
-}
-
-// Which municipalities may buy on an agreement today; asked once for each agreement.
-class Rights {
-public:
-    Rights(db::Session& session, Date today) : session_(session), today_(today) {}
-    const std::vector<MunicipalityId>& of(agreement::AgreementId id) {
-        const auto known = members_.find(id.value);
-        if (known != members_.end()) return known->second;
-        return members_[id.value] = agreement::members_in_force(session_, id, today_);
-    }
-
-private:
-    db::Session& session_;
-    Date today_;
-    std::map<std::int64_t, std::vector<MunicipalityId>> members_;
-};
-
-void add_words(Xapian::Document& document, std::string_view text, unsigned weight,
-               unsigned part_weight, const Lexicon& lexicon) {
-    for (const Token& token : analyser::tokens(text)) {
-        document.add_term(format::term_of(token), weight);
-        for (const std::string& part : format::part_terms(token))
-            document.add_term(part, part_weight);
-        if (token.kind != Token::Kind::word) continue;
-        for (const std::string& part : analyser::parts(token.text, lexicon))
-            document.add_term(part, part_weight);
-    }
-}
-
-// «1 0 4 4 2»: found by the whole number, by its figures, and by its last six.
-void add_number(Xapian::Document& document, std::string_view number) {
-    std::string joined;
-    for (const Token& token : analyser::tokens(number)) {
-        document.add_term(format::term_of(token), kInName);
-        for (const std::string& part : format::part_terms(token))
-            document.add_term(part, kElsewhere);
-        joined += token.text;
-    }
-    if (joined.empty() || joined.size() > 64) return;
-    document.add_term(joined, kInName);
-    if (joined.size() >= 8) document.add_term(joined.substr(joined.size() - 6), kElsewhere);
-}
-
-Xapian::Document document_of(const Item& item, Rights& rights, const Lexicon& lexicon) {
-    Xapian::Document document;
-    add_words(document, item.name, kInName, kPartOfName, lexicon);
-    add_words(document, item.brand, kInBrand, kElsewhere, lexicon);
-    add_words(document, cut_at_letter(item.description, 600), kElsewhere, kElsewhere, lexicon);
-    add_words(document, item.supplier_name, kElsewhere, kElsewhere, lexicon);
-    add_words(document, item.environment, kElsewhere, kElsewhere, lexicon);
-    add_number(document, item.item_number);
-    add_number(document, item.gtin);
-    const int group = group_of(item.unspsc);
-    if (group != 0) document.add_boolean_term(format::group_term(group));
-    document.add_boolean_term(format::supplier_term(item.supplier));
-    if (item.agreement) {
-        document.add_boolean_term(format::agreement_term(item.agreement));
-        for (const MunicipalityId each : rights.of(item.agreement)) {
-            document.add_boolean_term(format::rights_term(each));
-        }
-    } else {
-        document.add_boolean_term(format::kWithoutAgreement);
-    }
-    format::Figures figures;
-    figures.agreement = item.agreement.value;
-    figures.supplier = item.supplier.value;
-    figures.base_price = base_price(item);
-    figures.group = static_cast<std::uint8_t>(group);
-    figures.size = static_cast<std::uint8_t>(format::size_number(analyser::size_letter(item.name)));
-    figures.policy = static_cast<std::uint8_t>(item.policy);
-    figures.environment = !item.environment.empty();
-    document.add_value(0, format::packed(figures));
-    return document;
-}
-
-void count_words(const Item& item, std::unordered_map<std::string, int>& stems,
-                 std::unordered_map<std::string, unsigned>& surfaces) {
-    for (const std::string_view text :
-         {std::string_view(item.name), std::string_view(item.brand)}) {
-        for (const Token& token : analyser::tokens(text)) {
-            if (token.kind != Token::Kind::word) continue;
-            if (token.text.size() >= kLexiconLetters && token.parts.empty())
-                ++stems[analyser::stem(token.text)];
-            if (token.text.size() >= kSpellingLetters) ++surfaces[token.surface];
-        }
-    }
-}
 
 // Every item sold today, a chunk at a time, each chunk in a short reading of its own.
 template <class F>
@@ -131,7 +33,7 @@ int each_item(db::Database& database, Date today, F function) {
     for (;;) {
         int read = 0;
         database.read([&](db::Session& session) {
-            Rights rights(session, today);
+            IndexRights rights(session, today);
             for (const Item& item : store::sold_on(session, today, after, kChunk)) {
                 function(item, rights);
                 after = item.id;
@@ -176,6 +78,76 @@ void remove_others(const std::filesystem::path& folder, const std::string& name)
     }
 }
 
+void add_spellings(Xapian::WritableDatabase& index, const Vocabulary& words) {
+    for (const auto& [surface, times] : words.surfaces) index.add_spelling(surface, times);
+}
+
+using Documents = std::vector<std::pair<Xapian::docid, Xapian::Document>>;
+
+// Documents are made on a thread of their own while those before them are written.
+class Maker {
+public:
+    Maker(db::Database& database, Date today, const Lexicon& lexicon)
+        : thread_([this, &database, today, &lexicon] {
+              try {
+                  make(database, today, lexicon);
+              } catch (...) {
+                  failure_ = std::current_exception();
+              }
+              put({});
+          }) {}
+    // Empty at the end.
+    Documents next() {
+        std::unique_lock lock(mutex_);
+        ready_.wait(lock, [&] { return !made_.empty(); });
+        Documents out = std::move(made_.front());
+        made_.pop_front();
+        room_.notify_one();
+        lock.unlock();
+        if (out.empty()) {
+            thread_.join();
+            if (failure_) std::rethrow_exception(failure_);
+        }
+        return out;
+    }
+    ~Maker() {
+        if (!thread_.joinable()) return;
+        while (!next_or_failed().empty()) {
+        }
+    }
+
+private:
+    static constexpr std::size_t kMostWaiting = 4;
+    Documents next_or_failed() {
+        try {
+            return next();
+        } catch (...) {
+            return {};
+        }
+    }
+    void make(db::Database& database, Date today, const Lexicon& lexicon) {
+        Splitter splitter(lexicon);
+        Documents some;
+        each_item(database, today, [&](const Item& item, IndexRights& rights) {
+            some.emplace_back(static_cast<Xapian::docid>(item.id.value),
+                              document_of(item, rights, splitter));
+            if (some.size() == kChunk) put(std::exchange(some, {}));
+        });
+        if (!some.empty()) put(std::move(some));
+    }
+    void put(Documents documents) {
+        std::unique_lock lock(mutex_);
+        room_.wait(lock, [&] { return made_.size() < kMostWaiting; });
+        made_.push_back(std::move(documents));
+        ready_.notify_one();
+    }
+    std::mutex mutex_;
+    std::condition_variable ready_, room_;
+    std::deque<Documents> made_;
+    std::exception_ptr failure_;
+    std::thread thread_;
+};
+
 int rebuild(db::Database& database, const std::filesystem::path& folder, Date today) {
     std::filesystem::create_directories(folder);
     const std::string name = "index-" + random_token(6);
@@ -184,34 +156,30 @@ int rebuild(db::Database& database, const std::filesystem::path& folder, Date to
         return Position{store::last_sequence(session),
                         agreement::changes_after(session, 0).sequence, today};
     });
-    std::unordered_map<std::string, int> stems;
-    std::unordered_map<std::string, unsigned> surfaces;
-    each_item(database, today,
-              [&](const Item& item, Rights&) { count_words(item, stems, surfaces); });
-    std::string lines;
-    for (const auto& [stem, count] : stems) {
-        if (count >= kLexiconCount) lines += stem + "\n";
-    }
+    Vocabulary words;
+    each_item(database, today, [&](const Item& item, IndexRights&) { words.count(item); });
+    const std::string lines = words.lexicon_lines();
     const Lexicon lexicon(lines);
     int count = 0;
     {
         Xapian::WritableDatabase index((folder / name).string(), Xapian::DB_CREATE_OR_OVERWRITE);
-        count = each_item(database, today, [&](const Item& item, Rights& rights) {
-            index.replace_document(static_cast<Xapian::docid>(item.id.value),
-                                   document_of(item, rights, lexicon));
-        });
-        for (const auto& [surface, times] : surfaces) {
-            if (surface.size() <= 64) index.add_spelling(surface, times);
+        Maker maker(database, today, lexicon);
+        for (Documents made = maker.next(); !made.empty(); made = maker.next()) {
+            for (const auto& [id, document] : made) index.replace_document(id, document);
+            count += static_cast<int>(made.size());
         }
+        add_spellings(index, words);
         for (const std::string_view list : {analyser::kHeads, analyser::kFirstParts}) {
             for (const Token& token : analyser::tokens(list)) {
                 if (token.text.size() >= kSpellingLetters) index.add_spelling(token.surface, 1);
             }
         }
         index.set_metadata(format::kLexicon, lines);
+        index.set_metadata(format::kPhrases, words.phrase_lines());
         write_position(index, position);
         index.commit();
     }
+    state::publish(folder, folder / name);
     format::make_current(folder, name);
     remove_others(folder, name);
     return count;
@@ -247,18 +215,16 @@ Work work_after(db::Session& session, const Position& from, Date today) {
 }
 
 void write_chunk(db::Database& database, Xapian::WritableDatabase& index,
-                 std::span<const ItemId> ids, Date today, const Lexicon& lexicon) {
+                 std::span<const ItemId> ids, Date today, Splitter& splitter, Vocabulary& words) {
     database.read([&](db::Session& session) {
-        Rights rights(session, today);
+        IndexRights rights(session, today);
         const std::vector<Item> sold = items(session, ids, today);
         auto next = sold.begin();  // items() keeps the order of ids
-        std::unordered_map<std::string, int> stems;
-        std::unordered_map<std::string, unsigned> surfaces;
         for (const ItemId id : ids) {
             const auto document = static_cast<Xapian::docid>(id.value);
             if (next != sold.end() && next->id == id) {
-                count_words(*next, stems, surfaces);
-                index.replace_document(document, document_of(*next++, rights, lexicon));
+                words.count(*next);
+                index.replace_document(document, document_of(*next++, rights, splitter));
             } else {
                 // Deleting what is not there is an error in Xapian: no longer sold, or never yet.
                 try {
@@ -266,9 +232,6 @@ void write_chunk(db::Database& database, Xapian::WritableDatabase& index,
                 } catch (const Xapian::DocNotFoundError&) {
                 }
             }
-        }
-        for (const auto& [surface, times] : surfaces) {
-            if (surface.size() <= 64) index.add_spelling(surface, times);
         }
     });
 }
@@ -287,17 +250,47 @@ int index_changes(db::Database& database, const std::filesystem::path& folder, D
         work.position.agreement_sequence == position->agreement_sequence) {
         return 0;
     }
-    Xapian::WritableDatabase index(current->string(), Xapian::DB_OPEN);
-    const Lexicon lexicon(index.get_metadata(format::kLexicon));
-    const std::span<const ItemId> all = work.items;
-    for (std::size_t begin = 0; begin < all.size(); begin += kChunk) {
-        write_chunk(database, index,
-                    all.subspan(begin, std::min<std::size_t>(kChunk, all.size() - begin)), today,
-                    lexicon);
+    {
+        Xapian::WritableDatabase index(current->string(), Xapian::DB_OPEN);
+        const Lexicon lexicon(index.get_metadata(format::kLexicon));
+        Splitter splitter(lexicon);
+        Vocabulary words;
+        const std::span<const ItemId> all = work.items;
+        for (std::size_t begin = 0; begin < all.size(); begin += kChunk) {
+            write_chunk(database, index,
+                        all.subspan(begin, std::min<std::size_t>(kChunk, all.size() - begin)),
+                        today, splitter, words);
+        }
+        add_spellings(index, words);
+        words.take_phrases(index.get_metadata(format::kPhrases));
+        index.set_metadata(format::kPhrases, words.phrase_lines());
+        write_position(index, work.position);
+        index.commit();
     }
-    write_position(index, work.position);
-    index.commit();
+    state::publish(folder, *current);
     return static_cast<int>(work.items.size());
+}
+
+void refresh_popularity(db::Database& database, const std::filesystem::path& folder) {
+    auto popularity = std::make_shared<state::Popularity>();
+    std::unordered_map<std::int64_t, std::int64_t> municipality_of;
+    database.read([&](db::Session& session) {
+        for (const party::Municipality& municipality : party::municipalities(session)) {
+            for (const party::Unit& unit : party::units(session, municipality.id))
+                municipality_of[unit.id.value] = municipality.id.value;
+        }
+        std::unordered_map<std::int64_t, std::unordered_map<std::int64_t, int>> times;
+        store::each_bought(session, [&](UnitId unit, ItemId item, int count) {
+            times[municipality_of[unit.value]][item.value] += count;
+        });
+        for (const auto& [municipality, items] : times) {
+            auto& out = popularity->times[municipality];
+            for (const auto& [item, count] : items)
+                out[item] =
+                    static_cast<std::uint8_t>(std::min(255.0, 255 * std::log2(1.0 + count) / 8));
+        }
+    });
+    state::publish(folder, std::move(popularity));
 }
 
 }  // namespace samkjop::catalogue

@@ -28,6 +28,7 @@ std::string rights_term(MunicipalityId id) { return "XM" + std::to_string(id.val
 std::string agreement_term(agreement::AgreementId id) { return "XA" + std::to_string(id.value); }
 std::string supplier_term(party::SupplierId id) { return "XS" + std::to_string(id.value); }
 std::string group_term(int group) { return "XG" + std::to_string(group); }
+std::string kind_term(const std::string& stem) { return "K" + stem; }
 
 namespace {
 // Xapian refuses terms of more than 245 bytes; nobody searches for so long a word.
@@ -69,26 +70,68 @@ std::int64_t take(std::string_view bytes, std::size_t at) {
 
 std::string packed(const Figures& figures) {
     std::string out;
+    put(out, figures.base_price);
     put(out, figures.agreement);
     put(out, figures.supplier);
-    put(out, figures.base_price);
     for (const std::uint8_t byte :
-         {figures.group, figures.size, figures.policy, figures.environment}) {
+         {figures.group, figures.size, figures.policy, figures.label, figures.price_band}) {
         out += static_cast<char>(byte);
     }
-    return out;
+    return out.append(figures.unit.data(), figures.unit.size());
 }
 
 Figures unpacked(std::string_view bytes) {
     Figures out;
-    if (bytes.size() != 28) return out;
-    out.agreement = take(bytes, 0);
-    out.supplier = take(bytes, 8);
-    out.base_price = take(bytes, 16);
+    if (bytes.size() != 32) return out;
+    out.base_price = take(bytes, 0);
+    out.agreement = static_cast<std::int32_t>(take(bytes, 8));
+    out.supplier = static_cast<std::int32_t>(take(bytes, 16));
     out.group = static_cast<std::uint8_t>(bytes[24]);
     out.size = static_cast<std::uint8_t>(bytes[25]);
     out.policy = static_cast<std::uint8_t>(bytes[26]);
-    out.environment = static_cast<std::uint8_t>(bytes[27]);
+    out.label = static_cast<std::uint8_t>(bytes[27]);
+    out.price_band = static_cast<std::uint8_t>(bytes[28]);
+    std::copy_n(bytes.data() + 29, 3, out.unit.data());
+    out.is_item = true;
+    return out;
+}
+
+int label_number(std::string_view environment) {
+    if (environment.empty()) return 0;
+    const std::string given = analyser::folded(environment);
+    for (std::size_t i = 1; i + 1 < std::size(kLabels); ++i) {
+        if (given.find(analyser::folded(kLabels[i]).substr(0, 6)) != std::string::npos)
+            return static_cast<int>(i);
+    }
+    return static_cast<int>(std::size(kLabels)) - 1;
+}
+
+int price_band(Decimal price) {
+    int out = 0;
+    while (out + 1 < static_cast<int>(std::size(kPriceBands)) &&
+           !(price < Decimal::whole(kPriceBands[out + 1])))
+        ++out;
+    return out;
+}
+
+std::array<char, 3> unit_code(std::string_view code) {
+    std::array<char, 3> out{};
+    std::copy_n(code.data(), std::min<std::size_t>(code.size(), 3), out.data());
+    return out;
+}
+
+std::int32_t unit_number(const std::array<char, 3>& code) {
+    std::int32_t out = 0;
+    for (const char c : code) out = out * 256 + static_cast<unsigned char>(c);
+    return out;
+}
+
+std::string unit_text(std::int32_t number) {
+    std::string out;
+    for (int shift = 16; shift >= 0; shift -= 8) {
+        const char c = static_cast<char>(number >> shift);
+        if (c != 0) out += c;
+    }
     return out;
 }
 

@@ -2,6 +2,7 @@
 // What the writer and the readers of the index agree on: where it lies, its terms, and the few
 // figures of each item that readers keep in memory. Change kVersion with any of it: the index is
 // then built anew.
+#include <array>
 #include <cstdint>
 #include <filesystem>
 #include <optional>
@@ -14,7 +15,7 @@
 
 namespace samkjop::catalogue::format {
 
-inline constexpr std::string_view kVersion = "3";
+inline constexpr std::string_view kVersion = "4";
 
 // The folder holds one index in a folder of its own and a file `current` that names it.
 std::optional<std::filesystem::path> current(const std::filesystem::path& folder);
@@ -26,6 +27,8 @@ inline const std::string kWithoutAgreement = "XU";
 std::string agreement_term(agreement::AgreementId);
 std::string supplier_term(party::SupplierId);
 std::string group_term(int group);
+// What the thing is, as against what its name says besides: «Salt til oppvaskmaskin» is a salt.
+std::string kind_term(const std::string& stem);
 
 // The term of a token, and those of its parts (a hyphened word, a code).
 std::string term_of(const analyser::Token&);
@@ -36,16 +39,20 @@ inline const std::string kSequence = "sequence";
 inline const std::string kAgreementSequence = "agreement_sequence";
 inline const std::string kDate = "date";
 inline const std::string kLexicon = "lexicon";
+inline const std::string kPhrases = "phrases";  // what names begin with: times, tab, words
 
 // Value 0 of each document, whose number is the item's id.
 struct Figures {
-    std::int64_t agreement = 0;  // 0: without
-    std::int64_t supplier = 0;
     std::int64_t base_price = 0;  // millionths of a krone per base unit
-    std::uint8_t group = 0;       // groups.h
-    std::uint8_t size = 0;        // kSizes
+    std::int32_t agreement = 0;   // 0: without
+    std::int32_t supplier = 0;
+    std::uint8_t group = 0;  // groups.h
+    std::uint8_t size = 0;   // kSizes
     std::uint8_t policy = 0;
-    std::uint8_t environment = 0;
+    std::uint8_t label = 0;       // kLabels
+    std::uint8_t price_band = 0;  // kPriceBands
+    std::array<char, 3> unit{};   // UN/ECE Recommendation 20
+    bool is_item = false;
 };
 std::string packed(const Figures&);
 Figures unpacked(std::string_view);
@@ -53,5 +60,32 @@ Figures unpacked(std::string_view);
 inline constexpr std::string_view kSizes[] = {"",   "XXS", "XS",  "S",   "M",  "L",
                                               "XL", "2XL", "3XL", "4XL", "5XL"};
 int size_number(std::string_view size);
+
+// Eco labels; the last stands for any other.
+inline constexpr std::string_view kLabels[] = {"",
+                                               "Svanemerket",
+                                               "EU Ecolabel",
+                                               "Ø-merket",
+                                               "MSC",
+                                               "ASC",
+                                               "Fairtrade",
+                                               "Rainforest Alliance",
+                                               "FSC",
+                                               "PEFC",
+                                               "TCO Certified",
+                                               "EPEAT",
+                                               "Blauer Engel",
+                                               "GOTS",
+                                               "OEKO-TEX",
+                                               "Bra Miljöval",
+                                               "Andre merker"};
+int label_number(std::string_view environment);
+// Kroner per ordered unit: from this, to the next one's.
+inline constexpr int kPriceBands[] = {0, 25, 50, 100, 250, 500, 1000, 5000};
+int price_band(Decimal price);
+// XAA … is a code and no word.
+std::int32_t unit_number(const std::array<char, 3>& code);
+std::array<char, 3> unit_code(std::string_view code);
+std::string unit_text(std::int32_t number);
 
 }  // namespace samkjop::catalogue::format

@@ -316,18 +316,16 @@ std::string heading_of(const Exchange& exchange, const Answer& answer, const std
     const bool named = !words.empty();
     const Text& text = count == 0 || answer.suggestion_used
                            ? (named ? text::hits_none : text::goods_none)
-                       : answer.at_least ? (named ? text::hits_at_least : text::goods_at_least)
-                       : count == 1      ? (named ? text::hits_one : text::goods_one)
-                                         : (named ? text::hits_many : text::goods_many);
-    return in(exchange, text,
-              answer.at_least ? Arguments{{"count", count}, {"query", words}} : arguments);
+                       : count == 1 ? (named ? text::hits_one : text::goods_one)
+                                    : (named ? text::hits_many : text::goods_many);
+    return in(exchange, text, arguments);
 }
 
 void add_pages(const Exchange& exchange, const Answer& answer, const Address& address,
                ShopView& view) {
     const std::int64_t first = std::int64_t{address.page} * kPageSize + 1;
     const std::int64_t last = first + static_cast<std::int64_t>(view.goods.size()) - 1;
-    view.showing = in(exchange, answer.at_least ? text::showing_at_least : text::showing,
+    view.showing = in(exchange, text::showing,
                       {{"first", first}, {"last", last}, {"total", std::int64_t{answer.total}}});
     if (address.page > 0) {
         view.previous = {address.at_page(address.page - 1),

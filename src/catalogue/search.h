@@ -28,8 +28,11 @@ struct Question {
     MunicipalityId municipality;
     agreement::AgreementId agreement;  // facets: 0 or empty is any
     party::SupplierId supplier;
-    std::string group;  // product group code: UNSPSC prefix
-    std::string size;   // "M"
+    std::string group;   // product group code: UNSPSC prefix
+    std::string size;    // "M"
+    std::string unit;    // of the ordered unit, UN/ECE Recommendation 20
+    std::string label;   // eco label by its name: «Svanemerket»
+    int price_band = 0;  // from 1: format::kPriceBands
     enum class Terms : std::uint8_t { any, on_agreement, without_agreement, environment };
     Terms terms = Terms::any;
     bool by_price = false;  // price per base unit instead of relevance
@@ -45,8 +48,8 @@ struct Count {
 struct Answer {
     bool ready = true;  // false: there is no index yet
     std::vector<ItemId> items;
-    int total = 0;
-    bool at_least = false;         // total is a lower bound
+    std::vector<ItemId> similar;   // first page, where few have every word: these have some
+    int total = 0;                 // of items, exactly
     bool any_word = false;         // no item has every word: these have some
     std::string suggestion;        // «Mente du …»; empty: none
     bool suggestion_used = false;  // the words gave nothing, these are the suggestion's items
@@ -54,6 +57,9 @@ struct Answer {
     std::vector<Count<party::SupplierId>> suppliers;
     std::vector<Count<std::string>> groups;
     std::vector<Count<std::string>> sizes;
+    std::vector<Count<std::string>> units;
+    std::vector<Count<std::string>> labels;
+    std::vector<Count<int>> price_bands;  // cheapest first
     int on_agreement = 0, without_agreement = 0, environment = 0;
 };
 
@@ -62,10 +68,15 @@ class Search {
 public:
     explicit Search(std::filesystem::path folder) : folder_(std::move(folder)) {}
     Answer ask(const Question&) const;
+    // What somebody may be about to write, of what this municipality can find; most goods first.
+    std::vector<std::string> suggestions(std::string_view begun, MunicipalityId, int limit) const;
 
 private:
     std::filesystem::path folder_;
 };
+
+// What colleagues buy, for the order of what is found. Read again when somebody has bought.
+void refresh_popularity(db::Database&, const std::filesystem::path& folder);
 
 // The folder that the pages search in; set once by the program at start.
 void use_search_folder(std::filesystem::path folder);

@@ -276,6 +276,13 @@ std::vector<Bought> bought_of(db::Session& session, UnitId unit, std::span<const
     return out;
 }
 
+void each_bought(db::Session& session,
+                 const std::function<void(UnitId, ItemId, int times)>& function) {
+    session.each("SELECT unit_id, item_id, times FROM catalogue_bought", [&](const db::Row& row) {
+        function(row.get<UnitId>(0), row.get<ItemId>(1), row.get<int>(2));
+    });
+}
+
 std::vector<Item> sold_on(db::Session& session, Date on, ItemId after, int limit) {
     auto out = session.list("SELECT " ITEM_COLUMNS " FROM " ITEM_TABLES
                             " WHERE i.id > $1 AND " SOLD_ON("$2") " ORDER BY i.id LIMIT $3",

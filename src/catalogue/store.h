@@ -19,6 +19,7 @@ std::int64_t last_sequence(db::Session&);
 std::vector<ItemId> turning(db::Session&, Date after, Date until);
 std::vector<ItemId> items_of(db::Session&, agreement::AgreementId);
 
+void each_bought(db::Session&, const std::function<void(UnitId, ItemId, int times)>&);
 std::vector<Bought> bought_of(db::Session&, UnitId, std::span<const ItemId>);
 
 }  // namespace samkjop::catalogue::store

@@ -111,6 +111,10 @@ const std::vector<Pair>& equivalents() {
         {"tonere", "=toner"},
         {"kateter", "=kateter"},
         {"katetre", "=kateter"},
+        {"voksen", "=voksen"},
+        {"voksne", "=voksen"},
+        {"vaksen", "=voksen"},
+        {"vaksne", "=voksen"},
         // Other names of the same thing.
         {"dopapir", "toalettpapir"},
         {"doruller", "toalettpapir"},
