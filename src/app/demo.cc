@@ -11,7 +11,7 @@
 #include <iterator>
 
 #include "account/account.h"
-#include "app/demo_purchases.h"
+#include "app/demo_documents.h"
 #include "app/running.h"
 #include "db/db.h"
 #include "import/import.h"
@@ -42,9 +42,11 @@ public:
         take(Kind::agreements, "agreements.csv", {}, begin);
         for (const fs::path& file : sorted("prices")) take(Kind::prices, file, {}, begin);
         if (is_new) {
-            for (Happening& one : purchases(database_, filled("purchases.csv"), now_)) {
-                happenings_.push_back(std::move(one));
-            }
+            add(purchases(database_, filled("purchases.csv"), now_, cases_));
+            add(papers(
+                database_,
+                {filled("documents.csv"), filled("invoice_steps.csv"), filled("exports.csv")}, now_,
+                cases_));
         }
         run_in_order();
         if (fine_) give_passwords();
@@ -109,6 +111,10 @@ private:
         }
     }
 
+    void add(std::vector<Happening> more) {
+        std::ranges::move(more, std::back_inserter(happenings_));
+    }
+
     void run_in_order() {
         std::ranges::stable_sort(happenings_, {}, &Happening::at);
         for (const Happening& happening : happenings_) {
@@ -168,6 +174,7 @@ private:
     Instant now_;
     bool fine_ = true;
     int created_ = 0;
+    Cases cases_;  // what purchases.csv became, for the documents that answer it
     std::vector<Happening> happenings_;  // what has a day of its own, run in the order of the days
 };
 

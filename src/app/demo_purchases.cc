@@ -26,9 +26,6 @@ namespace {
 
 constexpr std::int64_t kHour = 3'600'000;
 
-// A row by its headings: "Varenummer" → the cell.
-using Row = std::map<std::string, std::string, std::less<>>;
-
 struct Case {
     std::vector<Row> rows;
     requisition::RequisitionId requisition;  // once it is in a basket
@@ -147,13 +144,8 @@ void receive(db::Tx& tx, const Case& one, Instant at) {
 }
 
 std::vector<std::shared_ptr<Case>> read_cases(std::string_view csv) {
-    const auto table = sheet::csv::read(csv);
     std::vector<std::shared_ptr<Case>> cases;
-    for (const auto& cells : table.rows) {
-        Row row;
-        for (std::size_t i = 0; i < table.headings.size(); ++i) {
-            row[table.headings[i]] = i < cells.values.size() ? cells.values[i] : std::string();
-        }
+    for (Row& row : rows_of(csv)) {
         if (cases.empty() || cases.back()->of("Sak") != row.at("Sak"))
             cases.push_back(std::make_shared<Case>());
         cases.back()->rows.push_back(std::move(row));
@@ -162,6 +154,19 @@ std::vector<std::shared_ptr<Case>> read_cases(std::string_view csv) {
 }
 
 }  // namespace
+
+std::vector<Row> rows_of(std::string_view csv) {
+    const auto table = sheet::csv::read(csv);
+    std::vector<Row> out;
+    for (const auto& cells : table.rows) {
+        Row row;
+        for (std::size_t i = 0; i < table.headings.size(); ++i) {
+            row[table.headings[i]] = i < cells.values.size() ? cells.values[i] : std::string();
+        }
+        out.push_back(std::move(row));
+    }
+    return out;
+}
 
 Instant days_ago(int days, int hour, Instant now) {
     const Date first(now.oslo_date().year(), 1, 3);
@@ -172,7 +177,8 @@ Instant days_ago(int days, int hour, Instant now) {
     return std::min(at, now);
 }
 
-std::vector<Happening> purchases(db::Database& database, std::string_view csv, Instant now) {
+std::vector<Happening> purchases(db::Database& database, std::string_view csv, Instant now,
+                                 Cases& cases) {
     std::vector<Happening> out;
     const auto add = [&](Instant at, std::shared_ptr<Case> one, auto act) {
         out.push_back({at, [&database, at, one = std::move(one), act] {
@@ -189,7 +195,10 @@ std::vector<Happening> purchases(db::Database& database, std::string_view csv, I
             const Instant on_the_hour = days_ago(one->days(heading), hour, now);
             return std::min(Instant(on_the_hour.milliseconds() + minute * 60'000), now);
         };
-        add(at("Dager siden", 7), one, ask_for);
+        add(at("Dager siden", 7), one, [&cases](db::Tx& tx, Case& each, Instant when) {
+            ask_for(tx, each, when);
+            cases[each.of("Sak")] = each.requisition;
+        });
         if (!one->of("Godkjent av").empty()) add(at("Godkjent dager siden", 12), one, approve);
         if (!one->of("Mottatt av").empty()) add(at("Mottatt dager siden", 13), one, receive);
     }

@@ -22,7 +22,7 @@ ubl::Party buyer_party(const Sides& sides, const order::Order& order) {
     return out;
 }
 
-ubl::Party seller_party(const Sides& sides, bool with_tax) {
+ubl::Party seller_party(const Sides& sides) {
     const std::string& number = sides.seller.organisation_number;
     ubl::Party out;
     out.endpoint = {number, "0192"};
@@ -35,9 +35,7 @@ ubl::Party seller_party(const Sides& sides, bool with_tax) {
                    .region = {},
                    .line = {},
                    .country = "NO"};
-    if (with_tax) {
-        out.tax_registrations = {{"NO" + number + "MVA", "VAT"}, {"Foretaksregisteret", "TAX"}};
-    }
+    out.tax_registrations = {{"NO" + number + "MVA", "VAT"}, {"Foretaksregisteret", "TAX"}};
     return out;
 }
 
@@ -57,14 +55,23 @@ ubl::Item item_of(const order::Line& line, bool with_vat) {
 void add_totals(ubl::Invoice& out) {
     std::map<std::pair<std::string, std::string>, Money> groups;
     std::map<std::string, Decimal> rates;
-    Money net;
+    Money lines, charges;
+    const auto take = [&](const std::string& category, Decimal rate, Money net) {
+        groups[{category, rate.text()}] += net;
+        rates[rate.text()] = rate;
+    };
     for (const ubl::InvoiceLine& line : out.lines) {
         const Money each(line.net_amount->value.scaled(2));
-        net += each;
-        groups[{line.item.vat_category, line.item.vat_rate->text()}] += each;
-        rates[line.item.vat_rate->text()] = *line.item.vat_rate;
+        lines += each;
+        take(line.item.vat_category, *line.item.vat_rate, each);
+    }
+    for (const ubl::AllowanceCharge& charge : out.adjustments) {
+        const Money each(charge.amount->value.scaled(2));
+        charges += each;
+        take(charge.vat_category, *charge.vat_rate, each);
     }
     Money tax;
+    out.vat_breakdown.clear();
     for (const auto& [key, taxable] : groups) {
         const Decimal percent = rates[key.second];
         const Money vat = share(taxable, Decimal(percent.digits(), percent.scale() + 2));
@@ -77,8 +84,10 @@ void add_totals(ubl::Invoice& out) {
                                      .exemption_reason = {}});
     }
     out.vat_total = amount(tax);
-    out.totals.lines = out.totals.without_vat = amount(net);
-    out.totals.with_vat = out.totals.payable = amount(net + tax);
+    out.totals.lines = amount(lines);
+    if (!charges.is_zero()) out.totals.charges = amount(charges);
+    out.totals.without_vat = amount(lines + charges);
+    out.totals.with_vat = out.totals.payable = amount(lines + charges + tax);
 }
 
 }  // namespace
@@ -91,8 +100,11 @@ ubl::OrderResponse response(const order::Order& order, const Sides& sides, std::
     out.code = std::move(code);
     out.currency = "NOK";
     out.order_reference = order.number;
-    out.seller = seller_party(sides, false);
-    out.buyer = buyer_party(sides, order);
+    // An answer says who the two are by number and registered name, and no more (BIS 3, T76).
+    out.seller = {.endpoint = {sides.seller.organisation_number, "0192"},
+                  .legal_name = sides.seller.name};
+    out.buyer = {.endpoint = {sides.buyer.organisation_number, "0192"},
+                 .legal_name = sides.buyer.title()};
     if (out.code != "RE") out.promised_delivery.end = today + 5;
     if (out.code != "CA") return out;
     for (const Wish& wish : wishes) {
@@ -123,7 +135,7 @@ ubl::Invoice invoice(const order::Order& order, const Sides& sides, std::span<co
     out.currency = "NOK";
     out.buyer_reference = order.buyer_reference;
     out.order_reference = order.number;
-    out.seller = seller_party(sides, true);
+    out.seller = seller_party(sides);
     out.buyer = buyer_party(sides, order);
     out.delivery.date = today;
     out.delivery.address = out.buyer.address;
@@ -158,6 +170,17 @@ ubl::Invoice credit_note(const order::Order& order, const Sides& sides,
     out.due_date.reset();
     out.preceding_invoices.push_back({of_invoice, {}});
     return out;
+}
+
+void add_charge(ubl::Invoice& out, const std::string& reason, Money net) {
+    ubl::AllowanceCharge charge;
+    charge.is_charge = true;
+    charge.reason = reason;
+    charge.amount = amount(net);
+    charge.vat_category = "S";
+    charge.vat_rate = Decimal::whole(25);
+    out.adjustments.push_back(std::move(charge));
+    add_totals(out);
 }
 
 }  // namespace samkjop::demo_supplier

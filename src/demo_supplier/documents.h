@@ -20,5 +20,7 @@ ubl::Invoice invoice(const order::Order&, const Sides&, std::span<const Wish>,
                      const std::string& number, Date today);
 ubl::Invoice credit_note(const order::Order&, const Sides&, std::span<const Wish>,
                          const std::string& number, const std::string& of_invoice, Date today);
+// Freight or a fee on the whole document, at 25 %; the totals follow.
+void add_charge(ubl::Invoice&, const std::string& reason, Money net);
 
 }  // namespace samkjop::demo_supplier
