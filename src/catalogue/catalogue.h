@@ -116,9 +116,33 @@ std::string unit_text(const Item&, Language);
 // ---- Price lists
 // ---------------------------------------------------------------------------------
 
-// A row of an import file, and what a Peppol Catalogue says besides.
+struct PriceStep {    // from so many ordered units the amount is another
+    Decimal minimum;  // ordered units
+    Decimal amount;   // kroner, for the row's base
+    friend bool operator==(const PriceStep&, const PriceStep&) = default;
+};
+struct Emission {  // as DFØ names the properties of an item
+    std::string factor, net_quantity, source, rate, unit;
+    bool empty() const {
+        return factor.empty() && net_quantity.empty() && source.empty() && rate.empty() &&
+               unit.empty();
+    }
+    friend bool operator==(const Emission&, const Emission&) = default;
+};
+// A row of an import file, and what a Peppol Catalogue says besides. price is for one ordered unit
+// with six decimals; amount and base are the supplier's own words, where they say more.
 struct PriceRow : import::PriceRow {
-    std::string picture;  // https address, or empty
+    std::string picture;               // https address, or empty
+    Decimal amount;                    // 0: the price
+    Decimal base = Decimal::whole(1);  // ordered units that the amount is for
+    std::vector<PriceStep> steps;      // rising
+    Decimal maximum;                   // ordered units at most; 0: no limit
+    std::string unspsc_version;        // "18"
+    std::string cpv;
+    std::string discount_group;  // list price less discount: which discount
+    Decimal list_price;          // 0: none stated
+    std::string hazard;          // ADR class or GHS codes, or empty
+    Emission emission;
 };
 
 struct Source {          // where a price list came from

@@ -4,6 +4,7 @@
 #include <unordered_set>
 
 #include "catalogue/catalogue.h"
+#include "catalogue/price_terms.h"
 #include "catalogue/texts.h"
 #include "catalogue/units.h"
 #include "db/db.h"
@@ -76,6 +77,34 @@ struct Existing {
     std::unordered_map<std::string, std::string> looks;  // what the newest version said
 };
 
+std::string steps_text(const PriceRow& row) {
+    std::string out;
+    for (const PriceStep& step : row.steps) {
+        if (!out.empty()) out += ';';
+        out += step.minimum.text() + ' ' + step.amount.text();
+    }
+    return out;
+}
+
+// What a row says beyond a price of six decimals for one ordered unit, as one text; mostly nothing.
+std::string says_more(const PriceRow& row) {
+    const Decimal amount = row.amount.is_zero() ? row.price : row.amount;
+    const Emission& e = row.emission;
+    if (amount == row.price && row.base == Decimal::whole(1) && row.steps.empty() &&
+        row.maximum.is_zero() && row.list_price.is_zero() && row.discount_group.empty() &&
+        row.unspsc_version.empty() && row.cpv.empty() && row.hazard.empty() && e.empty()) {
+        return "";
+    }
+    std::string out;
+    for (const std::string& part :
+         {amount.text(), row.base.text(), steps_text(row), row.maximum.text(),
+          row.list_price.text(), row.discount_group, row.unspsc_version, row.cpv, row.hazard,
+          e.factor, e.net_quantity, e.source, e.rate, e.unit}) {
+        out += '\x1f' + part;
+    }
+    return out;
+}
+
 // What of a row a reader would notice, as one text to compare.
 std::string looks(const PriceRow& row) {
     std::string out;
@@ -91,7 +120,23 @@ std::string looks(const PriceRow& row) {
         out += value.text() + " ";
     }
     return out + std::to_string(row.delivery_days) + " " +
-           std::to_string(static_cast<int>(row.policy));
+           std::to_string(static_cast<int>(row.policy)) + says_more(row);
+}
+
+void read_more(const db::Row& row, int at, PriceRow& out) {
+    if (row.null(at)) return;
+    out.amount = Decimal::parse(row.get<std::string>(at)).value_or(Decimal());
+    out.base = row.get<Decimal>(at + 1);
+    out.steps = price_steps(row.get<std::string>(at + 2));
+    out.maximum = row.get<Decimal>(at + 3);
+    out.list_price = row.get<Decimal>(at + 4);
+    out.discount_group = row.get<std::string>(at + 5);
+    out.unspsc_version = row.get<std::string>(at + 6);
+    out.cpv = row.get<std::string>(at + 7);
+    out.hazard = row.get<std::string>(at + 8);
+    out.emission = {row.get<std::string>(at + 9), row.get<std::string>(at + 10),
+                    row.get<std::string>(at + 11), row.get<std::string>(at + 12),
+                    row.get<std::string>(at + 13)};
 }
 
 Existing existing(db::Session& session, const Key& key) {
@@ -106,9 +151,13 @@ Existing existing(db::Session& session, const Key& key) {
         "v.unit_name, "
         "v.content_unit, v.environment, v.policy_reason, v.price, v.vat_rate, v.content, "
         "v.minimum, "
-        "v.multiple, v.delivery_days, v.policy FROM catalogue_item i "
+        "v.multiple, v.delivery_days, v.policy, d.amount, d.base, d.steps, d.maximum, "
+        "d.list_price, d.discount_group, d.unspsc_version, d.cpv, d.hazard, d.emission_factor, "
+        "d.emission_net_quantity, d.emission_source, d.emission_rate, d.emission_unit "
+        "FROM catalogue_item i "
         "JOIN catalogue_item_version v ON v.item_id = i.id JOIN price_list l ON l.id = "
         "v.price_list_id "
+        "LEFT JOIN price_detail d ON d.price_list_id = v.price_list_id AND d.item_id = i.id "
         "WHERE l.supplier_id = $1 AND COALESCE(l.agreement_id, 0) = $2 AND l.version = "
         "(SELECT MAX(m.version) FROM price_list m WHERE m.supplier_id = $1 AND "
         "COALESCE(m.agreement_id, 0) = $2)",
@@ -131,6 +180,7 @@ Existing existing(db::Session& session, const Key& key) {
             old.multiple = row.get<Decimal>(15);
             old.delivery_days = row.get<int>(16);
             old.policy = row.get<Policy>(17);
+            read_more(row, 18, old);
             out.looks.emplace(row.get<std::string>(0), looks(old));
         },
         key.supplier, key.agreement);
@@ -196,6 +246,26 @@ void add_item(db::Tx& tx, PriceListId list, ItemId item, const PriceRow& row,
         row.unspsc, row.unit, row.unit_name, row.content, row.content_unit, row.price, row.vat_rate,
         row.minimum, row.multiple, row.delivery_days, row.environment, row.picture, row.policy,
         row.policy_reason, instead);
+    if (says_more(row).empty()) return;
+    const Emission& e = row.emission;
+    tx->run(
+        "INSERT INTO price_detail (price_list_id, item_id, amount, base, steps, maximum, "
+        "list_price, discount_group, unspsc_version, cpv, hazard, emission_factor, "
+        "emission_net_quantity, emission_source, emission_rate, emission_unit) VALUES ($1, $2, "
+        "$3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
+        list, item, (row.amount.is_zero() ? row.price : row.amount).text(), row.base,
+        steps_text(row), row.maximum, row.list_price, row.discount_group, row.unspsc_version,
+        row.cpv, row.hazard, e.factor, e.net_quantity, e.source, e.rate, e.unit);
+}
+
+// The names it goes by, for those who look for it by what a document calls it.
+void add_keys(db::Tx& tx, const Key& key, ItemId item, const PriceRow& row) {
+    for (const std::string& each : price_keys(row.item_number, row.gtin, row.name)) {
+        tx->run(
+            "INSERT INTO price_key (key, supplier_id, item_id) VALUES ($1, $2, $3) ON CONFLICT DO "
+            "NOTHING",
+            each, key.supplier, item);
+    }
 }
 
 }  // namespace
@@ -251,9 +321,9 @@ import::Report store_price_list(db::Tx& tx, const Actor& actor, Instant at, Agre
         }
         add_item(tx, list, known.ids.at(row.item_number), row, instead);
         const auto before = known.looks.find(row.item_number);
-        ++(before == known.looks.end()    ? report.created
-           : before->second == looks(row) ? report.unchanged
-                                          : report.changed);
+        const bool same = before != known.looks.end() && before->second == looks(row);
+        if (!same) add_keys(tx, key, known.ids.at(row.item_number), row);
+        ++(before == known.looks.end() ? report.created : same ? report.unchanged : report.changed);
     }
     trail::append(tx, actor, at, {"price_list", list.value}, "stored",
                   trail::Detail()
