@@ -7,6 +7,7 @@
 #include "agreement/pages.h"
 #include "app/texts.h"
 #include "catalogue/pages.h"
+#include "control/pages.h"
 #include "demo_supplier/pages.h"
 #include "files/files.h"
 #include "finance/pages.h"
@@ -36,6 +37,7 @@ std::vector<std::span<const http::Route>> routes() {
             order::kRoutes,
             receipt::kRoutes,
             invoice::kRoutes,
+            control::kRoutes,
             finance::kRoutes,
             gateway::kRoutes,
             demo_supplier::kRoutes,
@@ -50,6 +52,7 @@ std::vector<http::MenuRow> menu() {
         {"/til-meg", &text::menu_mine, Permission::signed_in, worklist::count, &text::cases_wait},
         {"/bestillinger", &text::menu_orders, Permission::view_purchases},
         {"/fakturaer", &text::menu_invoices, Permission::view_invoices},
+        {"/kontroll", &text::menu_control, Permission::view_invoices},
         {"/budsjett", &text::menu_budget, Permission::view_budget},
         {"/avtaler", &text::menu_agreements, Permission::search_catalogue},
         {"/plan", &text::menu_plan, Permission::coordinate},

@@ -3,6 +3,7 @@
 #include "agreement/agreement.h"
 #include "app/running.h"
 #include "catalogue/catalogue.h"
+#include "control/control.h"
 #include "import/import.h"
 #include "invoice/invoice.h"
 #include "order/order.h"
@@ -14,6 +15,7 @@ void wire() {
         order::register_with_requisition();
         order::register_with_gateway();
         invoice::register_takers();
+        control::register_hooks();
         import::takers().agreements = agreement::store;
         import::takers().prices = catalogue::take_prices;
         return true;

@@ -117,17 +117,18 @@ std::vector<Terms> terms(db::Session& session, ItemId item) {
 }
 
 std::vector<Terms> terms_elsewhere(db::Session& session, party::SupplierId not_this,
-                                   std::string_view gtin, Date on) {
+                                   std::string_view gtin, std::string_view name, Date on) {
     std::vector<Terms> out;
-    const std::string key = plain(number_key(gtin));
-    if (key.empty()) return out;
-    session.each(
-        "SELECT " TERMS_COLUMNS " FROM " TERMS_TABLES
-        " JOIN price_key k ON k.item_id = i.id "
-        "WHERE k.key = $1 AND k.supplier_id <> $2 AND i.agreement_id IS NOT NULL AND v.valid_from "
-        "<= $3 AND v.valid_to >= $3 AND "
-        "l.valid_from <= $3 AND l.valid_to >= $3",
-        [&](const db::Row& row) { add(out, row); }, "g" + key, not_this, on);
+    for (const std::string& key : price_keys("", gtin, name)) {
+        if (!out.empty()) break;
+        session.each(
+            "SELECT " TERMS_COLUMNS " FROM " TERMS_TABLES
+            " JOIN price_key k ON k.item_id = i.id "
+            "WHERE k.key = $1 AND k.supplier_id <> $2 AND i.agreement_id IS NOT NULL AND "
+            "v.valid_from <= $3 AND v.valid_to >= $3 AND l.valid_from <= $3 AND "
+            "l.valid_to >= $3",
+            [&](const db::Row& row) { add(out, row); }, key, not_this, on);
+    }
     return out;
 }
 

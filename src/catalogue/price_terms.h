@@ -47,9 +47,10 @@ struct Wanted {  // what the lines of an order or an invoice call their goods
 std::vector<Terms> terms(db::Session&, party::SupplierId, const Wanted&);
 // The same of one item.
 std::vector<Terms> terms(db::Session&, ItemId);
-// Of other suppliers' items with that GTIN, holding on that day.
+// Of other suppliers' items on an agreement, with that GTIN or exactly those words, holding on that
+// day.
 std::vector<Terms> terms_elsewhere(db::Session&, party::SupplierId not_this, std::string_view gtin,
-                                   Date on);
+                                   std::string_view name, Date on);
 // What the supplier's goods are called, for a comparison that is not letter by letter.
 struct Called {
     ItemId item;

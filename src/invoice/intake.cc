@@ -49,6 +49,7 @@ Result<InvoiceId> take(db::Tx& tx, const Actor& actor, Instant at, const Arrival
                       .add("sha256", arrival.document_hash));
     Desk desk{tx, actor, at, std::move(*municipality), true};
     if (auto matched = match(desk, record); !matched) return std::unexpected(matched.error());
+    if (on_taken != nullptr) on_taken(tx, actor, at, record.id);
     return record.id;
 }
 

@@ -94,6 +94,37 @@ void register_takers();
 // Goods have come on this order: what waited for them is matched anew. For receipt's hook.
 void rematch_waiting(db::Tx&, const Actor&, Instant, std::int64_t order);
 
+// ---- For the stages after it -------------------------------------------------------------------
+
+// Called in the transaction that takes an invoice or a credit note, and again when a person has
+// said who the supplier is or what is credited. Set by the program at start.
+using TakenHook = void (*)(db::Tx&, const Actor&, Instant, InvoiceId);
+inline TakenHook on_taken = nullptr;
+// What a later stage has to say on the invoice's page.
+struct Remark {
+    std::string strong, rest, path;
+    bool stop = false;  // something is wrong; else it is a question
+};
+using RemarkHook = std::vector<Remark> (*)(db::Session&, const Actor&, InvoiceId, Language);
+inline RemarkHook remarks_on = nullptr;
+
+struct Answer {  // a line, and the order line that it was matched with
+    int position = 0;
+    std::int64_t order = 0, order_line = 0;
+};
+struct Detail {
+    std::int64_t document = 0;  // in the gateway's inbox
+    InvoiceId credits;          // a credit note: what it credits, once that is known
+    std::string preceding;      // … as it says itself
+    std::string seller_endpoint, type_code;
+    std::vector<Answer> answers;
+};
+std::optional<Detail> detail(db::Session&, InvoiceId);
+// Issued on that day or later, oldest first.
+std::vector<InvoiceId> issued_since(db::Session&, Date first);
+std::optional<InvoiceId> by_number(db::Session&, party::SupplierId, MunicipalityId,
+                                   std::string_view number);  // an invoice, no credit note
+
 // ---- For the export ---------------------------------------------------------------------------
 
 // A share of the invoice's cost with one coding and VAT code. cost is what the ledger holds

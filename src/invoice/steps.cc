@@ -237,6 +237,7 @@ Result<void> answer_credit_note(db::Tx& tx, const Actor& actor, Instant at, Invo
     Desk desk{tx, actor, at, opened.municipality};
     if (auto done = match_credit_note(desk, record, credited, kind); !done) return done;
     if (!record.credits) return refuse(text::credited_invoice_missing, {}, "faktura");
+    if (on_taken != nullptr) on_taken(tx, actor, at, id);
     return {};
 }
 
@@ -255,7 +256,10 @@ Result<void> try_again(db::Tx& tx, const Actor& actor, Instant at, InvoiceId id,
     }
     Desk desk{tx, actor, at, opened.municipality};
     if (auto matched = match(desk, record); !matched) return matched;
-    if (record.state != State::received) return {};
+    if (record.state != State::received) {
+        if (on_taken != nullptr) on_taken(tx, actor, at, id);
+        return {};
+    }
     const Finding& finding = record.findings.at(0);
     return refuse(finding.kind == Difference::supplier_unknown ? text::supplier_still_unknown
                                                                : text::exchange_rate_wrong,

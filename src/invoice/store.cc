@@ -484,6 +484,48 @@ std::optional<InvoiceId> find_by_reference(db::Session& session, MunicipalityId 
         reference);
 }
 
+std::optional<Detail> detail(db::Session& session, InvoiceId id) {
+    auto out = session.one(
+        "SELECT i.document_id, c.credits_invoice_id, i.preceding, i.seller_endpoint, i.type_code "
+        "FROM invoice i JOIN invoice_case c ON c.invoice_id = i.id WHERE i.id = $1",
+        [](const db::Row& row) {
+            Detail one;
+            one.document = row.get<std::int64_t>(0);
+            one.credits = row.get<InvoiceId>(1);
+            one.preceding = row.get<std::string>(2);
+            one.seller_endpoint = row.get<std::string>(3);
+            one.type_code = row.get<std::string>(4);
+            return one;
+        },
+        id);
+    if (!out) return out;
+    out->answers = session.list(
+        "SELECT position, order_id, order_line_id FROM invoice_match WHERE invoice_id = $1 ORDER "
+        "BY number",
+        [](const db::Row& row) {
+            return Answer{row.get<int>(0), row.get<std::int64_t>(1), row.get<std::int64_t>(2)};
+        },
+        id);
+    return out;
+}
+
+std::vector<InvoiceId> issued_since(db::Session& session, Date first) {
+    return session.list(
+        "SELECT id FROM invoice WHERE issued >= $1 ORDER BY id",
+        [](const db::Row& row) { return row.get<InvoiceId>(0); }, first);
+}
+
+std::optional<InvoiceId> by_number(db::Session& session, party::SupplierId supplier,
+                                   MunicipalityId municipality, std::string_view number) {
+    const auto all = session.list(
+        "SELECT i.id FROM invoice i JOIN invoice_case c ON c.invoice_id = i.id WHERE i.number = $1 "
+        "AND i.municipality_id = $2 AND c.supplier_id = $3 AND i.credit_note = $4 ORDER BY i.id "
+        "DESC",
+        [](const db::Row& row) { return row.get<InvoiceId>(0); }, number, municipality, supplier,
+        false);
+    return all.empty() ? std::nullopt : std::optional(all.front());
+}
+
 std::vector<InvoiceId> approved(db::Session& session, MunicipalityId municipality) {
     return session.list(
         "SELECT invoice_id FROM invoice_case WHERE municipality_id = $1 AND state = $2"

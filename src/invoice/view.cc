@@ -35,6 +35,12 @@ public:
         history();
         documents();
         trail();
+        if (remarks_on != nullptr) {
+            for (Remark& each : remarks_on(exchange_.db, exchange_.actor, record_.id, language_)) {
+                view_.remarks.push_back({std::move(each.strong), std::move(each.rest),
+                                         std::move(each.path), each.stop});
+            }
+        }
         return std::move(view_);
     }
 

@@ -66,6 +66,11 @@ struct MoneyRow {
     std::string coding, vat_code, net, vat, cost;
 };
 struct InvoiceView {
+    struct Remark {
+        std::string strong, rest, path;
+        bool stop = false;
+    };
+    std::vector<Remark> remarks;  // what a later stage has to say
     std::string path, number, title, state, due, lead, order, order_path, seller;
     html::Tone tone = html::Tone::plain;
     std::string heading;  // «Bestilt, mottatt og fakturert»

@@ -221,6 +221,7 @@ Result<OrderId> place(db::Tx& tx, const Actor& approver, Instant at, const NewOr
                      render(text::order_label, Language::nb, {{"number", order.number}}),
                      path_of(order)});
     }
+    if (on_placed != nullptr) on_placed(tx, approver, at, order.id);
     return order.id;
 }
 

@@ -134,6 +134,10 @@ struct NewOrder {
 // list, all in the caller's transaction.
 Result<OrderId> place(db::Tx&, const Actor& approver, Instant at, const NewOrder&);
 
+// Called in the transaction that places an order. Set by the program at start.
+using PlacedHook = void (*)(db::Tx&, const Actor&, Instant, OrderId);
+inline PlacedHook on_placed = nullptr;
+
 // ---- Reading -----------------------------------------------------------------------------------
 std::optional<Order> load(db::Session&, const Actor&, OrderId);         // out of reach: nothing
 std::optional<Order> load(db::Session&, OrderId);                       // for the program itself

@@ -1,0 +1,204 @@
+// Loads what judge() needs: the price lists of the goods that the document names, the supplier's
+// agreements as the municipality may use them, and who else sells the same on an agreement.
+
+#include "control/source.h"
+
+#include <algorithm>
+#include <set>
+
+#include "control/reading.h"
+
+namespace samkjop::control {
+namespace {
+
+constexpr int kNamesAtMost = 20'000;  // of one supplier, for names that only resemble
+constexpr int kResembles = 75;
+
+catalogue::Wanted wanted(const Document& document) {
+    catalogue::Wanted out;
+    for (const Line& line : document.lines) {
+        if (line.charge) continue;
+        if (!line.item_number.empty()) out.numbers.push_back(line.item_number);
+        if (!line.gtin.empty()) out.gtins.push_back(line.gtin);
+        if (!line.name.empty()) out.names.push_back(line.name);
+    }
+    return out;
+}
+
+// Both lists are of the same kinds of fees; energy is the register's «other».
+FeeKind kind_of(const agreement::Fee& fee) {
+    switch (fee.kind) {
+        case agreement::FeeKind::freight:
+            return FeeKind::freight;
+        case agreement::FeeKind::small_order:
+            return FeeKind::small_order;
+        case agreement::FeeKind::invoice:
+            return FeeKind::invoice;
+        case agreement::FeeKind::environment:
+            return FeeKind::environment;
+        case agreement::FeeKind::packaging:
+            return FeeKind::packaging;
+        case agreement::FeeKind::express:
+            return FeeKind::express;
+        case agreement::FeeKind::other:
+            break;
+    }
+    return fee_kind("", fee.text);
+}
+
+Agreed agreed_of(db::Session& session, const agreement::Agreement& from,
+                 const agreement::Member& member) {
+    Agreed out;
+    out.id = from.id;
+    out.number = from.number;
+    out.title = from.title;
+    out.first = std::max(from.valid_from, member.joined_on);
+    out.last = std::min(from.valid_to, member.left_on.value_or(from.valid_to));
+    out.product_groups = from.product_groups;
+    bool freight = false;
+    for (const agreement::Fee& each : from.fees) {
+        freight |= each.kind == agreement::FeeKind::freight;
+        out.fees.push_back({kind_of(each), each.most, each.percent, each.below});
+    }
+    // Free delivery above an amount means that there is freight below it; how much is not said.
+    if (from.free_delivery_from && !freight)
+        out.fees.push_back({FeeKind::freight, {}, {}, from.free_delivery_from});
+    out.listed = !catalogue::price_lists(session, from.id).empty();
+    return out;
+}
+
+bool covers(std::string_view groups, std::string_view unspsc) {
+    if (unspsc.empty()) return false;
+    while (!groups.empty()) {
+        const std::size_t end = std::min(groups.find(' '), groups.size());
+        const std::string_view prefix = groups.substr(0, end);
+        if (!prefix.empty() && unspsc.starts_with(prefix)) return true;
+        groups.remove_prefix(std::min(end + 1, groups.size()));
+    }
+    return false;
+}
+
+// Goods that no key found: the names of the supplier's goods that resemble theirs.
+void resembling(db::Session& session, party::SupplierId supplier, const Document& document,
+                Facts& facts) {
+    std::set<std::string> known;
+    for (const catalogue::Terms& each : facts.terms) {
+        for (auto& key : catalogue::price_keys(each.item_number, each.gtin, each.name))
+            known.insert(std::move(key));
+    }
+    std::optional<std::vector<catalogue::Called>> names;
+    std::set<std::int64_t> taken;
+    for (const Line& line : document.lines) {
+        if (line.charge || line.net <= Money() || fee_kind(line)) continue;
+        const auto keys = catalogue::price_keys(line.item_number, line.gtin, line.name);
+        if (std::ranges::any_of(keys, [&](const auto& key) { return known.contains(key); }))
+            continue;
+        if (!names) names = catalogue::names_of(session, supplier, kNamesAtMost);
+        const std::string own = catalogue::text_key(line.name);
+        int top = kResembles - 1;
+        catalogue::ItemId best;
+        for (const catalogue::Called& each : *names) {
+            const int percent = likeness(own, each.key);
+            if (percent <= top) continue;
+            top = percent;
+            best = each.item;
+        }
+        if (!best || !taken.insert(best.value).second) continue;
+        for (auto& each : catalogue::terms(session, best)) facts.terms.push_back(std::move(each));
+    }
+}
+
+}  // namespace
+
+const std::vector<Agreed>& Source::agreed(db::Session& session, MunicipalityId municipality,
+                                          party::SupplierId supplier) {
+    const auto [at, fresh] = agreed_.try_emplace({municipality.value, supplier.value});
+    if (!fresh) return at->second;
+    agreement::Filter filter;
+    filter.supplier = supplier;
+    filter.ended = true;
+    for (const agreement::Agreement& each : agreement::list(session, filter, Date())) {
+        const agreement::Member* member = each.member(municipality);
+        if (member != nullptr) at->second.push_back(agreed_of(session, each, *member));
+    }
+    return at->second;
+}
+
+const std::vector<Source::Covering>& Source::covering(db::Session& session,
+                                                      MunicipalityId municipality) {
+    const auto [at, fresh] = covering_.try_emplace(municipality.value);
+    if (!fresh) return at->second;
+    agreement::Filter filter;
+    filter.municipality = municipality;
+    filter.ended = true;
+    for (const agreement::Agreement& each : agreement::list(session, filter, Date())) {
+        const agreement::Member* member = each.member(municipality);
+        if (member == nullptr) continue;
+        at->second.push_back({each.id, each.supplier, each.title, each.supplier_name,
+                              each.product_groups, std::max(each.valid_from, member->joined_on),
+                              std::min(each.valid_to, member->left_on.value_or(each.valid_to))});
+    }
+    return at->second;
+}
+
+void Source::elsewhere(db::Session& session, MunicipalityId municipality,
+                       party::SupplierId supplier, const Document& document, Facts& facts) {
+    const Date day = days_of(document).likely;
+    std::set<std::string> own;  // what this supplier sells on an agreement that may be used
+    for (const catalogue::Terms& each : facts.terms) {
+        const bool usable = std::ranges::any_of(facts.agreements, [&](const Agreed& agreement) {
+            return agreement.id == each.agreement;
+        });
+        if (!usable) continue;
+        for (auto& key : catalogue::price_keys(each.item_number, each.gtin, each.name))
+            own.insert(std::move(key));
+    }
+    for (const Line& line : document.lines) {
+        if (line.charge || line.net <= Money() || fee_kind(line)) continue;
+        const auto keys = catalogue::price_keys(line.item_number, line.gtin, line.name);
+        if (std::ranges::any_of(keys, [&](const auto& key) { return own.contains(key); })) continue;
+        const Covering* category = nullptr;
+        std::optional<Elsewhere> found;
+        for (const catalogue::Terms& each :
+             catalogue::terms_elsewhere(session, supplier, line.gtin, line.name, day)) {
+            for (const Covering& agreement : covering(session, municipality)) {
+                if (agreement.id != each.agreement || agreement.first > day ||
+                    agreement.last < day) {
+                    continue;
+                }
+                found = Elsewhere{line.position, agreement.id, agreement.title,
+                                  agreement.supplier_name, each};
+            }
+        }
+        if (!found) {
+            const bool own_category =
+                std::ranges::any_of(facts.agreements, [&](const Agreed& agreement) {
+                    return covers(agreement.product_groups, line.unspsc) &&
+                           agreement.first <= day && day <= agreement.last;
+                });
+            if (own_category) continue;
+            for (const Covering& agreement : covering(session, municipality)) {
+                if (agreement.supplier != supplier && agreement.first <= day &&
+                    day <= agreement.last && covers(agreement.product_groups, line.unspsc)) {
+                    category = &agreement;
+                }
+            }
+            if (category == nullptr) continue;
+            found = Elsewhere{
+                line.position, category->id, category->title, category->supplier_name, {}};
+        }
+        facts.elsewhere.push_back(*std::move(found));
+    }
+}
+
+Facts Source::of(db::Session& session, MunicipalityId municipality, party::SupplierId supplier,
+                 const Document& document) {
+    Facts out;
+    out.terms = catalogue::terms(session, supplier, wanted(document));
+    out.agreements = agreed(session, municipality, supplier);
+    resembling(session, supplier, document, out);
+    elsewhere(session, municipality, supplier, document, out);
+    return out;
+}
+
+}  // namespace samkjop::control
