@@ -224,12 +224,12 @@ constexpr Row kLineEnd[] = {
 // ---------------------------------------------------------------- payment and currency
 
 bool direct_debit(N at, const Facts&) {
-    N code = at.child(cbc::PaymentMeansCode);
+    N code = only<cbc::PaymentMeansCode>(at);
     return says(value(code), "49") || says(value(code), "59");
 }
 bool document_currency(N at, const Facts& facts) {
     const auto* written = at.attribute(AttributeName::currencyID);
-    return written != nullptr && facts.has_currency && written->value == facts.currency;
+    return written != nullptr && facts.is_currency(written->value);
 }
 bool tax_amount_in_currency(N at, const Facts& facts) {
     if (is_child_of(at, cac::TaxTotal)) return has<cac::TaxSubtotal>(at.parent());

@@ -44,6 +44,7 @@ struct Lists {
                 current = &all[next++];
                 current->name = word.substr(1);
             } else {
+                if (word == "\"\"") word = {};  // the published list has an empty code too
                 current->codes.insert(word);
                 current->text.append(word).append(" ");
             }

@@ -90,12 +90,12 @@ bool payable(N at, const Facts&) {
     const Exact expected = prepaid ? (*with_vat - *prepaid).rounded(2) : *with_vat;
     return rounding ? (*due - *rounding).rounded(2) == expected : *due == expected;
 }
-bool total_with_vat(N at, const Facts& facts) {
-    if (!facts.has_currency) return true;
+bool total_with_vat_in(std::string_view currency, N at) {
     Exact vat;
     int totals = 0;
     any<cac::TaxTotal, cbc::TaxAmount>(at, [&](N amount) {
-        if (amount.value_of(AttributeName::currencyID) == facts.currency) {
+        const auto* written = amount.attribute(AttributeName::currencyID);
+        if (written != nullptr && written->value == currency) {
             vat = *decimal(amount);
             ++totals;
         }
@@ -109,6 +109,11 @@ bool total_with_vat(N at, const Facts& facts) {
         if (with_vat && without) holds |= *with_vat == (*without + vat).rounded(2);
     }
     return holds;
+}
+bool total_with_vat(N at, const Facts& facts) {
+    return std::ranges::all_of(facts.currencies, [&](std::string_view currency) {
+        return total_with_vat_in(currency, at);
+    });
 }
 bool tax_currency_total(N at, const Facts& facts) {
     for (N currency : at.children(cbc::TaxCurrencyCode)) {
@@ -219,11 +224,6 @@ bool unit_stated(N at, const Facts&) {
         return each.attribute(AttributeName::unitCode) != nullptr;
     };
     return any<cbc::InvoicedQuantity>(at, with_unit) || any<cbc::CreditedQuantity>(at, with_unit);
-}
-double compared(N node) {
-    const auto out = parse_double(value(node));
-    if (!out) throw Undecidable{};
-    return *out;
 }
 bool price_not_negative(N at, const Facts&) {
     return any<cac::Price, cbc::PriceAmount>(at, [](N each) { return compared(each) >= 0; });
@@ -1177,11 +1177,6 @@ constexpr Row kOnceInRepresentative[] = {
 };
 constexpr Row kOnceInSubtotal[] = {
     once<cac::TaxCategory, cbc::TaxExemptionReason>("UBL-SR-32", "BT-120")};
-constexpr Row kBinary[] = {
-    {"UBL-DT-06", fatal, "BT-125", &text::missing_attribute, has_attribute<A::mimeCode>},
-    {"UBL-DT-07", fatal, "BT-125", &text::missing_attribute, has_attribute<A::filename>},
-};
-
 template <bool charge>
 bool of_kind(N at, const Facts&) {
     return indicator(at) == (charge ? Indicator::yes : Indicator::no);
@@ -1192,7 +1187,6 @@ constexpr Context kSyntax[] = {
     {cac::Address, nullptr, kOnceInAddress},
     {cac::Party, in<cac::AccountingSupplierParty>, kOnceInSeller},
     {cac::AdditionalDocumentReference, nullptr, kOnceInReference},
-    {cbc::EmbeddedDocumentBinaryObject, nullptr, kBinary},
     {cac::Delivery, nullptr, kOnceInDelivery},
     {cac::AllowanceCharge, of_kind<false>, kOnceInAllowance},
     {cac::AllowanceCharge, of_kind<true>, kOnceInCharge},

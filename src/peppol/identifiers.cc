@@ -112,9 +112,8 @@ bool of(N at, const Facts&) {
 }
 bool dutch_registration(N at, const Facts&) {
     if (!is_child_of(at, cac::PartyTaxScheme)) return false;
-    const bool vat = any<cac::TaxScheme, cbc::ID>(
-        at.parent(), [](N id) { return normalised(value(id)) == "VAT"; });
-    return vat && trimmed(value(at)).starts_with("NL");
+    return normalised(value(only<cac::TaxScheme, cbc::ID>(at.parent()))) == "VAT" &&
+           trimmed(value(at)).starts_with("NL");
 }
 
 #define SAMKJOP_EVERYWHERE(scheme, rows)                                \

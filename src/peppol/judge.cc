@@ -26,12 +26,22 @@ struct RuleSet {
     void add(std::span<const Pattern> patterns) {
         for (const Pattern& pattern : patterns) {
             std::unordered_map<Name, std::size_t> slot_of;
-            for (const Context& context : pattern) {
-                auto& slots = by_name[static_cast<std::size_t>(context.name)];
-                const auto [entry, is_new] = slot_of.try_emplace(context.name, slots.size());
+            const auto place = [&](Name name, const Context& context) {
+                auto& slots = by_name[static_cast<std::size_t>(name)];
+                const auto [entry, is_new] = slot_of.try_emplace(name, slots.size());
                 if (is_new) slots.emplace_back();
                 slots[entry->second].contexts.push_back(&context);
+            };
+            for (const Context& context : pattern) {
                 for (const Row& row : context.rows) rows.push_back(&row);
+                if (context.reach != Context::Reach::basics) {
+                    place(context.name, context);
+                    continue;
+                }
+                for (int i = 1; i < ubl::kNames; ++i) {
+                    const auto name = static_cast<Name>(i);
+                    if (ubl::spelling(name).starts_with("cbc:")) place(name, context);
+                }
             }
         }
     }
@@ -75,6 +85,10 @@ void apply(const Row& row, N at, const Facts& facts, Counts& counts,
 
 // A context that cannot be decided does not fit: the rules then stay silent.
 bool fits(const Context& context, N at, const Facts& facts) {
+    if (context.name == Name::other && !facts.expected && !facts.invoice && !facts.credit_note &&
+        context.reach != Context::Reach::any_root) {
+        return false;
+    }
     if (context.fits == nullptr) return true;
     try {
         return context.fits(at, facts);

@@ -65,16 +65,26 @@ bool danish_seller(const Facts& facts) { return facts.seller_address_country == 
 bool danish_both(const Facts& facts) {
     return danish_seller(facts) && facts.buyer_address_country == "DK";
 }
-bool scheme_is(N party, std::string_view scheme) {  // of the legal identifier, when there is one
-    N id = only<cac::PartyLegalEntity, cbc::CompanyID>(party);
-    return !id || trimmed(id.value_of(AttributeName::schemeID)) == scheme;
+// The scheme of the legal identifiers at the end of the path, when there are any.
+template <Name... path>
+bool legal_scheme_is(N from, std::string_view scheme) {
+    const ubl::Attribute* written = nullptr;
+    bool identified = false;
+    any<path..., cac::PartyLegalEntity, cbc::CompanyID>(from, [&](N id) {
+        identified = true;
+        const auto* here = id.attribute(AttributeName::schemeID);
+        if (here != nullptr && written != nullptr) throw Undecidable{};
+        if (here != nullptr) written = here;
+        return false;
+    });
+    return !identified || (written != nullptr && trimmed(written->value) == scheme);
 }
 bool dk_legal_identifier(N at, const Facts&) {
     return !is_blank(sole_text(
         only<cac::AccountingSupplierParty, cac::Party, cac::PartyLegalEntity, cbc::CompanyID>(at)));
 }
 bool dk_legal_scheme(N at, const Facts&) {
-    return scheme_is(only<cac::AccountingSupplierParty, cac::Party>(at), "0184");
+    return legal_scheme_is<cac::AccountingSupplierParty, cac::Party>(at, "0184");
 }
 bool dk_credit_not_negative(N at, const Facts& facts) {
     return !facts.credit_note || facts.buyer_address_country != "DK" ||
@@ -110,8 +120,9 @@ bool dk_giro(N at, const Facts&) {
            digits(value(only<cac::PayeeFinancialAccount, cbc::ID>(at)), 7, 8);
 }
 bool dk_giro_length(N at, const Facts&) {
+    if (!any_is<cbc::PaymentMeansCode>(at, "50")) return true;
     const std::string_view id = value(only<cbc::PaymentID>(at));
-    return means_code(at) != "50" || !starts_with_any(id, {"04#", "15#"}) || length(id) == 19;
+    return !starts_with_any(id, {"04#", "15#"}) || length(id) == 19;
 }
 bool dk_fik(N at, const Facts&) {
     if (means_code(at) != "93") return true;
@@ -119,11 +130,11 @@ bool dk_fik(N at, const Facts&) {
            length(sole_text(only<cac::PayeeFinancialAccount, cbc::ID>(at))) == 8;
 }
 bool dk_fik_length(N at, const Facts&) {
+    if (!any_is<cbc::PaymentMeansCode>(at, "93")) return true;
     const std::string_view id = value(only<cbc::PaymentID>(at));
-    return means_code(at) != "93" || !starts_with_any(id, {"71#", "75#"}) || length(id) == 18 ||
-           length(id) == 19;
+    return !starts_with_any(id, {"71#", "75#"}) || length(id) == 18 || length(id) == 19;
 }
-bool dk_buyer_scheme(N at, const Facts&) { return scheme_is(at, "0184"); }
+bool dk_buyer_scheme(N at, const Facts&) { return legal_scheme_is<>(at, "0184"); }
 bool dk_unspsc_version(N at, const Facts&) {
     bool unspsc = false;
     bool known = false;
@@ -188,7 +199,7 @@ bool italian_seller(N party, const Facts& facts) {
 }
 bool italian_tax_registration(N at, const Facts& facts) {
     if (!is_child_of(at, cac::Party) || !italian_seller(at.parent(), facts)) return false;
-    return normalised(value(at.child(cac::TaxScheme).child(cbc::ID))) != "VAT";
+    return normalised(value(only<cac::TaxScheme, cbc::ID>(at))) != "VAT";
 }
 bool italian_tax_number(N at, const Facts&) {
     const std::string text = normalised(value(only<cbc::CompanyID>(at)));
@@ -215,7 +226,7 @@ bool swedish_address(N party) {
 bool swedish_vat(N party) {
     return any<cac::PartyTaxScheme>(party, [](N scheme) {
         return any_is<cac::TaxScheme, cbc::ID>(scheme, "VAT") &&
-               first(value(scheme.child(cbc::CompanyID)), 2) == "SE";
+               first(value(only<cbc::CompanyID>(scheme)), 2) == "SE";
     });
 }
 bool any_seller(const Facts& facts, bool with_vat) {
@@ -273,8 +284,10 @@ bool swedish_giro(N at, const Facts& facts, std::string_view bank) {
     if (!inside<cac::PaymentMeans, cac::PayeeFinancialAccount>(at)) return false;
     N account = at.parent();
     return any_seller(facts, false) &&
-           says(value(account.parent().child(cbc::PaymentMeansCode)), "30") &&
-           says(value(account.child(cac::FinancialInstitutionBranch).child(cbc::ID)), bank);
+           says(value(only<cbc::PaymentMeansCode>(account.parent())), "30") &&
+           says(value(only<cac::PayeeFinancialAccount, cac::FinancialInstitutionBranch, cbc::ID>(
+                    account.parent())),
+                bank);
 }
 bool se_category(N at, const Facts& facts) {
     return any_is<cbc::ID>(at, "S") && any_seller(facts, true);
@@ -288,7 +301,7 @@ bool se_tax_registration(N at, const Facts&) {
     N party = at.parent().parent();
     return seller_party(party) && swedish_address(party) &&
            has<cac::PartyLegalEntity, cbc::CompanyID>(party) &&
-           normalised(upper(value(at.parent().child(cac::TaxScheme).child(cbc::ID)))) != "VAT";
+           normalised(upper(value(only<cac::TaxScheme, cbc::ID>(at.parent())))) != "VAT";
 }
 constexpr Row kSeSeller[] = {
     {"SE-R-001", fatal, "BT-31", kText, se_vat_length},
@@ -603,7 +616,7 @@ bool dutch_both(const Facts& facts) {
 }
 bool dutch_representative(N at, const Facts& facts) {
     return dutch(facts) && is_child_of(at, cac::TaxRepresentativeParty) &&
-           upper(normalised(value(at.child(cac::Country).child(cbc::IdentificationCode)))) == "NL";
+           upper(normalised(value(only<cac::Country, cbc::IdentificationCode>(at)))) == "NL";
 }
 bool whole_address(N at, const Facts&) {
     return has<cbc::StreetName>(at) && has<cbc::CityName>(at) && has<cbc::PostalZone>(at);
@@ -854,7 +867,7 @@ bool german(N at, const Facts& facts, int levels) {
 }
 bool german_means(N at, const Facts& facts, std::initializer_list<std::string_view> codes) {
     if (!german(at, facts, 1)) return false;
-    const std::string_view code = trimmed(value(at.child(cbc::PaymentMeansCode)));
+    const std::string_view code = trimmed(value(only<cbc::PaymentMeansCode>(at)));
     return std::ranges::find(codes, code) != codes.end();
 }
 constexpr Context kGerman[] = {

@@ -6,7 +6,8 @@
 #include <unicode/locid.h>
 #include <unicode/unistr.h>
 
-#include <deque>
+#include <cmath>
+#include <limits>
 
 namespace samkjop::peppol {
 
@@ -117,14 +118,7 @@ std::int64_t date_days(std::string_view text) {
     return *days;
 }
 
-std::string_view value(N node) {
-    if (!node.has_children()) return node.text();
-    thread_local std::deque<std::string> kept;  // rare: text is expected, elements stand there
-    if (kept.size() > 64) kept.pop_front();
-    std::string& out = kept.emplace_back(node.text());
-    for (const ubl::Node* at = &node + 1; at != node.end_of_subtree(); ++at) out += at->text();
-    return out;
-}
+std::string_view value(N node) { return node.string_value(); }
 
 std::string_view sole_text(N node) {
     if (node.text_parts() > 1) throw Undecidable{};
@@ -142,6 +136,12 @@ std::optional<Exact> decimal(N node) {
     auto out = Exact::parse(value(node));
     if (!out) throw Undecidable{};
     return out;
+}
+
+double compared(N node) {
+    const auto out = parse_double(value(node));
+    if (!out) throw Undecidable{};
+    return std::isnan(*out) ? std::numeric_limits<double>::infinity() : *out;
 }
 
 Exact decimal_or(N node, Exact otherwise) { return decimal(node).value_or(otherwise); }
@@ -293,14 +293,15 @@ int profile_of(std::string_view id, ubl::DocumentType type) {
 Facts::Facts(const ubl::Tree& document, ubl::DocumentType as)
     : tree(document),
       root(document.root()),
+      expected(is_root_of(document, as) ? document.root() : ubl::Node::nothing()),
       type(as),
-      invoice(document.root_element() == "Invoice"),
-      credit_note(document.root_element() == "CreditNote") {
-    for (N each : root.children(cbc::DocumentCurrencyCode)) {
-        currency = value(each);
-        has_currency = true;
+      invoice(is_root_of(document, ubl::DocumentType::invoice)),
+      credit_note(is_root_of(document, ubl::DocumentType::creditnote)) {
+    const bool billing = type <= ubl::DocumentType::selfbilling_creditnote;
+    for (N each : (billing ? root : expected).children(cbc::DocumentCurrencyCode)) {
+        currencies.push_back(value(each));
     }
-    if (!invoice && !credit_note) return;
+    if (!billing) return;
     for (const Name name : {cac::TaxCategory, cac::ClassifiedTaxCategory}) {
         for (const ubl::Node* each : tree.all(name)) categories.push_back(categorise(*each, *this));
     }

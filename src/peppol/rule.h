@@ -5,6 +5,7 @@
 // in patterns: within a pattern an element belongs to the first context that fits, as in the
 // standards' own rule files.
 
+#include <algorithm>
 #include <optional>
 #include <span>
 #include <string>
@@ -98,6 +99,8 @@ bool any_is(N from, std::string_view text) {
 
 std::optional<Exact> decimal(N node);  // absent: nothing; not a decimal: undecidable
 Exact decimal_or(N node, Exact otherwise);
+// As the official rules' processor compares text with a number: NaN is greater than every number.
+double compared(N node);
 bool is_child_of(N node, Name parent);
 bool has_ancestor(N node, Name ancestor);
 
@@ -123,12 +126,17 @@ struct Facts {
 
     const ubl::Tree& tree;
     N root;
+    // The root when it is the one that the type has, otherwise nothing: rules that speak of
+    // /Order/… say nothing of another document.
+    N expected;
     ubl::DocumentType type;
-    bool invoice;                      // the root is Invoice
-    bool credit_note;                  // the root is CreditNote
-    std::vector<Category> categories;  // in the order of the document
-    std::string_view currency;         // BT-5 as it stands
-    bool has_currency = false;
+    bool invoice;                              // the root is Invoice
+    bool credit_note;                          // the root is CreditNote
+    std::vector<Category> categories;          // in the order of the document
+    std::vector<std::string_view> currencies;  // BT-5 as it stands; more than one in a broken file
+    bool is_currency(std::string_view code) const {
+        return std::ranges::find(currencies, code) != currencies.end();
+    }
     // Nothing when it cannot be told (two VAT registrations): rules for a country are then silent.
     std::optional<std::string> supplier_country;
     std::optional<std::string> customer_country;
@@ -146,7 +154,9 @@ struct Facts {
     mutable std::optional<Validity> catalogue_validity;  // the same
 };
 
-// The root element is the one of the type that the document is judged as.
+// The root element is the one of the type.
+bool is_root_of(const ubl::Tree& tree, ubl::DocumentType type);
+// It is the one of the type that the document is judged as.
 bool has_expected_root(const Facts& facts);
 
 // ---------------------------------------------------------------- rows
@@ -163,6 +173,12 @@ struct Context {
     Name name;                               // Name::other: the root element
     bool (*fits)(N at, const Facts& facts);  // nullptr: every element of that name
     std::span<const Row> rows;
+    enum class Reach : std::uint8_t {
+        named,     // elements of that name
+        any_root,  // the root element, also when it is of another document
+        basics,    // every basic component (cbc:*), whatever `name` says
+    };
+    Reach reach = Reach::named;
 };
 
 using Pattern = std::span<const Context>;

@@ -238,7 +238,7 @@ bool fits(Basic basic, std::string_view text) {
         case Basic::rate:
             return is_decimal(text);
         case Basic::date:
-            return is_date(text);
+            return is_date(text) && !trimmed(text).starts_with("0000");  // XML Schema has no year 0
         case Basic::time:
             return is_time(text);
         case Basic::indicator:
@@ -453,13 +453,16 @@ std::string_view root_of(ubl::DocumentType type) {
 
 }  // namespace
 
-bool has_expected_root(const Facts& facts) {
-    const std::string_view wanted = root_of(facts.type);
+bool is_root_of(const ubl::Tree& tree, ubl::DocumentType type) {
+    const std::string_view wanted = root_of(type);
     constexpr std::string_view kSchema = "urn:oasis:names:specification:ubl:schema:xsd:";
-    const std::string_view space = facts.tree.root_namespace();
-    return facts.tree.root_element() == wanted && space.starts_with(kSchema) &&
-           space.substr(kSchema.size()) == std::string(wanted) + "-2";
+    const std::string_view space = tree.root_namespace();
+    return tree.root_element() == wanted && space.starts_with(kSchema) &&
+           space.substr(kSchema.size()).starts_with(wanted) &&
+           space.substr(kSchema.size() + wanted.size()) == "-2";
 }
+
+bool has_expected_root(const Facts& facts) { return static_cast<bool>(facts.expected); }
 
 void judge_schema(const Facts& facts, std::vector<Finding>& findings) {
     const std::string_view wanted = root_of(facts.type);

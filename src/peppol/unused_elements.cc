@@ -170,6 +170,16 @@ bool ends_with_amount(N at) {
     return name.ends_with("Amount") && !name.ends_with("PriceAmount");
 }
 
+void judge_binary(N at, const Facts& facts, std::vector<Finding>& findings) {
+    const auto needs = [&](std::string_view id, AttributeName name, std::string_view spelled) {
+        if (at.attribute(name) != nullptr) return;
+        findings.push_back(breach(id, fatal, "BT-125", &text::missing_attribute, at, facts));
+        findings.back().arguments.emplace_back("attribute", std::string(spelled));
+    };
+    needs("UBL-DT-06", AttributeName::mimeCode, "mimeCode");
+    needs("UBL-DT-07", AttributeName::filename, "filename");
+}
+
 bool in_price_allowance(N at) {
     for (const ubl::Node* above = &at.parent(); *above; above = &above->parent()) {
         if (above->name() == cac::AllowanceCharge && is_child_of(*above, cac::Price)) return true;
@@ -242,11 +252,11 @@ void judge_unused_elements(const Facts& facts, std::vector<Finding>& findings) {
             }
         }
         if (!at->attributes().empty()) judge_attributes(*at, facts, findings);
-        const std::size_t point = at->text().find('.');
-        if (point != std::string_view::npos && ends_with_amount(*at) && !two_decimals(at->text()) &&
-            !in_price_allowance(*at) && ++counts[-1] <= kMostOfOneRule) {
+        if (ends_with_amount(*at) && !two_decimals(value(*at)) && !in_price_allowance(*at) &&
+            ++counts[-1] <= kMostOfOneRule) {
             findings.push_back(breach("UBL-DT-01", fatal, {}, &text::two_decimals, *at, facts));
         }
+        if (at->local_name().ends_with("BinaryObject")) judge_binary(*at, facts, findings);
     }
     for (const Anywhere& rule : all.anywhere) {
         const auto report = [&](N at) {
@@ -280,6 +290,8 @@ void list_unused_elements(std::vector<RuleInfo>& out) {
     for (const std::string& id : paths().ids) out.push_back({id, warning, {}});
     for (const auto& each : kAttributes) out.push_back({each.id, warning, {}});
     out.push_back({"UBL-DT-01", fatal, {}});
+    out.push_back({"UBL-DT-06", fatal, "BT-125"});
+    out.push_back({"UBL-DT-07", fatal, "BT-125"});
     out.push_back({"UBL-CR-002", warning, {}});
     out.push_back({"UBL-CR-412", warning, {}});
     out.push_back({"UBL-CR-665", warning, "BT-18"});

@@ -139,7 +139,8 @@ struct Tree::Storage {
     std::size_t count = 0;
     std::size_t capacity = 0;
     std::vector<Attribute> attributes;
-    std::string text;
+    std::string text;    // of the elements, in the order of the document
+    std::string values;  // of the attributes
     struct Foreign {
         std::string_view parts[2];
     };
@@ -195,10 +196,10 @@ private:
     void append_attribute(std::string_view value) {
         constexpr std::string_view kAmpersand = "&#38;";
         for (auto at = value.find('&'); at != value.npos; at = value.find('&')) {
-            kept_.text.append(value.substr(0, at + 1));
+            kept_.values.append(value.substr(0, at + 1));
             value.remove_prefix(at + (value.substr(at).starts_with(kAmpersand) ? 5 : 1));
         }
-        kept_.text.append(value);
+        kept_.values.append(value);
     }
     Name intern(const xmlChar* local, const xmlChar* space);
     void note_payload(std::size_t id, int declared, const xmlChar** spaces);
@@ -318,9 +319,9 @@ void TreeBuilder::start(const xmlChar* local, const xmlChar* space, int declared
             if (attributes[2] != nullptr) kept.space = kept_.keep(view(attributes[2]));
             const auto* first = reinterpret_cast<const char*>(attributes[3]);
             const auto length = static_cast<std::size_t>(attributes[4] - attributes[3]);
-            const std::size_t from = kept_.text.size();
+            const std::size_t from = kept_.values.size();
             append_attribute({first, length});
-            kept.value = {reinterpret_cast<const char*>(from), kept_.text.size() - from};
+            kept.value = {reinterpret_cast<const char*>(from), kept_.values.size() - from};
         }
     }
     note_payload(id, declared, spaces);
@@ -374,6 +375,8 @@ void TreeBuilder::end() {
     const std::size_t id = open_.back();
     Node& node = kept_.nodes[id];
     node.subtree_ = static_cast<std::int32_t>(kept_.count - id);
+    node.value_length_ =
+        static_cast<std::uint32_t>(kept_.text.size() - reinterpret_cast<std::size_t>(node.text_));
     open_.pop_back();
     last_child_.pop_back();
     if (id == root_ && envelope_ != kNone) {
@@ -387,21 +390,21 @@ void TreeBuilder::end() {
             tree_.payload_ += slice.substr(name_end);
         }
     }
-    parted_ = false;
+    parted_ = true;  // what the parent says next is another text
 }
 
 void TreeBuilder::characters(std::string_view text) {
     if (failure || open_.empty()) return;
     Node& node = kept_.nodes[open_.back()];
-    if (node.first_child_ != 0) {  // between child elements: layout, or text that cannot be there
-        if (!node.mixed_ && !is_blank(text)) node.mixed_ = true;
-        return;
-    }
     if (node.text_parts_ == 0 || parted_) {
         if (node.text_parts_ < 255) ++node.text_parts_;
         parted_ = false;
     }
     kept_.text.append(text);
+    if (node.first_child_ != 0) {  // between child elements: layout, or text that cannot be there
+        if (!node.mixed_ && !is_blank(text)) node.mixed_ = true;
+        return;
+    }
     node.text_length_ += static_cast<std::uint32_t>(text.size());
 }
 
@@ -429,8 +432,9 @@ void TreeBuilder::finish() {
         }
     }
     for (Attribute& attribute : kept_.attributes) {
-        attribute.value = {text + reinterpret_cast<std::size_t>(attribute.value.data()),
-                           attribute.value.size()};
+        attribute.value = {
+            kept_.values.data() + reinterpret_cast<std::size_t>(attribute.value.data()),
+            attribute.value.size()};
     }
     if (root_ == kNone) return fail(Reason::broken_envelope);
     tree_.root_ = &kept_.nodes[root_];
@@ -449,6 +453,7 @@ void Tree::clear() {
     storage_->count = 0;
     storage_->attributes.clear();
     storage_->text.clear();
+    storage_->values.clear();
     storage_->foreign.clear();
     storage_->foreign_text.clear();
     storage_->by_name.clear();

@@ -70,6 +70,8 @@ public:
 
     // The text of the element itself; that of its children is not in it.
     std::string_view text() const { return {text_, text_length_}; }
+    // The text of the element and of all that is in it, as it stands.
+    std::string_view string_value() const { return {text_, value_length_}; }
     // A comment parts an element's text in two; 0 when there is no text at all.
     int text_parts() const { return text_parts_; }
     bool mixed() const { return mixed_; }  // text between child elements
@@ -168,6 +170,7 @@ private:
     const char* text_ = nullptr;
     const Attribute* attributes_ = nullptr;
     std::uint32_t text_length_ = 0;
+    std::uint32_t value_length_ = 0;
     std::int32_t parent_ = 0;  // distances in the array; 0 is none
     std::int32_t first_child_ = 0;
     std::int32_t next_ = 0;
