@@ -20,7 +20,7 @@ template <Name parent>
 bool in(N at, const Facts&) {
     return is_child_of(at, parent);
 }
-bool at_root(N at, const Facts& facts) { return &at.parent() == &facts.root; }
+bool at_root(N at, const Facts& facts) { return &at.parent() == &facts.expected; }
 
 // ---------------------------------------------------------------- in every document
 
@@ -254,7 +254,7 @@ bool percent_without_base(N at, const Facts&) {
 bool on_document_or_line(N at, const Facts& facts) {
     return at_root(at, facts) ||
            (is_child_of(at, cac::LineItem) && is_child_of(at.parent(), cac::OrderLine) &&
-            &at.parent().parent().parent() == &facts.root);
+            &at.parent().parent().parent() == &facts.expected);
 }
 bool base_without_percent(N at, const Facts& facts) {
     return on_document_or_line(at, facts) && !has<cbc::MultiplierFactorNumeric>(at) &&
