@@ -95,6 +95,7 @@ CREATE TABLE invalid_combination (
     valid_to TEXT NOT NULL,
     source TEXT NOT NULL
 ) {strict};
+CREATE INDEX invalid_combination_by_art ON invalid_combination (art);
 
 -- postgresql
 CREATE FUNCTION refuse_coding_change() RETURNS trigger LANGUAGE plpgsql AS

@@ -45,7 +45,7 @@ CREATE UNIQUE INDEX gateway_document_once ON gateway_document (business_key)
 
 CREATE TABLE gateway_bytes (
     document_id {i64} NOT NULL PRIMARY KEY REFERENCES gateway_document (id),
-    bytes {blob} NOT NULL
+    packed {blob} NOT NULL  -- zstd; gateway_document.sha256 and size are of the original
 ) {strict};
 
 -- sqlite

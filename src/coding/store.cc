@@ -70,15 +70,18 @@ std::vector<DimensionValue> rows_of(db::Session& session, MunicipalityId municip
                         read_value, municipality, dimension, code);
 }
 
-std::vector<check::InvalidCombination> invalid_combinations(db::Session& session) {
+// Those that may concern this art: rows of other arts would only be stepped over.
+std::vector<check::InvalidCombination> invalid_combinations(db::Session& session,
+                                                            std::string_view art) {
     return session.list(
-        "SELECT investment, art, funksjon, valid_from, valid_to FROM invalid_combination ORDER BY "
-        "id",
+        "SELECT investment, art, funksjon, valid_from, valid_to FROM invalid_combination"
+        " WHERE art IN ($1, '') ORDER BY id",
         [](const db::Row& row) {
             return check::InvalidCombination{row.get<bool>(0), row.get<std::string>(1),
                                              row.get<std::string>(2), row.get<Date>(3),
                                              row.get<Date>(4)};
-        });
+        },
+        art);
 }
 
 std::optional<Refusal> wrong_with(db::Session& session, MunicipalityId municipality,
@@ -96,7 +99,8 @@ std::optional<Refusal> wrong_with(db::Session& session, MunicipalityId municipal
         }
     }
     if (!art) return std::nullopt;
-    return check::wrong_with(invalid_combinations(session), art->investment, check::kostra_of(*art),
+    const std::string kostra = check::kostra_of(*art);
+    return check::wrong_with(invalid_combinations(session, kostra), art->investment, kostra,
                              funksjon ? check::kostra_of(*funksjon) : "", on);
 }
 

@@ -6,6 +6,11 @@
 #include <unicode/uiter.h>
 
 #include <charconv>
+#include <condition_variable>
+#include <cstring>
+#include <memory>
+#include <mutex>
+#include <thread>
 #include <unordered_map>
 
 #include "db/engine.h"
@@ -81,6 +86,28 @@ private:
     sqlite3_stmt* statement_;
 };
 
+// Where $1, $2 … stand among SQLite's own numbers, which follow the order of first use.
+using Places = std::shared_ptr<const std::vector<int>>;
+Places places_of(sqlite3_stmt* statement) {
+    std::vector<int> places;
+    const int count = sqlite3_bind_parameter_count(statement);
+    for (int index = 1; index <= count; ++index) {
+        const char* name = sqlite3_bind_parameter_name(statement, index);
+        std::size_t number = 0;
+        if (name == nullptr || *name != '$') continue;
+        std::from_chars(name + 1, name + std::strlen(name), number);
+        if (number == 0) continue;
+        if (places.size() < number) places.resize(number);
+        places[number - 1] = index;
+    }
+    return std::make_shared<const std::vector<int>>(std::move(places));
+}
+
+struct Prepared {
+    sqlite3_stmt* statement = nullptr;
+    Places places;
+};
+
 struct TextHash {
     using is_transparent = void;
     std::size_t operator()(std::string_view text) const {
@@ -105,7 +132,7 @@ public:
         sqlite3_db_config(database_, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
         script(
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
-            "PRAGMA temp_store=MEMORY; PRAGMA wal_autocheckpoint=4000;"
+            "PRAGMA temp_store=MEMORY; PRAGMA wal_autocheckpoint=0;"
             "PRAGMA journal_size_limit=67108864;");
         script(writer ? "PRAGMA cache_size=-32000"
                       : "PRAGMA cache_size=-8000; PRAGMA query_only=ON");
@@ -117,7 +144,7 @@ public:
         }
     }
     ~SqliteSession() override {
-        for (const auto& [sql, statement] : cache_) sqlite3_finalize(statement);
+        for (const auto& [sql, prepared] : cache_) sqlite3_finalize(prepared.statement);
         sqlite3_close(database_);
         ucol_close(collator_);
     }
@@ -127,7 +154,7 @@ public:
     std::int64_t execute(std::string_view sql, std::span<const Value> values,
                          RowFunction row) override {
         Use use(*this, sql);
-        for (std::size_t i = 0; i < values.size(); ++i) bind(use.statement, i, values[i], sql);
+        for (std::size_t i = 0; i < values.size(); ++i) bind(use.prepared, i, values[i], sql);
         const StatementCursor cursor(use.statement);
         const Row current(cursor);
         for (;;) {
@@ -157,9 +184,10 @@ private:
             if (found == session.cache_.end()) {
                 found = session.cache_.emplace(std::string(sql), session.prepare(sql)).first;
             }
-            statement = found->second;
+            prepared = found->second;
+            statement = prepared.statement;
             if (sqlite3_stmt_busy(statement)) {
-                statement = session.prepare(sql);
+                statement = prepared.statement = session.prepare(sql).statement;
                 own = true;
             }
         }
@@ -173,27 +201,27 @@ private:
         }
         Use(const Use&) = delete;
         Use& operator=(const Use&) = delete;
+        Prepared prepared;
         sqlite3_stmt* statement = nullptr;
         bool own = false;
     };
 
-    sqlite3_stmt* prepare(std::string_view sql) {
+    Prepared prepare(std::string_view sql) {
         sqlite3_stmt* statement = nullptr;
         if (sqlite3_prepare_v3(database_, sql.data(), static_cast<int>(sql.size()),
                                SQLITE_PREPARE_PERSISTENT, &statement, nullptr) != SQLITE_OK) {
             fail(database_, sql);
         }
-        return statement;
+        return {statement, places_of(statement)};
     }
 
-    static void bind(sqlite3_stmt* statement, std::size_t position, const Value& value,
+    static void bind(const Prepared& prepared, std::size_t position, const Value& value,
                      std::string_view sql) {
-        char name[8] = "$";
-        *std::to_chars(name + 1, name + 7, position + 1).ptr = 0;
-        const int index = sqlite3_bind_parameter_index(statement, name);
+        sqlite3_stmt* statement = prepared.statement;
+        const int index = position < prepared.places->size() ? (*prepared.places)[position] : 0;
         if (index == 0) {
-            throw Error(Error::Kind::other,
-                        "no parameter " + std::string(name) + " in " + std::string(sql));
+            throw Error(Error::Kind::other, "no parameter $" + std::to_string(position + 1) +
+                                                " in " + std::string(sql));
         }
         if (std::holds_alternative<std::monostate>(value)) {
             sqlite3_bind_null(statement, index);
@@ -213,17 +241,92 @@ private:
 
     sqlite3* database_ = nullptr;
     UCollator* collator_ = nullptr;
-    std::unordered_map<std::string, sqlite3_stmt*, TextHash, std::equal_to<>> cache_;
+    std::unordered_map<std::string, Prepared, TextHash, std::equal_to<>> cache_;
 };
+
+// Copies the log into the database beside the writer, who would otherwise stand still meanwhile.
+// The log can only begin anew when all of it is copied, and under load more is always coming: so
+// when it has grown to kLongest, the writer copies the little that is left himself.
+class Checkpointer {
+public:
+    explicit Checkpointer(const std::string& file)
+        : session_(file, false), thread_([this] { serve(); }) {}
+    ~Checkpointer() {
+        {
+            const std::lock_guard lock(mutex_);
+            stopping_ = true;
+        }
+        wake_.notify_one();
+        thread_.join();
+    }
+    Checkpointer(const Checkpointer&) = delete;
+    Checkpointer& operator=(const Checkpointer&) = delete;
+
+    void watch(SqliteSession& writer) { sqlite3_wal_hook(writer.handle(), committed, this); }
+
+private:
+    static constexpr int kEvery = 4'000;     // pages
+    static constexpr int kLongest = 16'000;  // pages: 64 MB
+
+    static int committed(void* self, sqlite3* writer, const char*, int pages) {
+        auto& checkpointer = *static_cast<Checkpointer*>(self);
+        if (pages >= kLongest) {
+            sqlite3_wal_checkpoint_v2(writer, nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
+            return SQLITE_OK;
+        }
+        {
+            const std::lock_guard lock(checkpointer.mutex_);
+            if (pages < checkpointer.copied_) checkpointer.copied_ = 0;  // the log began anew
+            if (pages - checkpointer.copied_ < kEvery) return SQLITE_OK;
+            checkpointer.copied_ = pages;
+            checkpointer.due_ = true;
+        }
+        checkpointer.wake_.notify_one();
+        return SQLITE_OK;
+    }
+
+    void serve() {
+        std::unique_lock lock(mutex_);
+        for (;;) {
+            wake_.wait(lock, [&] { return stopping_ || due_; });
+            if (stopping_) return;
+            due_ = false;
+            lock.unlock();
+            // Busy is no fault: the next round, or the writer, copies what this one did not.
+            sqlite3_wal_checkpoint_v2(session_.handle(), nullptr, SQLITE_CHECKPOINT_PASSIVE,
+                                      nullptr, nullptr);
+            lock.lock();
+        }
+    }
+
+    SqliteSession session_;
+    std::mutex mutex_;
+    std::condition_variable wake_;
+    int copied_ = 0;  // pages of the log when the last copying was asked for
+    bool due_ = false, stopping_ = false;
+    std::thread thread_;
+};
+
+// SQLite counts every allocation under one lock unless it is told not to before its first use.
+void configure() {
+    static const bool once = [] {
+        sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+        return true;
+    }();
+    (void)once;
+}
 
 class SqliteEngine final : public Engine {
 public:
-    explicit SqliteEngine(std::string file) : file_(std::move(file)) {}
+    explicit SqliteEngine(std::string file) : file_(std::move(file)) { configure(); }
     std::unique_ptr<EngineSession> open_reader() override {
         return std::make_unique<SqliteSession>(file_, false);
     }
     std::unique_ptr<EngineSession> open_writer() override {
-        return std::make_unique<SqliteSession>(file_, true);
+        auto writer = std::make_unique<SqliteSession>(file_, true);
+        if (!checkpointer_) checkpointer_ = std::make_unique<Checkpointer>(file_);
+        checkpointer_->watch(*writer);
+        return writer;
     }
     const char* begin_read() const override { return "BEGIN"; }
     const char* begin_write() const override { return "BEGIN IMMEDIATE"; }
@@ -251,6 +354,7 @@ public:
 
 private:
     std::string file_;
+    std::unique_ptr<Checkpointer> checkpointer_;
 };
 
 }  // namespace

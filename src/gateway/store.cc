@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "base/compress.h"
 #include "base/crypto.h"
 #include "gateway/rules.h"
 
@@ -82,7 +83,8 @@ DocumentId insert_in(db::Tx& tx, const NewIn& in) {
 }
 
 void keep_bytes(db::Tx& tx, DocumentId id, std::string_view bytes) {
-    tx->run("INSERT INTO gateway_bytes (document_id, bytes) VALUES ($1, $2)", id, db::Blob{bytes});
+    tx->run("INSERT INTO gateway_bytes (document_id, packed) VALUES ($1, $2)", id,
+            db::Blob{compress(bytes)});
 }
 
 void set_reason(db::Tx& tx, DocumentId id, std::string_view name,
@@ -270,8 +272,8 @@ std::vector<Document> sent(db::Session& session, std::string_view subject_kind,
 std::string bytes_of(db::Session& session, DocumentId id) {
     return session
         .one(
-            "SELECT bytes FROM gateway_bytes WHERE document_id = $1",
-            [](const db::Row& row) { return row.blob(0); }, id)
+            "SELECT packed FROM gateway_bytes WHERE document_id = $1",
+            [](const db::Row& row) { return decompress(row.blob(0)); }, id)
         .value_or(std::string());
 }
 
