@@ -1,5 +1,5 @@
 #pragma once
-// Documents are kept unchanged, but not at their full size: XML shrinks to a fifth (zstd, RFC 8878).
+// Documents are kept unchanged, but not at full size: XML shrinks to a fifth (zstd, RFC 8878).
 #include <string>
 #include <string_view>
 
