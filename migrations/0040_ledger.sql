@@ -102,9 +102,10 @@ CREATE TABLE ledger_visibility (
     until {i64} NOT NULL,
     year {i64} NOT NULL,
     ansvar TEXT NOT NULL,
+    month {i64} NOT NULL,
     days {i64} NOT NULL,
     weight_ore {i64} NOT NULL,
-    PRIMARY KEY (municipality_id, until, year, ansvar, days)
+    PRIMARY KEY (municipality_id, until, year, ansvar, month, days)
 ) {strict};
 
 CREATE TABLE ledger_closed_year (

@@ -6,6 +6,8 @@
 
 #include <array>
 
+#include "base/assert.h"
+
 namespace samkjop {
 namespace {
 
@@ -100,6 +102,11 @@ std::string format_date(Date date, Language language) {
         return fmt::format("{} {} {}", date.day(), kMonthsEnglish[month], date.year());
     }
     return fmt::format("{}. {} {}", date.day(), kMonthsNorwegian[month], date.year());
+}
+
+std::string_view month_name(unsigned month, Language language) {
+    SK_ASSERT(month >= 1 && month <= 12);
+    return language == Language::en ? kMonthsEnglish[month - 1] : kMonthsNorwegian[month - 1];
 }
 
 std::string format_short_date(Date date) {

@@ -42,6 +42,7 @@ std::string format_kroner(Money money);                 // "12 480"     rounded 
 std::string format_money(Money money);                  // "12 480,00"
 std::string format_decimal(Decimal value);              // "1 234,5"
 std::string format_date(Date date, Language language);  // "20. november 2026"
-std::string format_short_date(Date date);               // "20.11.2026"
+std::string_view month_name(unsigned month, Language language);  // 1: "januar"
+std::string format_short_date(Date date);                        // "20.11.2026"
 
 }  // namespace samkjop

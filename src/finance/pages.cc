@@ -26,14 +26,24 @@ std::string counted(const http::Exchange& exchange, std::int64_t count, const Te
 }
 std::string format_name(std::string_view format) { return format == "csv" ? "CSV" : "GL07"; }
 
+// «4 bokført, 1 avvist»: what did not happen is not listed.
+std::string outcomes(const http::Exchange& exchange, const ReceiptReport& report) {
+    const std::pair<int, const Text*> all[] = {{report.posted, &text::receipt_posted},
+                                               {report.repeated, &text::receipt_repeated},
+                                               {report.rejected, &text::receipt_rejected},
+                                               {report.wrong, &text::receipt_wrong}};
+    std::string out;
+    for (const auto& [count, said] : all) {
+        if (count == 0) continue;
+        out += (out.empty() ? "" : ", ") + in(exchange, *said, {{"count", std::int64_t{count}}});
+    }
+    return out;
+}
+
 ReceiptRow receipt_row(const http::Exchange& exchange, const ReceiptReport& report) {
     return {fmt::format("/eksport/kvittering/{}", report.id),
             html::day_and_time(report.at, exchange.language, exchange.today),
-            in(exchange, text::receipt_says,
-               {{"posted", std::int64_t{report.posted}},
-                {"repeated", std::int64_t{report.repeated}},
-                {"rejected", std::int64_t{report.rejected}},
-                {"wrong", std::int64_t{report.wrong}}}),
+            outcomes(exchange, report),
             report.rejected + report.wrong > 0 ? html::Tone::warning : html::Tone::good};
 }
 

@@ -42,7 +42,24 @@ constexpr std::array kUnits = {
     UnitWord{"LS", &text::unit_ls_one, &text::unit_ls_many},
     UnitWord{"CMT", &text::unit_cmt_one, &text::unit_cmt_many},
     UnitWord{"MMT", &text::unit_mmt_one, &text::unit_mmt_many},
+    UnitWord{"SA", &text::unit_sa_one, &text::unit_sa_many},
+    UnitWord{"CA", &text::unit_ca_one, &text::unit_ca_many},
+    UnitWord{"TU", &text::unit_tu_one, &text::unit_tu_many},
+    UnitWord{"JR", &text::unit_jr_one, &text::unit_jr_many},
+    UnitWord{"JC", &text::unit_jc_one, &text::unit_jc_many},
+    UnitWord{"PU", &text::unit_pu_one, &text::unit_pu_many},
+    UnitWord{"BJ", &text::unit_bj_one, &text::unit_bj_many},
+    UnitWord{"RM", &text::unit_rm_one, &text::unit_rm_many},
+    UnitWord{"ST", &text::unit_st_one, &text::unit_st_many},
+    UnitWord{"DZN", &text::unit_dzn_one, &text::unit_dzn_many},
+    UnitWord{"BE", &text::unit_be_one, &text::unit_be_many},
+    UnitWord{"MLT", &text::unit_mlt_one, &text::unit_mlt_many},
+    UnitWord{"CLT", &text::unit_clt_one, &text::unit_clt_many},
+    UnitWord{"DLT", &text::unit_dlt_one, &text::unit_dlt_many},
     // The lists have two codes for the same thing.
+    UnitWord{"SH", &text::unit_st_one, &text::unit_st_many},
+    UnitWord{"KT", &text::unit_set_one, &text::unit_set_many},
+    UnitWord{"PF", &text::unit_px_one, &text::unit_px_many},
     UnitWord{"PA", &text::unit_pk_one, &text::unit_pk_many},
     UnitWord{"CR", &text::unit_cs_one, &text::unit_cs_many},
 };
@@ -50,7 +67,7 @@ constexpr std::array kUnits = {
 // Recommendation 20 has several codes for one piece; packages of Recommendation 21 have an X before
 // them, which older systems leave out.
 std::string_view plain(std::string_view unit) {
-    for (const std::string_view piece : {"H87", "C62", "NAR", "PCE"}) {
+    for (const std::string_view piece : {"H87", "C62", "NAR", "NMP", "PCE", "XPP"}) {
         if (unit == piece) return "EA";
     }
     return unit.size() == 3 && unit[0] == 'X' ? unit.substr(1) : unit;

@@ -127,6 +127,12 @@ html::Safe bar_chart(const std::vector<Bar>& bar_rows, const std::string& descri
         const double x = 36 + pitch * static_cast<double>(i);
         const double height = bar_rows[i].value * unit;
         const double middle = x + pitch * 0.35;
+        if (bar_rows[i].none) {
+            out += fmt::format(
+                R"(<text class="t-soft" x="{:.1f}" y="212" text-anchor="middle">{}</text>)", middle,
+                escaped(bar_rows[i].label));
+            continue;
+        }
         out += fmt::format(
             R"(<rect class="{}" x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}"/>)",
             i + 1 == bar_rows.size() ? "m-spent" : "m-committed", x, 190 - height, pitch * 0.7,

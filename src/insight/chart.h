@@ -27,6 +27,7 @@ html::Safe budget_chart(const std::vector<ChartRow>& rows, int passed_permille,
 struct Bar {
     std::string label;  // «jan»
     int value = 0;
+    bool none = false;  // nothing to measure: neither bar nor figure
 };
 html::Safe bar_chart(const std::vector<Bar>& bars, const std::string& description);
 

@@ -111,7 +111,9 @@ std::string finding_sentence(const std::vector<ArtRow>& rows, int passed, Langua
         out = render(finding.over.size() == 1 ? text::one_over : text::many_over, language,
                      {{"art", worst.name},
                       {"amount", kr(worst.over())},
-                      {"count", static_cast<std::int64_t>(finding.over.size())}});
+                      {"count", html::count_in_words(static_cast<std::int64_t>(finding.over.size()),
+                                                     language)}});
+        out = html::capitalised(std::move(out));
     }
     if (!finding.ahead.empty()) {
         if (!out.empty()) out += " ";
@@ -144,6 +146,28 @@ html::Safe chart_of(const std::vector<ArtRow>& rows, int passed, Language langua
          render(text::year_passed, language, {{"percent", std::to_string((passed + 5) / 10)}})});
 }
 
+// From the first month with an invoice to the last: one bar and one row each.
+void add_months(UnitView& view, http::Exchange& exchange, const party::Unit& unit) {
+    const auto months =
+        ledger::visibility_by_month(exchange.db, unit.municipality, view.year, unit.code);
+    std::vector<Bar> bars;
+    for (unsigned i = 0; i < months.size(); ++i) {
+        const ledger::Visibility& seen = months[i];
+        const std::string name(month_name(i + 1, exchange.language));
+        const bool none = seen.weight.is_zero();
+        if (none && bars.empty()) continue;
+        bars.push_back({name.substr(0, 3), static_cast<int>((seen.mean_tenths() + 5) / 10), none});
+        if (seen.invoiced.is_zero()) continue;
+        view.months.push_back(
+            {html::capitalised(name), none ? "–" : format_decimal(Decimal(seen.mean_tenths(), 1)),
+             none ? "–" : std::to_string(seen.median_days), kr(seen.weight), kr(seen.invoiced),
+             format_decimal(Decimal(seen.share_permille(), 1)) + " %"});
+    }
+    while (!bars.empty() && bars.back().none) bars.pop_back();
+    view.early_chart = bar_chart(bars, render(text::early_chart_caption, exchange.language,
+                                              {{"year", std::to_string(view.year)}}));
+}
+
 void add_visibility(UnitView& view, http::Exchange& exchange, const party::Unit& unit) {
     const ledger::Visibility seen =
         ledger::visibility(exchange.db, unit.municipality, view.year, unit.code);
@@ -160,6 +184,7 @@ void add_visibility(UnitView& view, http::Exchange& exchange, const party::Unit&
     view.early_share = render(text::early_share, exchange.language,
                               {{"share", Decimal(seen.share_permille(), 1)},
                                {"overall", Decimal(seen.over_all_tenths(), 1)}});
+    add_months(view, exchange, unit);
 }
 
 http::Response unit(http::Exchange& exchange) {
@@ -192,15 +217,16 @@ http::Response unit(http::Exchange& exchange) {
                       [&](html::Out& o) { unit_page(o, view); });
 }
 
+std::string plain(Money money) {
+    return fmt::format("{}{},{:02}", money.ore() < 0 ? "-" : "", money.magnitude().ore() / 100,
+                       money.magnitude().ore() % 100);
+}
+
 // The same table as a file: semicolons, decimal comma, øre.
 http::Response unit_csv(http::Exchange& exchange) {
     const auto unit = unit_of(exchange);
     if (!unit) return http::not_found();
     const int year = asked_year(exchange);
-    const auto plain = [](Money money) {
-        return fmt::format("{}{},{:02}", money.ore() < 0 ? "-" : "", money.magnitude().ore() / 100,
-                           money.magnitude().ore() % 100);
-    };
     std::string out = "\xEF\xBB\xBF" + render(text::csv_heading, exchange.language) + "\r\n";
     for (const ArtRow& row : arts_of(exchange, *unit, year)) {
         const ledger::Balance& b = row.balance;
@@ -210,6 +236,25 @@ http::Response unit_csv(http::Exchange& exchange) {
                            plain(b.reserved), plain(b.available()));
     }
     return http::download(fmt::format("budsjett-{}-{}.csv", unit->code, year),
+                          "text/csv; charset=utf-8", out);
+}
+
+// Early visibility month by month, in øre-exact figures.
+http::Response early_csv(http::Exchange& exchange) {
+    const auto unit = unit_of(exchange);
+    if (!unit) return http::not_found();
+    const int year = asked_year(exchange);
+    const auto months =
+        ledger::visibility_by_month(exchange.db, unit->municipality, year, unit->code);
+    std::string out = "\xEF\xBB\xBF" + render(text::early_csv_heading, exchange.language) + "\r\n";
+    for (unsigned i = 0; i < months.size(); ++i) {
+        const ledger::Visibility& seen = months[i];
+        if (seen.invoiced.is_zero()) continue;
+        out += fmt::format("{};{};{};{};{};{};{}\r\n", year, i + 1, unit->code,
+                           fmt::format("{},{}", seen.mean_tenths() / 10, seen.mean_tenths() % 10),
+                           seen.median_days, plain(seen.weight), plain(seen.invoiced));
+    }
+    return http::download(fmt::format("tidlig-{}-{}.csv", unit->code, year),
                           "text/csv; charset=utf-8", out);
 }
 
@@ -314,6 +359,7 @@ constexpr http::Route kTable[] = {
     http::get("/budsjett", Permission::view_budget, units),
     http::get("/budsjett/enhet/{id}", Permission::view_budget, unit),
     http::get("/budsjett/enhet/{id}/csv", Permission::view_budget, unit_csv),
+    http::get("/budsjett/enhet/{id}/tidlig.csv", Permission::view_budget, early_csv),
     http::get("/budsjett/enhet/{id}/tall", Permission::view_budget, drill),
     http::get("/budsjett/arsslutt/{year}", Permission::change_budget, year_end_get),
     http::post("/budsjett/arsslutt/{year}", Permission::change_budget, year_end_post),

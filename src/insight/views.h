@@ -36,6 +36,10 @@ struct UnitsView {
     bool may_close_year = false;
 };
 
+struct MonthRow {  // of early visibility
+    std::string month, days, median, ordered, invoiced, share;
+};
+
 struct UnitView {
     std::int64_t unit = 0;
     std::string name, title, ansvar, now;
@@ -47,7 +51,7 @@ struct UnitView {
     html::Safe chart = html::Safe("");
     std::string early_title, early_text, early_share;
     html::Safe early_chart = html::Safe("");
-    bool has_chart = false;
+    std::vector<MonthRow> months;  // those with invoices; the chart says the same
 };
 
 struct DrillRow {

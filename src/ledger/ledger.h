@@ -7,6 +7,7 @@
 // order line's bookkeeping, posts the difference, and answers what the stage must know: who must
 // look (over by how much, waits), or which rule refused.
 
+#include <array>
 #include <optional>
 #include <span>
 #include <string>
@@ -341,6 +342,11 @@ struct Visibility {
 enum class Until : std::uint8_t { invoiced, posted };
 Visibility visibility(db::Session&, MunicipalityId, int year, std::string_view ansvar = {},
                       Until = Until::invoiced);
+// The same, for the invoices (or bookings) of each month; the year's figure is the sum of their
+// integers.
+std::array<Visibility, 12> visibility_by_month(db::Session&, MunicipalityId, int year,
+                                               std::string_view ansvar = {},
+                                               Until = Until::invoiced);
 
 // Re-proves everything from the postings: cached balances, line targets, vouchers, visibility.
 struct Proof {

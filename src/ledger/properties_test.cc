@@ -138,6 +138,16 @@ public:
         CHECK(seen.weight >= Money());
         CHECK(seen.weight <= seen.invoiced);
         CHECK(seen.median_days >= 0);
+        Visibility months;
+        for (const Visibility& month :
+             visibility_by_month(tx_.session(), world_.municipality, 2026)) {
+            months.weight += month.weight;
+            months.ore_days += month.ore_days;
+            months.invoiced += month.invoiced;
+        }
+        CHECK(months.weight == seen.weight);
+        CHECK(months.ore_days == seen.ore_days);
+        CHECK(months.invoiced == seen.invoiced);
     }
 
     // Ends every line and books every voucher, so that the year can be closed.

@@ -439,7 +439,7 @@ void Work::write_balances(std::span<const Posting> postings) {
 }
 
 void Work::write_visibility() {
-    using Key = std::tuple<Until, int, std::string, int>;
+    using Key = std::tuple<Until, int, std::string, int, int>;
     std::map<Key, Money> rows;
     for (const VoucherWork& work : vouchers_) {
         if (work.before.seen == work.after.seen && work.before.bases == work.after.bases &&
@@ -448,7 +448,7 @@ void Work::write_visibility() {
         }
         const auto add = [&](const Voucher& voucher, bool minus) {
             for (const SeenRow& row : seen_rows(voucher)) {
-                rows[{row.until, row.year, dimensions(row.coding).ansvar, row.days}] +=
+                rows[{row.until, row.year, dimensions(row.coding).ansvar, row.month, row.days}] +=
                     minus ? -row.weight : row.weight;
             }
         };
@@ -457,13 +457,13 @@ void Work::write_visibility() {
     }
     for (const auto& [key, weight] : rows) {
         if (weight.is_zero()) continue;
-        const auto& [until, year, ansvar, days] = key;
+        const auto& [until, year, ansvar, month, days] = key;
         session_.run(
-            "INSERT INTO ledger_visibility (municipality_id, until, year, ansvar, days, weight_ore)"
-            " VALUES ($1, $2, $3, $4, $5, $6)"
-            " ON CONFLICT (municipality_id, until, year, ansvar, days)"
+            "INSERT INTO ledger_visibility (municipality_id, until, year, ansvar, month, days,"
+            " weight_ore) VALUES ($1, $2, $3, $4, $5, $6, $7)"
+            " ON CONFLICT (municipality_id, until, year, ansvar, month, days)"
             " DO UPDATE SET weight_ore = ledger_visibility.weight_ore + excluded.weight_ore",
-            context_.municipality, until, year, ansvar, days, weight);
+            context_.municipality, until, year, ansvar, month, days, weight);
     }
 }
 

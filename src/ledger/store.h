@@ -38,7 +38,7 @@ Balance scope_sum(db::Session&, MunicipalityId, const Policy&, const ScopeKey&);
 // against.
 struct SeenRow {
     Until until = Until::invoiced;
-    int year = 0;
+    int year = 0, month = 0;
     CodingId coding;
     int days = 0;
     Money weight;

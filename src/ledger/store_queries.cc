@@ -293,22 +293,32 @@ bool year_closed(db::Session& session, MunicipalityId municipality, int year) {
         .has_value();
 }
 
-Visibility visibility(db::Session& session, MunicipalityId municipality, int year,
-                      std::string_view ansvar, Until until) {
+namespace {
+
+struct SeenStep {  // so much was seen so many days before; days -1: what was invoiced in all
+    int month = 0, days = 0;
+    Money weight;
+};
+
+std::vector<SeenStep> seen_steps(db::Session& session, MunicipalityId municipality, int year,
+                                 std::string_view ansvar, Until until) {
     static const std::string columns =
-        "SELECT days, weight_ore FROM ledger_visibility WHERE municipality_id = $1 AND until = $2"
-        " AND year = $3";
+        "SELECT month, days, weight_ore FROM ledger_visibility"
+        " WHERE municipality_id = $1 AND until = $2 AND year = $3";
     static const std::string all = columns + " ORDER BY days";
     static const std::string unit = columns + " AND ansvar = $4 ORDER BY days";
-    struct Step {
-        int days;
-        Money weight;
+    const auto map = [](const db::Row& row) {
+        return SeenStep{row.get<int>(0), row.get<int>(1), row.get<Money>(2)};
     };
-    const auto map = [](const db::Row& row) { return Step{row.get<int>(0), row.get<Money>(1)}; };
-    const auto steps = ansvar.empty() ? session.list(all, map, municipality, until, year)
-                                      : session.list(unit, map, municipality, until, year, ansvar);
+    return ansvar.empty() ? session.list(all, map, municipality, until, year)
+                          : session.list(unit, map, municipality, until, year, ansvar);
+}
+
+// The steps by rising days; month 0: all of them.
+Visibility summed(std::span<const SeenStep> steps, int month) {
     Visibility out;
-    for (const Step& step : steps) {
+    for (const SeenStep& step : steps) {
+        if (month != 0 && step.month != month) continue;
         if (step.days < 0) {
             out.invoiced += step.weight;
             continue;
@@ -317,7 +327,8 @@ Visibility visibility(db::Session& session, MunicipalityId municipality, int yea
         out.ore_days += step.weight.ore() * step.days;
     }
     Money reached;  // smallest days where half the weight is reached
-    for (const Step& step : steps) {
+    for (const SeenStep& step : steps) {
+        if (month != 0 && step.month != month) continue;
         if (step.days < 0 || step.weight.is_zero()) continue;
         reached += step.weight;
         if (reached + reached >= out.weight) {
@@ -325,6 +336,21 @@ Visibility visibility(db::Session& session, MunicipalityId municipality, int yea
             break;
         }
     }
+    return out;
+}
+
+}  // namespace
+
+Visibility visibility(db::Session& session, MunicipalityId municipality, int year,
+                      std::string_view ansvar, Until until) {
+    return summed(seen_steps(session, municipality, year, ansvar, until), 0);
+}
+
+std::array<Visibility, 12> visibility_by_month(db::Session& session, MunicipalityId municipality,
+                                               int year, std::string_view ansvar, Until until) {
+    const auto steps = seen_steps(session, municipality, year, ansvar, until);
+    std::array<Visibility, 12> out;
+    for (std::size_t i = 0; i < out.size(); ++i) out[i] = summed(steps, static_cast<int>(i) + 1);
     return out;
 }
 

@@ -61,11 +61,12 @@ std::vector<SeenRow> seen_rows(const Voucher& voucher) {
     std::vector<SeenRow> out;
     const auto until = [&](Until measure, Date day) {
         for (const Seen& seen : voucher.seen) {
-            out.push_back(
-                {measure, day.year(), seen.coding, std::max(0, day - seen.day), seen.weight});
+            out.push_back({measure, day.year(), static_cast<int>(day.month()), seen.coding,
+                           std::max(0, day - seen.day), seen.weight});
         }
         for (const Base& base : voucher.bases) {
-            out.push_back({measure, day.year(), base.coding, -1, base.invoiced});
+            out.push_back({measure, day.year(), static_cast<int>(day.month()), base.coding, -1,
+                           base.invoiced});
         }
     };
     if (voucher.kind != VoucherKind::invoice) return out;

@@ -266,7 +266,7 @@ private:
                 fmt::format("voucher {}: invoiced and posted are not its cost", id.value));
     }
 
-    using SeenKey = std::tuple<std::int64_t, std::int64_t, int, std::string, int>;
+    using SeenKey = std::tuple<std::int64_t, std::int64_t, int, std::string, int, int>;
 
     void remember(const StoredVoucher& stored) {
         ++proof_.vouchers;
@@ -277,17 +277,19 @@ private:
                 found = ansvar_.emplace(row.coding, coding ? coding->dimensions.ansvar : "").first;
             }
             seen_[{stored.municipality.value, static_cast<std::int64_t>(row.until), row.year,
-                   found->second, row.days}] += row.weight;
+                   found->second, row.month, row.days}] += row.weight;
         }
     }
 
     void visibility() {
         session_.each(
-            "SELECT municipality_id, until, year, ansvar, days, weight_ore FROM ledger_visibility",
+            "SELECT municipality_id, until, year, ansvar, month, days, weight_ore"
+            " FROM ledger_visibility",
             [&](const db::Row& row) {
                 const SeenKey key{row.get<std::int64_t>(0), row.get<std::int64_t>(1),
-                                  row.get<int>(2), row.get<std::string>(3), row.get<int>(4)};
-                seen_[key] -= row.get<Money>(5);
+                                  row.get<int>(2),          row.get<std::string>(3),
+                                  row.get<int>(4),          row.get<int>(5)};
+                seen_[key] -= row.get<Money>(6);
             });
         for (const auto& [key, rest] : seen_) {
             if (rest.is_zero()) continue;

@@ -1,6 +1,7 @@
 // What a supplier's answer means, line by line, and what an order comes to.
 #include "order/rules.h"
 
+#include "html/components.h"
 #include "order/texts.h"
 
 namespace samkjop::order {
@@ -269,45 +270,7 @@ std::string order_number(std::string_view short_name, int year, std::int64_t run
 }
 
 std::string unit_word(std::string_view code, Decimal quantity, Language language) {
-    const bool one = quantity == Decimal::whole(1);
-    struct Row {
-        std::string_view code;
-        const Text* one;
-        const Text* many;
-    };
-    static constexpr Row rows[] = {{"EA", &text::unit_piece, &text::unit_piece},
-                                   {"C62", &text::unit_piece, &text::unit_piece},
-                                   {"H87", &text::unit_piece, &text::unit_piece},
-                                   {"NAR", &text::unit_piece, &text::unit_piece},
-                                   {"XBX", &text::unit_box, &text::unit_boxes},
-                                   {"BX", &text::unit_box, &text::unit_boxes},
-                                   {"XPK", &text::unit_pack, &text::unit_packs},
-                                   {"PK", &text::unit_pack, &text::unit_packs},
-                                   {"XPA", &text::unit_pack, &text::unit_packs},
-                                   {"XCT", &text::unit_carton, &text::unit_cartons},
-                                   {"CT", &text::unit_carton, &text::unit_cartons},
-                                   {"XBO", &text::unit_bottle, &text::unit_bottles},
-                                   {"BO", &text::unit_bottle, &text::unit_bottles},
-                                   {"XRO", &text::unit_roll, &text::unit_rolls},
-                                   {"RO", &text::unit_roll, &text::unit_rolls},
-                                   {"XSA", &text::unit_sack, &text::unit_sacks},
-                                   {"XBG", &text::unit_bag, &text::unit_bags},
-                                   {"BG", &text::unit_bag, &text::unit_bags},
-                                   {"XCA", &text::unit_can, &text::unit_cans},
-                                   {"XPX", &text::unit_pallet, &text::unit_pallets},
-                                   {"KGM", &text::unit_kilo, &text::unit_kilo},
-                                   {"LTR", &text::unit_litre, &text::unit_litre},
-                                   {"MTR", &text::unit_metre, &text::unit_metre},
-                                   {"MTK", &text::unit_square_metre, &text::unit_square_metre},
-                                   {"HUR", &text::unit_hour, &text::unit_hours},
-                                   {"DAY", &text::unit_day, &text::unit_days},
-                                   {"MON", &text::unit_month, &text::unit_months},
-                                   {"PR", &text::unit_pair, &text::unit_pair},
-                                   {"SET", &text::unit_set, &text::unit_set}};
-    for (const Row& row : rows) {
-        if (row.code == code) return std::string((one ? row.one : row.many)->in(language));
-    }
-    return std::string(text::unit_piece.in(language));
+    return html::unit_word(code, quantity == Decimal::whole(1), language);
 }
 
 std::string quantity_words(Decimal quantity, std::string_view unit, Language language) {

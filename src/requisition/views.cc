@@ -228,37 +228,19 @@ std::string percent_text(std::int64_t weight, std::int64_t sum) {
 
 namespace {
 
-struct Plural {
-    std::string_view code;
-    const Text* many;
-};
-constexpr Plural kPlurals[] = {
-    {"BX", &text::units_bx},  {"XBX", &text::units_bx},  {"PK", &text::units_pk},
-    {"XPK", &text::units_pk}, {"CT", &text::units_ct},   {"XCT", &text::units_ct},
-    {"CS", &text::units_cs},  {"XCS", &text::units_cs},  {"BG", &text::units_bg},
-    {"XBG", &text::units_bg}, {"BO", &text::units_bo},   {"XBO", &text::units_bo},
-    {"RO", &text::units_ro},  {"XRO", &text::units_ro},  {"CA", &text::units_ca},
-    {"XCA", &text::units_ca}, {"TU", &text::units_tu},   {"XTU", &text::units_tu},
-    {"SA", &text::units_sa},  {"XSA", &text::units_sa},  {"XPX", &text::units_px},
-    {"PF", &text::units_px},  {"HUR", &text::units_hur}, {"DAY", &text::units_day},
-    {"MON", &text::units_mon}};
 constexpr std::string_view kChoices[] = {"EA",  "XBX", "XPK", "SET", "HUR", "DAY",
                                          "MON", "KGM", "LTR", "MTR", "LS"};
 
 }  // namespace
 
 std::string unit_word(std::string_view unit_code, Language language, Decimal quantity) {
-    const auto found = std::ranges::find(kPlurals, unit_code, &Plural::code);
-    if (quantity == Decimal::whole(1) || found == std::end(kPlurals)) {
-        return catalogue::unit_short(unit_code, language);
-    }
-    return std::string(found->many->in(language));
+    return html::unit_word(unit_code, quantity == Decimal::whole(1), language);
 }
 
 std::vector<std::pair<std::string, std::string>> unit_choices(Language language) {
     std::vector<std::pair<std::string, std::string>> out;
     for (const std::string_view unit : kChoices)
-        out.emplace_back(unit, catalogue::unit_short(unit, language));
+        out.emplace_back(unit, html::unit_word(unit, true, language));
     return out;
 }
 

@@ -49,6 +49,7 @@ html::WaitRow row_of(const Task& task, Language language, Date today) {
     row.path = task.path;
     row.title = task.title;
     row.context = task.context;
+    if (!row.context.empty() && !row.context.ends_with('.')) row.context += ".";
     if (task.due) {
         row.context += " " + render(text::late_due, language,
                                     {{"day", html::day(*task.due, language, today)}});
