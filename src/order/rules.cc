@@ -1,7 +1,6 @@
 // What a supplier's answer means, line by line, and what an order comes to.
 #include "order/rules.h"
 
-#include "html/components.h"
 #include "order/texts.h"
 
 namespace samkjop::order {
@@ -267,14 +266,6 @@ std::string short_name(std::string_view municipality) {
 
 std::string order_number(std::string_view short_name, int year, std::int64_t running) {
     return fmt::format("{}-{}-{:06}", short_name, year, running);
-}
-
-std::string unit_word(std::string_view code, Decimal quantity, Language language) {
-    return html::unit_word(code, quantity == Decimal::whole(1), language);
-}
-
-std::string quantity_words(Decimal quantity, std::string_view unit, Language language) {
-    return format_decimal(quantity) + " " + unit_word(unit, quantity, language);
 }
 
 }  // namespace samkjop::order
