@@ -1,9 +1,6 @@
 #pragma once
 // Signing in: passwords, sessions, the throttle.
 
-#include <map>
-#include <memory>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -40,6 +37,11 @@ std::string begin_session(db::Tx& tx, UserId user, Instant now, std::string_view
 void end_session(db::Tx& tx, std::string_view token, Instant now);
 void end_other_sessions(db::Tx& tx, UserId user, std::string_view token, Instant now);
 
+// A link to set a password by, shown to the administrator once. What is returned stands in it:
+// /velkommen?nokkel=…
+inline constexpr int kInvitationDays = 7;
+std::string invite(db::Tx& tx, const Actor& actor, UserId user, Instant now);
+
 // Sets a password from outside a request (the command line, the demonstration region).
 void set_password(db::Database& database, UserId user, std::string_view password);
 
@@ -53,21 +55,11 @@ struct NewUser {
 };
 Result<UserId> add_user(db::Database& database, const NewUser& user);
 
-// Counts attempts within fifteen minutes. An attempt counts when it begins, so that many at once
-// do not slip through.
-class Throttle {
-public:
-    // Minutes to wait, or nothing: then the attempt is counted.
-    std::optional<int> begin(std::string_view user_name, std::string_view address, Instant now);
-    void succeeded(std::string_view user_name, std::string_view address);
-
-private:
-    using Times = std::map<std::string, std::vector<Instant>, std::less<>>;
-    static std::optional<int> wait(Times& times, std::string_view key, std::size_t most,
-                                   Instant now);
-    void forget_old(Instant now);
-    std::mutex mutex_;
-    Times by_name_, by_address_;
-};
+// Attempts within fifteen minutes, kept in the database: a restart, or a second process, does not
+// give anybody new ones. An attempt counts when it begins, so that many at once do not slip
+// through. Minutes to wait, or nothing: then the attempt is counted.
+std::optional<int> begin_attempt(db::Database&, std::string_view user_name,
+                                 std::string_view address, Instant now);
+void attempt_succeeded(db::Database&, std::string_view user_name);
 
 }  // namespace samkjop::account

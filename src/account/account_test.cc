@@ -84,14 +84,19 @@ http::Response sign_in(Browser& browser, const Nes& people, std::string to = "/"
 }  // namespace
 
 TEST_CASE("throttle: five per name, twenty per address, within fifteen minutes") {
-    Throttle throttle;
-    for (int i = 0; i < 5; ++i) CHECK_FALSE(throttle.begin("marit", "1", minutes_later(i)));
-    CHECK(throttle.begin("marit", "2", minutes_later(5)) == 10);
-    CHECK_FALSE(throttle.begin("marit", "2", minutes_later(15)));
-    for (int i = 0; i < 20; ++i) CHECK_FALSE(throttle.begin("n" + std::to_string(i), "3", kNow));
-    CHECK(throttle.begin("ny", "3", kNow) == 15);
-    throttle.succeeded("n0", "3");
-    CHECK_FALSE(throttle.begin("ny", "3", kNow));
+    db::testing::each_database([](db::Database& database) {
+        const auto begin = [&](std::string_view name, std::string_view address, Instant at) {
+            return begin_attempt(database, name, address, at);
+        };
+        for (int i = 0; i < 5; ++i) CHECK_FALSE(begin("marit", "1", minutes_later(i)));
+        CHECK(begin("marit", "2", minutes_later(5)) == 10);
+        CHECK_FALSE(begin("marit", "2", minutes_later(15)));
+        for (int i = 0; i < 20; ++i)
+            CHECK_FALSE(begin("n" + std::to_string(i), "3", minutes_later(20)));
+        CHECK(begin("ny", "3", minutes_later(20)) == 15);
+        attempt_succeeded(database, "n0");
+        CHECK_FALSE(begin("ny", "3", minutes_later(20)));
+    });
 }
 
 TEST_CASE("password: what holds and what is judged too weak") {
@@ -220,4 +225,37 @@ TEST_CASE("account: the demonstration lists its people, with and without script"
                       .body.contains("value=\"" + people.name + "\""));
         },
         true);
+}
+
+TEST_CASE("account: a link to choose a password works once, for seven days, and the newest only") {
+    with_browser([](db::Database& database, const Nes& people, Browser& browser) {
+        const auto link = [&](Instant at) {
+            std::string token;
+            database.write([&](db::Tx& tx) {
+                token = invite(tx, Actor::system(), people.guro, at);
+                tx.commit();
+            });
+            return "/velkommen?nokkel=" + token;
+        };
+        const auto choose = [&](const std::string& at, std::string password) {
+            browser.get(at);
+            return browser.post("/velkommen",
+                                {{"nokkel", at.substr(at.find('=') + 1)}, {"nytt", password}});
+        };
+        const std::string first = link(clock_now());
+        CHECK(browser.get(first).body.contains("Guro Nesheim"));
+        const std::string newest = link(clock_now());
+        CHECK_FALSE(browser.get(first).body.contains("Guro Nesheim"));
+        CHECK(choose(newest, "kort").status == 422);
+        CHECK(Browser::location(choose(newest, "Snøen ligg på fjellet")) ==
+              "/logg-inn?bruker=guro" + people.name);
+        CHECK(choose(newest, "Ein annan setning her").status != 303);
+        browser.get("/logg-inn");
+        CHECK(Browser::location(browser.post("/logg-inn", {{"bruker", "guro" + people.name},
+                                                           {"passord", "Snøen ligg på fjellet"},
+                                                           {"til", "/"}})) == "/");
+        const Instant eight_days_ago(clock_now().milliseconds() - 8ll * 24 * 3600 * 1000);
+        CHECK_FALSE(browser.get(link(eight_days_ago)).body.contains("id=\"nytt\""));
+        CHECK_FALSE(browser.get("/velkommen?nokkel=").body.contains("id=\"nytt\""));
+    });
 }

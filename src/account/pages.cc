@@ -20,11 +20,6 @@ using http::Response;
 
 constexpr int kYearSeconds = 365 * 24 * 3600;
 
-Throttle& throttle() {
-    static Throttle instance;
-    return instance;
-}
-
 std::string lower_case(std::string_view text) {
     std::string out(text);
     for (char& c : out)
@@ -155,14 +150,14 @@ struct Attempt {
 std::any try_password(Exchange& e) {
     Attempt attempt;
     const std::string name = lower_case(e.form("bruker"));
-    attempt.wait_minutes = throttle().begin(name, e.request.remote_address, e.now);
+    attempt.wait_minutes = begin_attempt(e.site->database, name, e.request.remote_address, e.now);
     if (attempt.wait_minutes) return attempt;
     const auto person = party::person_by_user_name(e.db, name);
     const auto hash =
         person && !person->blocked ? party::password_hash_of(e.db, person->id) : std::nullopt;
     if (password_holds(hash, e.form("passord"))) {
         attempt.user = person->id;
-        throttle().succeeded(name, e.request.remote_address);
+        attempt_succeeded(e.site->database, name);
     }
     return attempt;
 }
@@ -276,7 +271,8 @@ std::any prepare_password(Exchange& e) {
     NewPassword out;
     const auto person = party::person(e.db, e.actor.user);
     const std::string& name = person->user_name;
-    if (const auto minutes = throttle().begin(name, e.request.remote_address, e.now)) {
+    if (const auto minutes =
+            begin_attempt(e.site->database, name, e.request.remote_address, e.now)) {
         out.refusal = {&text::too_many_attempts, {{"minutes", std::int64_t{*minutes}}}, "gammelt"};
         return out;
     }
@@ -284,7 +280,7 @@ std::any prepare_password(Exchange& e) {
         out.refusal = {&text::wrong_old_password, {}, "gammelt"};
         return out;
     }
-    throttle().succeeded(name, e.request.remote_address);
+    attempt_succeeded(e.site->database, name);
     if (const auto judged = judge_new_password(e.form("nytt"), name); !judged) {
         out.refusal = judged.error();
         return out;
@@ -362,6 +358,8 @@ constexpr http::Route kRows[] = {
     http::post("/logg-inn", Permission::anyone, try_password, sign_in),
     http::post("/logg-ut", Permission::signed_in, sign_out),
     http::post("/sprak", Permission::anyone, choose_language),
+    http::get("/velkommen", Permission::anyone, welcome),
+    http::post("/velkommen", Permission::anyone, prepare_welcome, post_welcome),
     http::get("/meg", Permission::signed_in, me),
     http::post("/meg/passord", Permission::signed_in, prepare_password, change_password),
     http::post("/meg/stedfortreder", Permission::signed_in, add_substitute),

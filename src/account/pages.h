@@ -22,6 +22,16 @@ struct SignInPage {
 };
 void sign_in_page(html::Out& o, const SignInPage& view);
 
+struct WelcomePage {
+    std::string token;  // empty: the link is used up
+    std::string name, user_name;
+    std::vector<Refusal> refusals;
+};
+void welcome_page(html::Out& o, const WelcomePage& view);
+http::Response welcome(http::Exchange&);
+std::any prepare_welcome(http::Exchange&);
+http::Response post_welcome(http::Post&);
+
 struct SubstituteRow {
     std::int64_t id = 0;
     std::string name, period;

@@ -1,6 +1,7 @@
-// All SQL of the sessions.
+// All SQL of the sessions, the invitations and the attempts to sign in.
 
-#include "account/account.h"
+#include "account/store.h"
+
 #include "account/texts.h"
 #include "base/crypto.h"
 #include "db/db.h"
@@ -80,5 +81,46 @@ Result<UserId> add_user(db::Database& database, const NewUser& user) {
         return id;
     });
 }
+
+namespace store {
+
+void end_invitations(db::Tx& tx, UserId user, Instant now) {
+    tx->run("UPDATE invitation SET used = $2 WHERE user_id = $1 AND used IS NULL", user, now);
+}
+
+void add_invitation(db::Tx& tx, UserId user, std::string_view token, Instant now, Instant expires) {
+    tx->run(
+        "INSERT INTO invitation (token_hash, user_id, created, expires) VALUES ($1, $2, $3, $4)",
+        sha256_hex(token), user, now, expires);
+}
+
+std::optional<UserId> invited(db::Session& session, std::string_view token, Instant now) {
+    return session.value<UserId>(
+        "SELECT user_id FROM invitation WHERE token_hash = $1 AND used IS NULL AND expires > $2",
+        sha256_hex(token), now);
+}
+
+Attempts attempts(db::Tx& tx, std::string_view user_name, std::string_view address, Instant since) {
+    const auto at = [](const db::Row& row) { return row.get<Instant>(0); };
+    return {tx->list("SELECT at FROM sign_in_attempt WHERE name_hash = $1 AND at > $2 ORDER BY at",
+                     at, sha256_hex(user_name), since),
+            tx->list("SELECT at FROM sign_in_attempt WHERE address = $1 AND at > $2 ORDER BY at",
+                     at, address, since)};
+}
+
+void add_attempt(db::Tx& tx, std::string_view user_name, std::string_view address, Instant now) {
+    tx->run("INSERT INTO sign_in_attempt (name_hash, address, at) VALUES ($1, $2, $3)",
+            sha256_hex(user_name), address, now);
+}
+
+void take_back_attempts(db::Tx& tx, std::string_view user_name) {
+    tx->run("DELETE FROM sign_in_attempt WHERE name_hash = $1", sha256_hex(user_name));
+}
+
+void forget_attempts(db::Tx& tx, Instant before) {
+    tx->run("DELETE FROM sign_in_attempt WHERE at <= $1", before);
+}
+
+}  // namespace store
 
 }  // namespace samkjop::account

@@ -26,19 +26,19 @@ inline std::string say(const http::Exchange& exchange, const Text& text,
 
 // A number sent in a hidden field or chosen in a list; 0 where it is none.
 inline std::int64_t id_of(const http::Exchange& exchange, std::string_view field) {
-    const std::string_view typed = exchange.form(field);
-    std::int64_t id = 0;
-    std::from_chars(typed.data(), typed.data() + typed.size(), id);
-    return id;
+    return exchange.number(field);
 }
 
 std::vector<Option> unit_options(http::Exchange& exchange, const Text* none);
 std::vector<Option> person_options(http::Exchange& exchange, const Text* none);
 std::string role_name(Role role, Language language);
+// The whole address to choose a password at; the host is the one the administrator uses.
+std::string link_of(const http::Exchange& exchange, std::string_view token);
 std::string money_typed(Money money);  // as a person would type it: "50 000", "12,50"
 
 // Handlers, one file per subject.
 http::Response overview(http::Exchange&);
+http::Response overview_post(http::Post&);
 http::Response units(http::Exchange&);
 http::Response units_post(http::Post&);
 http::Response unit(http::Exchange&);

@@ -42,38 +42,11 @@ std::string money_typed(Money money) {
     return money.ore() % 100 == 0 ? format_kroner(money) : format_money(money);
 }
 
-http::Response overview(http::Exchange& exchange) {
-    const auto municipality = party::municipality(exchange.db, exchange.actor.municipality);
-    if (!municipality) return http::not_found();
-    Sheet sheet;
-    sheet.title = say(exchange, text::overview_title, {{"municipality", municipality->title()}});
-    sheet.lead = say(exchange, text::overview_lead);
-    sheet.links = {{say(exchange, text::people_title), "/administrasjon/personer"},
-                   {say(exchange, text::units_title), "/administrasjon/enheter"},
-                   {say(exchange, text::rules_title), "/administrasjon/regler"},
-                   {say(exchange, text::dimensions_title), "/administrasjon/kontering"},
-                   {say(exchange, text::suppliers_title), "/administrasjon/leverandorer"},
-                   {say(exchange, text::import_title), "/administrasjon/innlesing"}};
-    List list;
-    list.heading = say(exchange, text::municipalities_heading);
-    list.columns = {say(exchange, text::municipality_name),
-                    say(exchange, text::municipality_number),
-                    say(exchange, text::organisation_number), say(exchange, text::role_in_region)};
-    for (const party::Municipality& each : party::municipalities(exchange.db)) {
-        list.rows.push_back({{{each.title(), ""},
-                              {each.number, ""},
-                              {each.organisation_number, ""},
-                              {say(exchange, each.host ? text::host : text::participant), ""}},
-                             {}});
-    }
-    sheet.lists.push_back(std::move(list));
-    return show(exchange, std::move(sheet));
-}
-
 namespace {
 
 constexpr http::Route kTable[] = {
     http::get("/administrasjon", Permission::administer, overview),
+    http::post("/administrasjon", Permission::administer, overview_post),
     http::get("/administrasjon/enheter", Permission::administer, units),
     http::post("/administrasjon/enheter", Permission::administer, units_post),
     http::get("/administrasjon/enheter/{id}", Permission::administer, unit),

@@ -1,5 +1,8 @@
 // People: who they are, what they may, how much, and who stands in for them.
 
+#include <fmt/format.h>
+
+#include "account/account.h"
 #include "administration/common.h"
 #include "administration/typed.h"
 
@@ -216,6 +219,15 @@ void add_person_forms(Sheet& sheet, http::Exchange& exchange, const party::Perso
         {"valid_to", say(exchange, text::last_day), "", K::date, "", true},
         {"reason", say(exchange, text::reason), "", K::text, "", true}};
     sheet.forms.push_back(std::move(substitute));
+    if (!person.blocked) {
+        Form link;
+        link.id = "lenke";
+        link.heading = say(exchange, text::password_link);
+        link.lead = say(exchange, text::password_link_lead);
+        link.button = say(exchange, text::make_link);
+        link.folded = true;
+        sheet.forms.push_back(std::move(link));
+    }
     Form change = person_form(exchange, person, "endre", text::change_person);
     change.folded = true;
     sheet.forms.push_back(std::move(change));
@@ -239,6 +251,10 @@ Sheet person_sheet(http::Exchange& exchange, const party::Person& person) {
     std::map<std::int64_t, std::string> unit_names;
     for (const party::Unit& each : party::units(exchange.db, exchange.actor.municipality))
         unit_names[each.id.value] = each.name;
+    if (const auto token = exchange.query("lenke"); !token.empty()) {
+        sheet.secret_label = say(exchange, text::link_for, {{"name", person.name}});
+        sheet.secret = link_of(exchange, token);
+    }
     sheet.lists = {roles_list(exchange, person, unit_names),
                    limits_list(exchange, person, unit_names), delegations_list(exchange, person)};
     add_person_forms(sheet, exchange, person);
@@ -305,6 +321,12 @@ Result<void> change(http::Post& exchange, const party::Person& person) {
     return refuse(text::gone);
 }
 
+// To the person's page, where the link is shown once.
+std::string with_link(http::Post& exchange, UserId user) {
+    const std::string token = account::invite(exchange.tx, exchange.actor, user, exchange.now);
+    return fmt::format("/administrasjon/personer/{}?lenke={}", user.value, token);
+}
+
 }  // namespace
 
 http::Response people(http::Exchange& exchange) { return show(exchange, people_sheet(exchange)); }
@@ -317,7 +339,7 @@ http::Response people_post(http::Post& exchange) {
             made.municipality = exchange.actor.municipality;
             const UserId id =
                 TRY(party::create_person(exchange.tx, exchange.actor, exchange.now, made));
-            return "/administrasjon/personer/" + std::to_string(id.value);
+            return with_link(exchange, id);
         },
         [&] { return people_sheet(exchange); });
 }
@@ -333,6 +355,8 @@ http::Response person_post(http::Post& exchange) {
     return carry_out(
         exchange,
         [&]() -> Result<std::string> {
+            if (exchange.form("skjema") == "lenke" && !found->blocked)
+                return with_link(exchange, found->id);
             TRY(change(exchange, *found));
             return "/administrasjon/personer/" + std::to_string(found->id.value);
         },

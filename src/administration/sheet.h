@@ -61,6 +61,7 @@ struct Sheet {
     std::vector<List> lists;
     std::vector<Form> forms;
     std::vector<std::pair<std::string, std::string>> links;  // label, path
+    std::string secret_label, secret;                        // shown once: a link to give somebody
     std::vector<Refusal> refusals;
     std::string refused_form;  // the form they belong to
 };
