@@ -6,7 +6,7 @@ CREATE TABLE agreement (
     number TEXT NOT NULL UNIQUE,
     title TEXT NOT NULL,
     kind {i64} NOT NULL DEFAULT 0 CHECK (kind BETWEEN 0 AND 4),
-    state {i64} NOT NULL DEFAULT 2 CHECK (state BETWEEN 0 AND 5),
+    state {i64} NOT NULL DEFAULT 2 CHECK (state BETWEEN 0 AND 6),
     supplier_id {i64} NOT NULL REFERENCES supplier (id),
     cpv TEXT NOT NULL,
     valid_from TEXT NOT NULL,
@@ -188,13 +188,15 @@ CREATE TABLE agreement_reminder (
     due_on TEXT NOT NULL,
     step {i64} NOT NULL,
     at TEXT NOT NULL,
+    open {bool} NOT NULL,
     PRIMARY KEY (agreement_id, kind, item_id, due_on, step)
 ) {strict};
 
--- The address of a person's calendar feed; a new token makes the old address unknown.
+-- The address of a person's calendar feed; a new token makes the old address unknown. It opens dates
+-- that everybody who signs in may read.
 CREATE TABLE agreement_calendar (
     person_id {i64} NOT NULL PRIMARY KEY REFERENCES person (id),
-    token_hash TEXT NOT NULL UNIQUE,
+    token TEXT NOT NULL UNIQUE,
     made_at TEXT NOT NULL
 ) {strict};
 

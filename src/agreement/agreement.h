@@ -39,8 +39,17 @@ enum class Kind : std::uint8_t {
 inline constexpr int kKinds = 5;
 
 // Where it stands (lifecycle.h has the table). Draft and decided cannot be bought on.
-enum class State : std::uint8_t { draft, decided, in_force, extended, expired, terminated };
-inline constexpr int kStates = 6;
+enum class State : std::uint8_t {
+    draft,       // being written
+    decided,     // the decision is made, nothing is signed
+    in_force,    // signed
+    extended,    // an option has been used
+    expired,     // its time is out
+    terminated,  // ended before its time
+    discarded,   // never signed, and will not be
+};
+inline constexpr int kStates = 7;
+std::string_view name(State state);  // "in_force"
 
 struct Member {  // a municipality that has joined
     MunicipalityId municipality;
@@ -211,7 +220,7 @@ struct Agreement {
     const Member* member(MunicipalityId) const;
     const Lot* lot(LotId) const;
     bool is_supplied_by(party::SupplierId) const;
-    bool signed_by_now() const { return state >= State::in_force; }
+    bool signed_by_now() const { return state >= State::in_force && state != State::discarded; }
 };
 
 // ---- Pure (rules.cc) ----------------------------------------------------------------------------
@@ -224,6 +233,8 @@ bool in_force(const Agreement&, MunicipalityId, Date on);
 // The last day to give notice, so that it ends when the period does; nothing without a notice
 // period.
 std::optional<Date> notice_by(const Agreement&);
+// The same day so many months later; the month's last day where it has no such day.
+Date months_after(Date, int months);
 const Option* next_option(const Agreement&);  // the first that is not used, or nothing
 
 // Something with a date that somebody must remember.
@@ -275,6 +286,30 @@ std::vector<Happening> happenings(db::Session&, AgreementId);          // newest
 import::Report store(db::Tx&, const Actor&, Instant at, std::span<const import::AgreementRow>);
 // A municipality joins, with its decision. Saving the same again changes nothing.
 Result<void> join(db::Tx&, const Actor&, Instant at, AgreementId, const Member&);
+
+// An existing register, XLSX or CSV as people keep it; rows that cannot be understood are left out.
+// How many agreements were stored. (The page shows it row by row first: intake.h.)
+Result<int> take_register(db::Tx&, const Actor&, Instant at, std::string_view bytes,
+                          bool undecided_in_force);
+// A new one, in draft. Refuses a number that is used.
+Result<AgreementId> create(db::Tx&, const Actor&, Instant at, const Agreement&);
+
+// What has been called off so far, for the agreement's own page; later stages know it.
+struct Drawn {
+    Money ordered, invoiced;  // without VAT
+    std::string path;         // where the whole list is
+};
+using DrawnHook = Drawn (*)(db::Session&, const Actor&, const Agreement&);
+inline DrawnHook drawn = nullptr;
+
+// By the clock: what has run out expires, and what comes due is said once for each step before the
+// day, in the lists of its manager and the coordinators and by e-mail. How much happened.
+int by_the_clock(db::Tx&, Instant at);
+struct Mail {
+    std::string name, address, subject, body;
+};
+using MailDoor = void (*)(db::Tx&, Instant, const Mail&);
+inline MailDoor mail = nullptr;  // nothing: no e-mail is sent
 
 // The coordinator may change any agreement, its manager that one.
 bool may_edit(const Actor&, const Agreement&);

@@ -1,36 +1,24 @@
-// The agreements of the region as pages: a list that begins with the reader's own municipality, and
-// one agreement with who may buy on it, how, and until when.
+// The register as pages: the list with its filters, one agreement, the forms of its sections, what
+// happens to it, its documents. Whoever may search goods reads; the coordinator and an agreement's
+// manager change it, which the handlers ask (may_edit), since the route cannot know the agreement.
 
 #include "agreement/pages.h"
 
-#include "agreement/agreement.h"
+#include "agreement/acts.h"
+#include "agreement/calendar.h"
+#include "agreement/intake.h"
+#include "agreement/record.h"
+#include "agreement/tables.h"
 #include "agreement/texts.h"
-#include "agreement/views.h"
-#include "html/components.h"
-#include "trail/trail.h"
+#include "base/words.h"
+#include "files/files.h"
+#include "sheet/export.h"
 
 namespace samkjop::agreement {
 namespace {
 
 std::string in(const http::Exchange& exchange, const Text& text, const Arguments& arguments = {}) {
     return render(text, exchange.language, arguments);
-}
-
-std::string state_in_words(const http::Exchange& exchange, const Agreement& agreement) {
-    const auto day = [&](Date date) { return html::day(date, exchange.language, exchange.today); };
-    switch (status(agreement, exchange.today)) {
-        case Status::coming:
-            return in(exchange, text::coming, {{"date", day(agreement.valid_from)}});
-        case Status::ended:
-            return in(exchange, text::ended, {{"date", day(agreement.valid_to)}});
-        case Status::in_force:
-            return in(exchange, text::holds_until, {{"date", day(agreement.valid_to)}});
-        case Status::ending:
-            break;
-    }
-    const std::int64_t days = agreement.valid_to - exchange.today;
-    if (days == 0) return in(exchange, text::ending_today);
-    return in(exchange, text::ending, {{"date", day(agreement.valid_to)}, {"days", days}});
 }
 
 std::string names_of(const http::Exchange& exchange, const Agreement& agreement, std::size_t all) {
@@ -52,14 +40,20 @@ ListRow row_of(const http::Exchange& exchange, const Agreement& agreement, std::
     ListRow out;
     out.path = agreement.path();
     out.title = agreement.title;
+    out.number = agreement.number;
+    out.kind = in(exchange, words(agreement.kind));
     out.supplier = agreement.supplier_name;
     out.supplier_number = agreement.supplier_number;
+    if (agreement.suppliers.size() > 1) {
+        out.supplier_number =
+            in(exchange, text::and_more_suppliers,
+               {{"count", static_cast<std::int64_t>(agreement.suppliers.size()) - 1}});
+    }
     out.municipalities = names_of(exchange, agreement, all);
     out.until = format_short_date(agreement.valid_to);
     out.options = agreement.options.empty() ? in(exchange, text::no_options) : agreement.options;
-    const Status now = status(agreement, exchange.today);
-    out.ending = now == Status::ending;
-    if (now != Status::in_force) out.state = state_in_words(exchange, agreement);
+    out.state = state_in_words(exchange, agreement);
+    out.tone = tone_of(agreement, exchange.today);
     return out;
 }
 
@@ -71,42 +65,109 @@ std::string heading(const http::Exchange& exchange, std::int64_t count, const st
     return in(exchange, text, {{"count", number}, {"municipality", name}});
 }
 
-http::Response show_list(http::Exchange& exchange) {
-    const auto municipalities = party::municipalities(exchange.db);
-    // "alle" shows the region; a municipality's number shows that one; else the reader's own.
-    const std::string_view wanted = exchange.query("kommune");
+// What the list is narrowed to, as the address says it.
+struct Wanted {
     Filter filter;
-    std::string name;
-    for (const party::Municipality& each : municipalities) {
-        if (wanted.empty() ? each.id != exchange.actor.municipality : each.number != wanted)
-            continue;
-        filter.municipality = each.id;
-        name = each.title();
-    }
-    filter.ended = exchange.query("avsluttede") == "1";
-    const std::string ended = filter.ended ? "&avsluttede=1" : "";
+    std::string municipality;  // its title; empty: all
+    std::vector<party::Municipality> all;
+    bool only_states = false;
+};
 
-    ListView view;
-    view.shows_ended = filter.ended;
-    view.chips.push_back(
-        {"/avtaler?kommune=alle" + ended, in(exchange, text::everyone), name.empty()});
-    std::string current = "alle";
-    for (const party::Municipality& each : municipalities) {
-        const bool chosen = each.id == filter.municipality;
-        if (chosen) current = each.number;
-        view.chips.push_back({"/avtaler?kommune=" + each.number + ended, each.name, chosen});
+Wanted wanted_from(http::Exchange& exchange) {
+    Wanted out;
+    out.all = party::municipalities(exchange.db);
+    // "alle" shows the region; a municipality's number shows that one; else the reader's own.
+    const std::string_view number = exchange.query("kommune");
+    for (const party::Municipality& each : out.all) {
+        if (number.empty() ? each.id != exchange.actor.municipality : each.number != number)
+            continue;
+        out.filter.municipality = each.id;
+        out.municipality = each.title();
     }
-    view.ended_path = "/avtaler?kommune=" + current + (filter.ended ? "" : "&avsluttede=1");
-    std::int64_t holding = 0;
-    std::int64_t ending = 0;
-    for (const Agreement& each : list(exchange.db, filter, exchange.today)) {
+    const std::string_view state = exchange.query("status");
+    out.filter.ended = exchange.query("avsluttede") == "1" || state == "avsluttet";
+    const bool keeps =
+        exchange.actor.may(Permission::coordinate) || exchange.actor.may(Permission::audit);
+    out.filter.unsigned_too = keeps && state == "utkast";
+    out.filter.text = std::string(cut_at_letter(trimmed(exchange.query("sok")), 200));
+    out.filter.cpv = std::string(trimmed(exchange.query("cpv")).substr(0, 8));
+    const std::string_view kind = exchange.query("type");
+    if (kind.size() == 1 && kind[0] >= '0' && kind[0] < '0' + kKinds)
+        out.filter.kind = static_cast<Kind>(kind[0] - '0');
+    const auto days = whole_number(exchange.query("slutt"));
+    if (days > 0 && days <= 3650) out.filter.ends_by = exchange.today + static_cast<int>(days);
+    return out;
+}
+
+// The states that the list shows, where the query does not say it with dates alone.
+bool shown(const Agreement& each, std::string_view state, Date today) {
+    if (state == "utkast") return !each.signed_by_now() && each.state != State::discarded;
+    if (state == "avsluttet") return each.valid_to < today || each.state == State::terminated;
+    if (state == "gar-ut") return status(each, today) == Status::ending;
+    return true;
+}
+
+std::vector<Choice> choices(const http::Exchange& exchange, std::string_view chosen,
+                            std::initializer_list<std::pair<const char*, const Text*>> all) {
+    std::vector<Choice> out;
+    for (const auto& [value, label] : all)
+        out.push_back({value, in(exchange, *label), chosen == value});
+    return out;
+}
+
+void offer_filters(const http::Exchange& exchange, const Wanted& wanted, ListView& view) {
+    view.search = wanted.filter.text;
+    view.cpv = wanted.filter.cpv;
+    view.municipalities.push_back(
+        {"alle", in(exchange, text::everyone), wanted.municipality.empty()});
+    for (const party::Municipality& each : wanted.all) {
+        view.municipalities.push_back(
+            {each.number, each.name, each.id == wanted.filter.municipality});
+    }
+    view.kinds = kind_choices(exchange.language, Kind::single);
+    for (Choice& each : view.kinds) each.chosen = exchange.query("type") == each.value;
+    view.kinds.insert(view.kinds.begin(),
+                      {"", in(exchange, text::all_kinds), !wanted.filter.kind.has_value()});
+    const std::string_view state = wanted.filter.ended ? "avsluttet" : exchange.query("status");
+    view.states = choices(exchange, state,
+                          {{"", &text::filter_running},
+                           {"gar-ut", &text::filter_ending},
+                           {"avsluttet", &text::filter_ended}});
+    if (view.may_keep)
+        view.states.push_back({"utkast", in(exchange, text::filter_drafts), state == "utkast"});
+    view.ends = choices(exchange, exchange.query("slutt"),
+                        {{"", &text::ends_any},
+                         {"90", &text::ends_90},
+                         {"180", &text::ends_180},
+                         {"365", &text::ends_365},
+                         {"548", &text::ends_548}});
+    for (const char* name : {"sok", "cpv", "type", "slutt", "status", "kommune"})
+        view.filtered |= !exchange.query(name).empty();
+}
+
+http::Response show_list(http::Exchange& exchange) {
+    const Wanted wanted = wanted_from(exchange);
+    std::vector<Agreement> found = list(exchange.db, wanted.filter, exchange.today);
+    std::erase_if(found, [&](const Agreement& each) {
+        return !shown(each, exchange.query("status"), exchange.today);
+    });
+    if (auto file = sheet::exported(exchange, in(exchange, text::file_name),
+                                    [&] { return table_of(found, exchange); }))
+        return *std::move(file);
+    ListView view;
+    view.may_keep = exchange.actor.may(Permission::coordinate);
+    view.here = sheet::here(exchange);
+    offer_filters(exchange, wanted, view);
+    std::int64_t holding = 0, ending = 0;
+    for (const Agreement& each : found) {
         const Status now = status(each, exchange.today);
         ending += now == Status::ending;
-        holding += filter.municipality ? in_force(each, filter.municipality, exchange.today)
-                                       : now == Status::in_force || now == Status::ending;
-        view.rows.push_back(row_of(exchange, each, municipalities.size()));
+        holding += wanted.filter.municipality
+                       ? in_force(each, wanted.filter.municipality, exchange.today)
+                       : now == Status::in_force || now == Status::ending;
+        view.rows.push_back(row_of(exchange, each, wanted.all.size()));
     }
-    view.heading = heading(exchange, holding, name);
+    view.heading = heading(exchange, holding, wanted.municipality);
     if (ending > 0) {
         const std::string count =
             html::capitalised(html::count_in_words(ending, exchange.language));
@@ -117,117 +178,204 @@ http::Response show_list(http::Exchange& exchange) {
     return http::page(exchange, head, [&](html::Out& o) { list_page(o, view); });
 }
 
-// What the agreement means for the reader's municipality, in one sentence.
-std::string context(const http::Exchange& exchange, const Agreement& agreement) {
-    const Actor& actor = exchange.actor;
-    const Arguments name = {{"municipality", actor.municipality_name}};
-    const Member* member = agreement.member(actor.municipality);
-    if (in_force(agreement, actor.municipality, exchange.today))
-        return in(exchange, text::you_may_buy, name);
-    if (member == nullptr) return in(exchange, text::you_may_not_buy, name);
-    const Date from = std::max(member->joined_on, agreement.valid_from);
-    const Date to = std::min(member->left_on.value_or(agreement.valid_to), agreement.valid_to);
-    const auto with = [&](Date date) {
-        Arguments out = name;
-        out.emplace_back("date", html::day(date, exchange.language, exchange.today));
-        return out;
-    };
-    return exchange.today < from ? in(exchange, text::you_will_buy, with(from))
-                                 : in(exchange, text::you_could_buy, with(to));
-}
-
-std::vector<html::Figure> facts_of(const http::Exchange& exchange, const Agreement& agreement) {
-    std::vector<html::Figure> out;
-    const auto add = [&](const Text& label, std::string value) {
-        if (!value.empty()) out.push_back({in(exchange, label), std::move(value)});
-    };
-    add(text::col_supplier, agreement.supplier_name);
-    add(text::organisation_number, agreement.supplier_number);
-    add(text::period, in(exchange, text::from_to,
-                         {{"from", format_short_date(agreement.valid_from)},
-                          {"to", format_short_date(agreement.valid_to)}}));
-    add(text::col_options,
-        agreement.options.empty() ? in(exchange, text::no_options) : agreement.options);
-    if (agreement.free_delivery_from)
-        add(text::free_delivery, html::kroner(*agreement.free_delivery_from));
-    if (agreement.delivery_days > 0) {
-        const std::int64_t days = agreement.delivery_days;
-        add(text::delivery,
-            in(exchange, html::plural(days, text::one_day, text::days), {{"days", days}}));
-    }
-    add(text::notice, agreement.notice);
-    add(text::contact, agreement.contact);
+std::optional<Agreement> visible(http::Exchange& exchange) {
+    auto out = find(exchange.db, {exchange.path_id()});
+    if (out && !may_see(exchange.actor, *out)) return std::nullopt;
     return out;
 }
 
-std::vector<MemberRow> member_rows(const http::Exchange& exchange, const Agreement& agreement) {
-    std::vector<MemberRow> out;
-    for (const Member& member : agreement.members) {
-        MemberRow row{member.name, format_short_date(member.joined_on), "", member.reference};
-        if (member.left_on) row.left = format_short_date(*member.left_on);
-        if (member.decided_on) {
-            row.decision += (row.decision.empty() ? "" : ", ") +
-                            html::day(*member.decided_on, exchange.language, exchange.today);
-        }
-        out.push_back(std::move(row));
-    }
-    return out;
-}
-
-std::vector<html::TrailRow> trail_rows(http::Exchange& exchange, const Agreement& agreement) {
-    std::vector<html::TrailRow> out;
-    for (const trail::Line& line : trail::of(exchange.db, {"agreement", agreement.id.value})) {
-        const Text& event = line.event == "created"  ? text::event_created
-                            : line.event == "joined" ? text::event_joined
-                            : line.event == "left"   ? text::event_left
-                                                     : text::event_changed;
-        html::TrailRow row{in(exchange, event), "", line.at, line.user_name};
-        const std::string member = trail::member(line, "municipality");
-        for (const Member& each : agreement.members) {
-            if (std::to_string(each.municipality.value) == member) row.rest = ": " + each.name;
-        }
-        out.push_back(std::move(row));
-    }
-    return out;
+http::Response draw(http::Exchange& exchange, const DetailView& view) {
+    const http::PageHead head{
+        .title = view.title, .active_menu = "/avtaler", .refused = !view.refusals.empty()};
+    return http::page(exchange, head, [&](html::Out& o) { detail_page(o, view); });
 }
 
 http::Response show_one(http::Exchange& exchange) {
-    const auto agreement = find(exchange.db, {exchange.path_id()});
+    const auto agreement = visible(exchange);
     if (!agreement) return http::not_found();
-    DetailView view;
-    view.number = agreement->number;
-    view.title = agreement->title;
-    view.supplier = agreement->supplier_name;
-    view.state = state_in_words(exchange, *agreement);
-    switch (status(*agreement, exchange.today)) {
-        case Status::in_force:
-            view.tone = html::Tone::good;
-            break;
-        case Status::coming:
-            view.tone = html::Tone::wait;
-            break;
-        case Status::ending:
-            view.tone = html::Tone::warning;
-            break;
-        case Status::ended:
-            view.tone = html::Tone::stop;
-            break;
+    return draw(exchange, record(exchange, *agreement));
+}
+
+http::Response happened(http::Post& post) {
+    const auto agreement = visible(post);
+    const auto event = event_from(post.form("event"));
+    if (!agreement || !event) return http::not_found();
+    Typed typed(post);
+    Particulars said;
+    said.today = post.today;
+    said.on = typed.day("on").value_or(post.today);
+    said.reference = typed.text("reference", 200);
+    said.reason = typed.text("reason");
+    Result<void> done;
+    if (typed.wrong.empty())
+        done = happen(post.tx, post.actor, post.now, agreement->id, *event, said);
+    else
+        done = std::unexpected(typed.wrong.front());
+    if (done) {
+        post.commit();
+        return http::see_other(agreement->path());
     }
-    view.context = context(exchange, *agreement);
-    view.goods_path = "/handle?avtale=" + std::to_string(agreement->id.value);
-    view.facts = facts_of(exchange, *agreement);
-    view.terms = agreement->terms;
-    view.members = member_rows(exchange, *agreement);
-    for (const MemberRow& row : view.members) view.any_left |= !row.left.empty();
-    view.trail = trail_rows(exchange, *agreement);
-    view.today = exchange.today;
-    const http::PageHead head{.title = agreement->title, .active_menu = "/avtaler"};
-    return http::page(exchange, head, [&](html::Out& o) { detail_page(o, view); });
+    DetailView view = record(post, *agreement);
+    reopen(post, view, *event, done.error());
+    return draw(post, view);
+}
+
+// ---- Forms ----
+
+void as_typed(const http::Post& post, std::vector<Field>& fields) {
+    for (Field& field : fields) {
+        const auto all = post.form_all(field.name);
+        if (field.input == Field::Input::check) field.value = all.empty() ? "" : "1";
+        if (field.input == Field::Input::select || field.input == Field::Input::checks) {
+            for (Choice& choice : field.choices)
+                choice.chosen = std::ranges::find(all, choice.value) != all.end();
+        } else if (field.input != Field::Input::check) {
+            field.value = post.form(field.name);
+        }
+    }
+}
+
+http::Response draw_form(http::Exchange& exchange, const FormView& view) {
+    const http::PageHead head{.title = in(exchange, *view.title),
+                              .active_menu = "/avtaler",
+                              .refused = !view.refusals.empty(),
+                              .frame = "frame--narrow"};
+    return http::page(exchange, head, [&](html::Out& o) { form_page(o, view); });
+}
+
+FormView form_of(http::Exchange& exchange, const Agreement& agreement, const Section& section,
+                 std::int64_t row) {
+    FormView out;
+    out.title = section.title;
+    out.lead = section.lead;
+    out.submit = &text::save_button;
+    out.agreement_title = agreement.title;
+    out.number = agreement.number;
+    out.back = agreement.path();
+    out.action = agreement.path() + "/rediger/" + std::string(section.slug);
+    if (row != 0) out.action += "?rad=" + std::to_string(row);
+    out.row = row;
+    out.fields = section.fields(exchange, agreement, row);
+    for (const Field& each : out.fields) out.multipart |= each.input == Field::Input::file;
+    if (row != 0 && section.part >= 0) {
+        out.remove_action = agreement.path() + "/fjern/" + std::string(section.slug) +
+                            "?rad=" + std::to_string(row);
+    }
+    return out;
+}
+
+struct Place {
+    Agreement agreement;
+    const Section* section = nullptr;
+    std::int64_t row = 0;
+};
+
+std::expected<Place, http::Response> place(http::Exchange& exchange) {
+    auto agreement = visible(exchange);
+    const Section* found = section(exchange.path_values.at(1));
+    if (!agreement || found == nullptr) return std::unexpected(http::not_found());
+    if (!may_edit(exchange.actor, *agreement)) return std::unexpected(http::forbidden());
+    return Place{*std::move(agreement), found, whole_number(exchange.query("rad"))};
+}
+
+http::Response show_form(http::Exchange& exchange) {
+    const auto at = place(exchange);
+    if (!at) return at.error();
+    return draw_form(exchange, form_of(exchange, at->agreement, *at->section, at->row));
+}
+
+http::Response save_form(http::Post& post) {
+    const auto at = place(post);
+    if (!at) return at.error();
+    Typed typed(post);
+    const auto done = at->section->save(post, typed, at->agreement, at->row);
+    if (!done) typed.wrong.push_back(done.error());
+    if (typed.wrong.empty()) {
+        post.commit();
+        return http::see_other(at->agreement.path());
+    }
+    FormView view = form_of(post, at->agreement, *at->section, at->row);
+    as_typed(post, view.fields);
+    view.refusals = std::move(typed.wrong);
+    return draw_form(post, view);
+}
+
+http::Response remove_row(http::Post& post) {
+    const auto at = place(post);
+    if (!at) return at.error();
+    if (at->section->part < 0) return http::not_found();
+    const auto done = remove(post.tx, post.actor, post.now, at->agreement.id,
+                             static_cast<Part>(at->section->part), at->row);
+    if (done) {
+        post.commit();
+        return http::see_other(at->agreement.path());
+    }
+    FormView view = form_of(post, at->agreement, *at->section, at->row);
+    view.refusals = {done.error()};
+    return draw_form(post, view);
+}
+
+FormView new_form(http::Exchange& exchange, const Agreement& agreement) {
+    FormView out;
+    out.title = &text::new_agreement;
+    out.lead = &text::new_lead;
+    out.submit = &text::new_button;
+    out.back = "/avtaler";
+    out.action = "/avtaler/ny";
+    out.fields = fields_of_new(exchange, agreement);
+    return out;
+}
+
+http::Response show_new(http::Exchange& exchange) {
+    return draw_form(exchange, new_form(exchange, Agreement{}));
+}
+
+http::Response make(http::Post& post) {
+    Agreement agreement;
+    Typed typed(post);
+    read_new(post, typed, agreement);
+    if (typed.wrong.empty()) {
+        const auto made = create(post.tx, post.actor, post.now, agreement);
+        if (made) {
+            post.commit();
+            return http::see_other("/avtaler/" + std::to_string(made->value));
+        }
+        typed.wrong.push_back(made.error());
+    }
+    FormView view = new_form(post, agreement);
+    as_typed(post, view.fields);
+    view.refusals = std::move(typed.wrong);
+    return draw_form(post, view);
+}
+
+http::Response show_document(http::Exchange& exchange) {
+    const auto agreement = visible(exchange);
+    if (!agreement) return http::not_found();
+    for (const Document& each : documents(exchange.db, agreement->id)) {
+        if (each.id != exchange.path_id(1)) continue;
+        const std::string bytes = files::content(exchange.db, each.file);
+        return http::download(each.file_name, std::string(files::kind_of(bytes)), bytes);
+    }
+    return http::not_found();
 }
 
 constexpr http::Route kTable[] = {
     http::get("/avtaler", Permission::search_catalogue, show_list),
+    http::get("/avtaler/ny", Permission::coordinate, show_new),
+    http::post("/avtaler/ny", Permission::coordinate, make),
+    http::get("/avtaler/kalender", Permission::search_catalogue, show_calendar),
+    http::post("/avtaler/kalender", Permission::search_catalogue, make_calendar_address),
+    http::get("/avtaler/kalender/{token}", Permission::anyone, calendar_feed),
+    http::get("/avtaler/innlesing", Permission::coordinate, show_intake),
+    http::post("/avtaler/innlesing", Permission::coordinate, take_file),
+    http::get("/avtaler/innlesing/{id}", Permission::coordinate, show_preview),
+    http::post("/avtaler/innlesing/{id}", Permission::coordinate, confirm_intake),
     http::get("/avtaler/{id}", Permission::search_catalogue, show_one),
+    http::post("/avtaler/{id}/hendelse", Permission::search_catalogue, happened),
+    http::get("/avtaler/{id}/rediger/{section}", Permission::search_catalogue, show_form),
+    http::post("/avtaler/{id}/rediger/{section}", Permission::search_catalogue, save_form),
+    http::post("/avtaler/{id}/fjern/{section}", Permission::search_catalogue, remove_row),
+    http::get("/avtaler/{id}/dokumenter/{document}", Permission::search_catalogue, show_document),
 };
 
 }  // namespace

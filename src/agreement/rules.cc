@@ -13,15 +13,14 @@ namespace {
 
 constexpr int kEndingDays = 90;  // time enough to tell the units and to use an option
 
-// The same day so many months earlier; the month's last day where it has no such day.
-Date months_before(Date date, int months) {
-    auto ymd = date.ymd() - std::chrono::months(months);
+}  // namespace
+
+Date months_after(Date date, int months) {
+    auto ymd = date.ymd() + std::chrono::months(months);
     if (!ymd.ok()) ymd = ymd.year() / ymd.month() / std::chrono::last;
     return Date(static_cast<int>(ymd.year()), static_cast<unsigned>(ymd.month()),
                 static_cast<unsigned>(ymd.day()));
 }
-
-}  // namespace
 
 const Member* Agreement::member(MunicipalityId municipality) const {
     for (const Member& each : members) {
@@ -62,7 +61,7 @@ bool may_edit(const Actor& actor, const Agreement& agreement) {
 
 std::optional<Date> notice_by(const Agreement& agreement) {
     if (agreement.notice_months <= 0) return std::nullopt;
-    return months_before(agreement.valid_to, agreement.notice_months);
+    return months_after(agreement.valid_to, -agreement.notice_months);
 }
 
 const Option* next_option(const Agreement& agreement) {

@@ -19,8 +19,8 @@ namespace {
     "a.delivery_terms, a.payment_terms, a.payment_days, a.manager_id, a.released, a.public_text"
 
 // Signed: only then may anybody buy on it.
-#define AGREEMENT_SIGNED "a.state >= 2 "
-static_assert(static_cast<int>(State::in_force) == 2);
+#define AGREEMENT_SIGNED "a.state BETWEEN 2 AND 5 "
+static_assert(static_cast<int>(State::in_force) == 2 && static_cast<int>(State::terminated) == 5);
 
 void read_more(Agreement& out, const db::Row& row) {
     out.description = row.get<std::string>(16);
@@ -164,17 +164,17 @@ std::vector<Agreement> list(db::Session& session, const Filter& filter, Date tod
         filter.unsigned_too ? 0 : static_cast<std::int64_t>(State::in_force);
     const std::int64_t state = filter.state ? static_cast<std::int64_t>(*filter.state) : -1;
     const std::int64_t kind = filter.kind ? static_cast<std::int64_t>(*filter.kind) : -1;
-    auto out =
-        session.list("SELECT " AGREEMENT_COLUMNS
-                     " FROM agreement a WHERE a.valid_to >= $1 AND a.state >= $2 "
-                     "AND ($3 = 0 OR EXISTS (SELECT 1 FROM agreement_member m "
-                     "WHERE m.agreement_id = a.id AND m.municipality_id = $3 "
-                     "AND COALESCE(m.left_on, a.valid_to) >= $1)) "
-                     "AND ($4 = -1 OR a.state = $4) AND ($5 = -1 OR a.kind = $5) "
-                     "AND ($6 = 0 OR a.manager_id = $6) AND a.valid_to <= $7 "
-                     "AND (a.released OR NOT $8) ORDER BY a.title, a.number",
-                     read, since, first_state, filter.municipality, state, kind, filter.manager,
-                     filter.ends_by.value_or(party::kOpenEnd), filter.only_released);
+    auto out = session.list(
+        "SELECT " AGREEMENT_COLUMNS
+        " FROM agreement a WHERE a.valid_to >= $1 AND a.state >= $2 AND ($2 = 0 OR a.state <= 5) "
+        "AND ($3 = 0 OR EXISTS (SELECT 1 FROM agreement_member m "
+        "WHERE m.agreement_id = a.id AND m.municipality_id = $3 "
+        "AND COALESCE(m.left_on, a.valid_to) >= $1)) "
+        "AND ($4 = -1 OR a.state = $4) AND ($5 = -1 OR a.kind = $5) "
+        "AND ($6 = 0 OR a.manager_id = $6) AND a.valid_to <= $7 "
+        "AND (a.released OR NOT $8) ORDER BY a.title, a.number",
+        read, since, first_state, filter.municipality, state, kind, filter.manager,
+        filter.ends_by.value_or(party::kOpenEnd), filter.only_released);
     complete(session, out);
     std::erase_if(out, [&](const Agreement& each) { return !fits(each, filter); });
     return out;

@@ -11,6 +11,7 @@
 #include <iterator>
 
 #include "account/account.h"
+#include "agreement/agreement.h"
 #include "app/demo_documents.h"
 #include "app/running.h"
 #include "db/db.h"
@@ -40,6 +41,8 @@ public:
         take(Kind::suppliers, "suppliers.csv", {}, begin);
         for (const party::Municipality& municipality : municipalities()) of(municipality, begin);
         take(Kind::agreements, "agreements.csv", {}, begin);
+        const Instant lately = days_ago(3, 9, now_);
+        happenings_.push_back({lately, [this, lately] { take_register("register.csv", lately); }});
         for (const fs::path& file : sorted("prices")) take(Kind::prices, file, {}, begin);
         if (is_new) {
             add(purchases(database_, filled("purchases.csv"), now_, cases_));
@@ -134,6 +137,19 @@ private:
 
     std::string filled(const fs::path& file) {
         return with_years(bytes_of(folder_ / file), now_.oslo_date().year());
+    }
+
+    // The register of agreements as the coordinator kept it in a spreadsheet.
+    void take_register(const fs::path& file, Instant at) {
+        if (!fine_ || !fs::exists(folder_ / file)) return;
+        database_.write([&](db::Tx& tx) {
+            const auto taken =
+                agreement::take_register(tx, Actor::system(), at, filled(file), false);
+            fine_ = taken.has_value();
+            if (fine_) tx.commit();
+            if (!taken)
+                std::cerr << file.string() << ": " << taken.error().in(Language::nb) << "\n";
+        });
     }
 
     void take(Kind kind, const fs::path& file, MunicipalityId municipality, Instant at) {

@@ -10,6 +10,7 @@
 #include <thread>
 
 #include "account/account.h"
+#include "agreement/agreement.h"
 #include "app/proof.h"
 #include "app/serve.h"
 #include "catalogue/search.h"
@@ -103,6 +104,12 @@ int run(const Place& place, const RunOptions& options) {
     pump.start();
     const Clockwork indexing("search", 1s, [&] {
         catalogue::index_changes(*database, search_folder, clock_now().oslo_date());
+    });
+    const Clockwork agreements("agreements", 1h, [&] {
+        database->write([](db::Tx& tx) {
+            agreement::by_the_clock(tx, clock_now());
+            tx.commit();
+        });
     });
     const Clockwork signing("trail", 10min,
                             [&] { sign_trail_head(*database, place.data, clock_now()); });

@@ -35,8 +35,10 @@ int quality(std::string_view heading, const Wanted& wanted) {
     if (heading.empty()) return 0;
     const auto spellings = words(wanted.spellings);
     for (std::size_t i = 0; i < spellings.size(); ++i) {
-        if (matches(heading, spellings[i]))
-            return static_cast<int>(1000 - std::min<std::size_t>(i, 900));
+        if (!matches(heading, spellings[i])) continue;
+        // What only begins so is a weaker sign than the whole word.
+        const bool whole = !spellings[i].ends_with('*');
+        return static_cast<int>((whole ? 1000 : 500) - std::min<std::size_t>(i, 400));
     }
     return folded(wanted.name) == heading ? 1 : 0;
 }
@@ -84,7 +86,8 @@ Found assigned(const Candidates& headings, const std::vector<Wanted>& wanted) {
             const auto& forms = headings.folded_forms[column];
             for (std::size_t form = 0; form < forms.size(); ++form) {
                 const int found = quality(forms[form], wanted[i]);
-                if (found > 0) best = std::max(best, found * 4 - static_cast<int>(form));
+                // Headings on top of one another are read together before they are read alone.
+                if (found > 0) best = std::max(best, form == 0 ? found * 4 : found);
             }
             if (best > 0) matches_found.push_back({best, static_cast<int>(column), i});
         }
