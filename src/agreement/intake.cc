@@ -465,13 +465,7 @@ private:
             is.option_list.push_back(
                 {0, static_cast<int>(is.option_list.size()) + 1, end, {}, {}, ""});
         }
-        if (is.options.empty()) {
-            for (const int each : months) {
-                const bool years = each % 12 == 0;
-                is.options += (is.options.empty() ? "" : " + ") +
-                              std::to_string(years ? each / 12 : each) + (years ? "" : " mnd");
-            }
-        }
+        option_months_[now_->line] = months;
         if (is.option_list.empty()) return;
         const sheet::Cell& deadline = cell(option_deadline);
         if (const auto day = deadline.date()) {
@@ -666,10 +660,20 @@ private:
             if (!row.existing) note(text::row_number_given, {{"number", is.number}});
         }
         settle_state(is);
+        if (!row.existing && is.options.empty()) is.options = in_words(option_months_[row.line]);
         if (const auto [at, is_new] = taken_.try_emplace(is.number, row.line); !is_new)
             stop(text::row_number_twice,
                  {{"number", is.number}, {"line", std::int64_t{at->second}}});
         row.changes = !row.existing || differs(known(*row.existing), is);
+    }
+
+    // «1 + 1 år»
+    static std::string in_words(std::span<const int> months) {
+        std::string out;
+        const bool years = std::ranges::all_of(months, [](int each) { return each % 12 == 0; });
+        for (const int each : months)
+            out += (out.empty() ? "" : " + ") + std::to_string(years ? each / 12 : each);
+        return out.empty() ? out : out + (years ? " år" : " mnd");
     }
 
     // The dates win over the word: what has passed has expired, whatever the list still says.
@@ -751,6 +755,7 @@ private:
     std::map<std::string, UserId> people_;
     std::vector<Agreement> known_;
     std::map<std::string, int> taken_;
+    std::map<int, std::vector<int>> option_months_;  // by line
     Reading out_;
     std::vector<int> columns_;
     const sheet::Row* row_ = nullptr;

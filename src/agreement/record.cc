@@ -227,8 +227,6 @@ private:
         for (const std::string& each : is_.cpvs) append(codes, each);
         fact(text::field_cpv, codes);
         fact(text::field_product_groups, is_.product_groups);
-        fact(text::field_estimated, kroner_or_nothing(is_.estimated));
-        fact(text::field_maximum, kroner_or_nothing(is_.maximum));
         end();
         if (edits_) {
             begin("verdi", text::section_values, "verdi", false);
