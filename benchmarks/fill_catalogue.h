@@ -176,13 +176,14 @@ inline catalogue::PriceRow item_row(Dice& dice, int number) {
 
 // Municipalities and suppliers are made too; the database is empty but migrated.
 inline Filled fill_catalogue(db::Database& database, int items, int agreements = 60,
-                             int suppliers = 40) {
+                             int suppliers = 40, int municipalities = 6) {
     const Actor actor = Actor::system();
     const Instant now = clock_now();
     Filled out;
-    constexpr std::string_view kNames[] = {"Flå", "Nes", "Gol", "Hemsedal", "Ål", "Hol"};
+    constexpr std::string_view kNames[] = {"Flå", "Nes", "Gol",       "Hemsedal",
+                                           "Ål",  "Hol", "Krødsherad"};
     database.write([&](db::Tx& tx) {
-        for (int i = 0; i < 6; ++i) {
+        for (int i = 0; i < municipalities; ++i) {
             party::Municipality each;
             each.number = std::to_string(3320 + i);
             each.name = kNames[i];
@@ -205,7 +206,7 @@ inline Filled fill_catalogue(db::Database& database, int items, int agreements =
             row.supplier = organisation_number(i % suppliers);
             row.valid_from = Date(2025, 1, 1);
             row.valid_to = party::kOpenEnd;
-            for (int m = 0; m < 6; ++m) {
+            for (int m = 0; m < municipalities; ++m) {
                 if ((i + m) % 4 != 0) row.municipalities.push_back(std::to_string(3320 + m));
             }
             rows.push_back(std::move(row));

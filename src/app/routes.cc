@@ -20,6 +20,7 @@
 #include "receipt/pages.h"
 #include "requisition/pages.h"
 #include "requisition/requisition.h"
+#include "shelf/pages.h"
 #include "worklist/pages.h"
 #include "worklist/worklist.h"
 
@@ -34,6 +35,7 @@ std::vector<std::span<const http::Route>> routes() {
             plan::kRoutes,
             catalogue::kRoutes,
             requisition::kRoutes,
+            shelf::kRoutes,
             order::kRoutes,
             receipt::kRoutes,
             invoice::kRoutes,

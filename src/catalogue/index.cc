@@ -285,9 +285,12 @@ void refresh_popularity(db::Database& database, const std::filesystem::path& fol
         });
         for (const auto& [municipality, items] : times) {
             auto& out = popularity->times[municipality];
-            for (const auto& [item, count] : items)
-                out[item] =
+            for (const auto& [item, count] : items) {
+                if (static_cast<std::size_t>(item) >= out.size())
+                    out.resize(static_cast<std::size_t>(item) + 1);
+                out[static_cast<std::size_t>(item)] =
                     static_cast<std::uint8_t>(std::min(255.0, 255 * std::log2(1.0 + count) / 8));
+            }
         }
     });
     state::publish(folder, std::move(popularity));

@@ -12,7 +12,7 @@ namespace {
 using analyser::Token;
 
 // How much a word counts by where it stands.
-constexpr unsigned kInName = 8, kPartOfName = 6, kInBrand = 4, kElsewhere = 1;
+using namespace format::count;
 
 std::int64_t base_price(const Item& item) {
     const Decimal price = item.price.normalised();
@@ -46,12 +46,13 @@ std::string_view kind_of(std::string_view name) {
 }
 
 void add_kind(Xapian::Document& document, std::string_view name, Splitter& splitter) {
-    for (const Token& token : analyser::tokens(kind_of(name))) {
-        if (token.kind == Token::Kind::size) continue;
-        document.add_term(format::kind_term(format::term_of(token)), 3);
+    std::vector<Token> words = analyser::tokens(kind_of(name));
+    std::erase_if(words, [](const Token& token) { return token.kind == Token::Kind::size; });
+    for (const Token& token : words) {
+        document.add_term(format::term_of(token), words.size() == 1 ? kKindAlone : kKind);
         if (token.kind != Token::Kind::word) continue;
         const auto& parts = splitter.of(token.text);
-        if (!parts.empty()) document.add_term(format::kind_term(parts.back()), 1);
+        if (!parts.empty()) document.add_term(parts.back(), kKindHead);
     }
 }
 

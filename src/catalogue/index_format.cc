@@ -28,7 +28,6 @@ std::string rights_term(MunicipalityId id) { return "XM" + std::to_string(id.val
 std::string agreement_term(agreement::AgreementId id) { return "XA" + std::to_string(id.value); }
 std::string supplier_term(party::SupplierId id) { return "XS" + std::to_string(id.value); }
 std::string group_term(int group) { return "XG" + std::to_string(group); }
-std::string kind_term(const std::string& stem) { return "K" + stem; }
 
 namespace {
 // Xapian refuses terms of more than 245 bytes; nobody searches for so long a word.

@@ -15,7 +15,7 @@
 
 namespace samkjop::catalogue::format {
 
-inline constexpr std::string_view kVersion = "4";
+inline constexpr std::string_view kVersion = "5";
 
 // The folder holds one index in a folder of its own and a file `current` that names it.
 std::optional<std::filesystem::path> current(const std::filesystem::path& folder);
@@ -27,8 +27,13 @@ inline const std::string kWithoutAgreement = "XU";
 std::string agreement_term(agreement::AgreementId);
 std::string supplier_term(party::SupplierId);
 std::string group_term(int group);
-// What the thing is, as against what its name says besides: «Salt til oppvaskmaskin» is a salt.
-std::string kind_term(const std::string& stem);
+
+// How often a word is counted says where it stands: what the thing is counts more than what its
+// name says besides («Salt til oppvaskmaskin» is a salt), and the name more than the description.
+namespace count {
+inline constexpr unsigned kKindAlone = 160, kKind = 100, kKindHead = 60, kInName = 16,
+                          kPartOfName = 12, kInBrand = 8, kElsewhere = 1;
+}
 
 // The term of a token, and those of its parts (a hyphened word, a code).
 std::string term_of(const analyser::Token&);

@@ -6,13 +6,17 @@
 
 #include "base/words.h"
 #include "catalogue/catalogue.h"
+#include "catalogue/compare.h"
 #include "catalogue/groups.h"
+#include "catalogue/index_format.h"
 #include "catalogue/pictures.h"
 #include "catalogue/search.h"
 #include "catalogue/store.h"
 #include "catalogue/texts.h"
+#include "catalogue/units.h"
 #include "catalogue/views.h"
 #include "html/components.h"
+#include "http/dispatcher.h"
 #include "http/form.h"
 
 namespace samkjop::catalogue {
@@ -29,7 +33,7 @@ std::string in(const Exchange& exchange, const Text& text, const Arguments& argu
 
 // The address of a search: the question as the browser writes it.
 struct Address {
-    std::string words, agreement, supplier, group, size, terms;
+    std::string words, agreement, supplier, group, size, unit, label, price, terms;
     bool by_price = false;
     int page = 0;
 
@@ -40,6 +44,9 @@ struct Address {
         out.supplier = exchange.query("leverandor");
         out.group = exchange.query("gruppe");
         out.size = exchange.query("storrelse");
+        out.unit = exchange.query("enhet");
+        out.label = exchange.query("miljomerke");
+        out.price = exchange.query("prisklasse");
         out.terms = exchange.query("vilkar");
         out.by_price = exchange.query("sorter") == "pris";
         out.page = static_cast<int>(std::clamp<std::int64_t>(exchange.number("side") - 1, 0, 99));
@@ -58,6 +65,9 @@ struct Address {
         add("leverandor", supplier);
         add("gruppe", group);
         add("storrelse", size);
+        add("enhet", unit);
+        add("miljomerke", label);
+        add("prisklasse", price);
         add("vilkar", terms);
         add("sorter", by_price ? "pris" : "");
         add("side", page > 0 ? std::to_string(page + 1) : "");
@@ -77,8 +87,9 @@ struct Address {
     }
     bool narrowed() const {
         return !agreement.empty() || !supplier.empty() || !group.empty() || !size.empty() ||
-               !terms.empty();
+               !unit.empty() || !label.empty() || !price.empty() || !terms.empty();
     }
+    bool narrowed_more() const { return !unit.empty() || !label.empty() || !price.empty(); }
     bool asks() const { return !words.empty() || narrowed(); }
 
     Question question(MunicipalityId municipality) const {
@@ -89,6 +100,9 @@ struct Address {
         out.supplier = {whole_number(supplier)};
         out.group = group;
         out.size = size;
+        out.unit = unit;
+        out.label = label;
+        out.price_band = static_cast<int>(std::min<std::int64_t>(whole_number(price), 99));
         out.terms = terms == "avtale"  ? Question::Terms::on_agreement
                     : terms == "uten"  ? Question::Terms::without_agreement
                     : terms == "miljo" ? Question::Terms::environment
@@ -180,6 +194,10 @@ GoodView good_of(const Exchange& exchange, const Item& item, const Offer& offer,
     out.price = in(exchange, text::price, {{"price", kroner_text(item.price)}});
     out.per_unit = in(exchange, text::per_unit, {{"unit", unit_text(item, exchange.language)}});
     out.base_price = base_price_text(item, exchange.language);
+    out.list_path = exchange.site != nullptr && exchange.site->has_page("/lister") &&
+                            exchange.actor.may(Permission::request_purchase)
+                        ? "/lister/legg-i?vare=" + std::to_string(item.id.value)
+                        : "";
     out.picture = picture_of(item.unspsc);
     say_offer(exchange, offer, out);
     if (before != nullptr) {
@@ -249,6 +267,15 @@ void add_facet(std::vector<FacetView>& out, std::string label, std::vector<ChipV
     out.push_back({std::move(label), std::move(chips)});
 }
 
+std::string band_name(const Exchange& exchange, int band) {
+    const std::int64_t from = format::kPriceBands[band - 1];
+    if (band == static_cast<int>(std::size(format::kPriceBands)))
+        return in(exchange, text::price_from, {{"from", from}});
+    const std::int64_t to = format::kPriceBands[band];
+    return from == 0 ? in(exchange, text::price_under, {{"to", to}})
+                     : in(exchange, text::price_between, {{"from", from}, {"to", to}});
+}
+
 // The chosen chip is shown however far down it stands.
 template <class Counts, class Name>
 std::vector<ChipView> chips_of(const Counts& counts, const Address& address,
@@ -305,6 +332,30 @@ std::vector<FacetView> facets_of(Exchange& exchange, const Answer& answer, const
     if (agreements.size() > 1 || !address.agreement.empty())
         terms.insert(terms.end(), agreements.begin(), agreements.end());
     add_facet(out, in(exchange, text::facet_agreement), std::move(terms));
+    return out;
+}
+
+// Those that fewer need, folded until one of them is chosen.
+std::vector<FacetView> more_facets_of(const Exchange& exchange, const Answer& answer,
+                                      const Address& address) {
+    using Named = std::pair<std::string, std::string>;
+    std::vector<FacetView> out;
+    add_facet(out, in(exchange, text::facet_unit),
+              chips_of(answer.units, address, &Address::unit,
+                       [&](const std::string& key, const std::string&, bool) {
+                           return Named(key, unit_name(key, exchange.language));
+                       }));
+    add_facet(
+        out, in(exchange, text::environment_label),
+        chips_of(answer.labels, address, &Address::label,
+                 [](const std::string& key, const std::string&, bool) { return Named(key, key); }));
+    std::vector<ChipView> bands;
+    for (const auto& [band, number] : answer.price_bands) {
+        const std::string key = std::to_string(band);
+        bands.push_back({address.with(&Address::price, key), band_name(exchange, band), number,
+                         address.price == key});
+    }
+    add_facet(out, in(exchange, text::facet_price), std::move(bands));
     return out;
 }
 
@@ -371,6 +422,11 @@ ShopView shop_view(Exchange& exchange, const Address& address) {
     view.heading = heading_of(exchange, answer, address.words);
     view.goods = goods_of(exchange, answer.items, address);
     view.facets = facets_of(exchange, answer, address);
+    view.more_facets = more_facets_of(exchange, answer, address);
+    view.more_facets_open = address.narrowed_more();
+    view.similar = goods_of(exchange, answer.similar, address);
+    for (GoodView& each : view.similar) each.primary = false;
+    view.may_compare = view.goods.size() + view.similar.size() > 1;
     add_notice(exchange, answer, address, view);
     if (view.goods.empty())
         view.help = in(exchange, text::no_hits_help);
@@ -396,6 +452,10 @@ ShopView shop_view(Exchange& exchange, const Address& address) {
 
 StartView start_view(Exchange& exchange) {
     StartView view;
+    if (exchange.site != nullptr && exchange.actor.may(Permission::request_purchase)) {
+        if (exchange.site->has_page("/lister")) view.lists_path = "/lister";
+        if (exchange.site->has_page("/butikker")) view.shops_path = "/butikker";
+    }
     const Answer answer =
         Search(used_search_folder()).ask({.municipality = exchange.actor.municipality});
     if (!answer.ready) view.notice = in(exchange, text::not_ready);
@@ -497,6 +557,10 @@ http::Response show_item(Exchange& exchange) {
     view.good = good_of(exchange, *found, judged, before.empty() ? nullptr : &before.front(),
                         found->path());
     view.good.primary = true;
+    view.list_path = exchange.site != nullptr && exchange.site->has_page("/lister") &&
+                             exchange.actor.may(Permission::request_purchase)
+                         ? "/lister/legg-i?vare=" + std::to_string(found->id.value)
+                         : "";
     view.item_number = found->item_number;
     view.description = found->description;
     view.facts = facts_of(exchange, *found);
@@ -510,8 +574,56 @@ http::Response show_item(Exchange& exchange) {
     return http::page(exchange, head, [&](html::Out& o) { item_page(o, view); });
 }
 
+// ---- While typing
+// ------------------------------------------------------------------------------------
+
+http::Response show_suggestions(Exchange& exchange) {
+    constexpr int kMost = 8;
+    std::string json = "[";
+    const auto begun = cut_at_letter(exchange.query("q"), 80);
+    for (const std::string& words :
+         Search(used_search_folder()).suggestions(begun, exchange.actor.municipality, kMost)) {
+        json += json.size() > 1 ? ",\"" : "\"";
+        for (const char c : words) {
+            if (c == '"' || c == '\\') json += '\\';
+            if (static_cast<unsigned char>(c) >= 0x20) json += c;
+        }
+        json += '"';
+    }
+    return {200, "application/json", json + "]", {}};
+}
+
+// ---- Side by side
+// ------------------------------------------------------------------------------------
+
+http::Response show_comparison(Exchange& exchange) {
+    constexpr std::size_t kMost = 8;
+    std::vector<ItemId> ids;
+    for (const auto& [name, value] : exchange.request.query) {
+        const ItemId id{name == "vare" ? whole_number(value) : 0};
+        if (id && ids.size() < kMost && std::ranges::find(ids, id) == ids.end()) ids.push_back(id);
+    }
+    const std::vector<Item> all = items(exchange.db, ids, exchange.today);
+    const std::vector<Offer> judged = offers(exchange.db, exchange.actor, all, exchange.today);
+    CompareView view;
+    view.heading = in(exchange, all.size() < 2 ? text::compare_too_few : text::compare_title);
+    const std::vector<std::string> each = comparable_prices(all, exchange.language);
+    const auto cheapest = cheapest_of(all, judged);
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        GoodView good = good_of(exchange, all[i], judged[i], nullptr, "/handle");
+        good.primary = false;
+        good.base_price = each[i];
+        view.goods.push_back({std::move(good), all[i].environment,
+                              pack_text(all[i], exchange.language), cheapest == i});
+    }
+    const http::PageHead head{.title = in(exchange, text::compare_title), .active_menu = "/handle"};
+    return http::page(exchange, head, [&](html::Out& o) { compare_page(o, view); });
+}
+
 constexpr http::Route kTable[] = {
     http::get("/handle", Permission::search_catalogue, show_shop),
+    http::get("/handle/forslag", Permission::search_catalogue, show_suggestions),
+    http::get("/handle/sammenlign", Permission::search_catalogue, show_comparison),
     http::get("/handle/{id}", Permission::search_catalogue, show_item),
 };
 

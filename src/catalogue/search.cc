@@ -111,6 +111,7 @@ private:
                           Query(&judge));
         Xapian::Enquire enquire(index_);
         enquire.set_query(query);
+        enquire.set_weighting_scheme(PlaceWeight());
         const auto first =
             static_cast<Xapian::doccount>(std::clamp(question_.page, 0, 99) * kPageSize);
         const Xapian::MSet hits =

@@ -3,6 +3,8 @@
 
 #include "catalogue/search_count.h"
 
+#include <cmath>
+
 #include "catalogue/groups.h"
 
 namespace samkjop::catalogue {
@@ -17,6 +19,24 @@ std::int32_t number_of(const Ids& ids, T id) {
 constexpr double kPriceTop = 4.0e15;  // a double has every whole number below it
 
 }  // namespace
+
+void PlaceWeight::init(double factor) {
+    if (factor == 0) return;  // the part that depends on no word
+    const double all = get_collection_size(), with = get_termfreq();
+    rarity_ = factor * std::log2(1 + all / (with + 1)) * 0.8;
+}
+
+double PlaceWeight::get_sumpart(Xapian::termcount wdf, Xapian::termcount, Xapian::termcount) const {
+    using namespace format::count;
+    return rarity_ * (wdf >= kKindAlone  ? 2.3
+                      : wdf >= kKind     ? 1.9
+                      : wdf >= kKindHead ? 1.6
+                      : wdf >= kInName   ? 1.0
+                      : wdf >= kInBrand  ? 0.8
+                                         : 0.4);
+}
+
+double PlaceWeight::get_maxpart() const { return get_sumpart(get_wdf_upper_bound(), 0, 0); }
 
 Judge::Judge(const state::View& view, const Question& question, const Worth& worth)
     : state_(*view.state),
@@ -36,6 +56,9 @@ Judge::Judge(const state::View& view, const Question& question, const Worth& wor
     size_letter_ = question.size.empty() ? 0 : format::size_number(question.size);
     unit_ = number_of(state_.units, format::unit_number(format::unit_code(question.unit)));
     label_ = number_of(std::span(format::kLabels), std::string_view(question.label));
+    narrowed_ = question.terms != Question::Terms::any || question.agreement || question.supplier ||
+                !question.group.empty() || !question.size.empty() || !question.unit.empty() ||
+                !question.label.empty() || question.price_band != 0;
     if (!view.popularity) return;
     const auto it = view.popularity->times.find(question.municipality.value);
     if (it != view.popularity->times.end()) popular_ = &it->second;
@@ -72,8 +95,7 @@ double Judge::get_weight() const {
                  (policy == Policy::blocked ? 0.0 : worth_.blocked) +
                  (policy == Policy::preferred ? worth_.preferred : 0.0);
     if (popular_ != nullptr) {
-        const auto it = popular_->find(static_cast<std::int64_t>(at_));
-        if (it != popular_->end()) out += worth_.popular * it->second / 255;
+        if (at_ < popular_->size()) out += worth_.popular * (*popular_)[at_] / 255;
     }
     return out;
 }
@@ -96,6 +118,11 @@ bool Judge::count(Xapian::docid id) {
     if (id >= state_.figures.size()) return false;  // newer than what is loaded
     const format::Figures& item = state_.figures[id];
     if (!item.is_item) return false;
+    if (!narrowed_) {
+        count_facets(id, item, 0, Facet::none);
+        ++passed_;
+        return true;
+    }
     int failed = 0;
     Facet which = Facet::none;
     const auto need = [&](Facet facet, bool holds) {

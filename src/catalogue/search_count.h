@@ -10,6 +10,28 @@ struct Worth {
     bool by_price = false;  // the price per base unit is all that counts
 };
 
+// What a found word is worth: rare words more, and by where it stands (format::count). It asks for
+// no lengths, which is most of what a usual weighting costs.
+class PlaceWeight : public Xapian::Weight {
+public:
+    PlaceWeight() {
+        need_stat(COLLECTION_SIZE);
+        need_stat(TERMFREQ);
+        need_stat(WDF);
+        need_stat(WDF_MAX);
+    }
+    PlaceWeight* clone() const override { return new PlaceWeight; }
+    std::string name() const override { return "samkjop::PlaceWeight"; }
+    void init(double factor) override;
+    double get_sumpart(Xapian::termcount wdf, Xapian::termcount, Xapian::termcount) const override;
+    double get_maxpart() const override;
+    double get_sumextra(Xapian::termcount, Xapian::termcount) const override { return 0; }
+    double get_maxextra() const override { return 0; }
+
+private:
+    double rarity_ = 0;
+};
+
 // Stands last in an AND: it is asked of every item that has the words and the rights, in order.
 class Judge : public Xapian::PostingSource {
 public:
@@ -49,11 +71,12 @@ private:
     const state::Loaded& state_;
     const Question& question_;
     Worth worth_;
-    const std::unordered_map<std::int64_t, std::uint8_t>* popular_ = nullptr;
+    const std::vector<std::uint8_t>* popular_ = nullptr;
     Xapian::doccount size_;
     Xapian::docid at_ = 0;
     std::int32_t agreement_ = -1, supplier_ = -1;
     int group_ = 0, size_letter_ = 0, unit_ = -1, label_ = -1;
+    bool narrowed_ = false;
     int passed_ = 0, on_agreement_ = 0, without_agreement_ = 0, environment_ = 0;
     std::vector<int> agreements_, suppliers_, groups_, sizes_, units_, labels_, bands_;
 };

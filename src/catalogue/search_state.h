@@ -39,7 +39,7 @@ using Shared = std::shared_ptr<const Loaded>;
 
 // By municipality and item: how often colleagues have bought it, from 0 to 255 (logarithmic).
 struct Popularity {
-    std::unordered_map<std::int64_t, std::unordered_map<std::int64_t, std::uint8_t>> times;
+    std::unordered_map<std::int64_t, std::vector<std::uint8_t>> times;
 };
 
 // Loads the folder's newest state and hands it to the readers. Called by the writer.

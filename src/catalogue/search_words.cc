@@ -13,8 +13,9 @@ using Xapian::Query;
 constexpr Xapian::termcount kMostEndings = 20;  // words that a beginning stands for
 constexpr Xapian::doccount kEnoughHits = 20;    // a word with so many is not taken as a beginning
 
-constexpr double kKind = 0.9, kParts = 0.7, kBeginning = 0.5, kForm = 0.9, kSpelling = 0.6,
-                 kRelated = 0.45;
+constexpr Xapian::doccount kVeryManyHits = 3000;
+
+constexpr double kParts = 0.7, kBeginning = 0.5, kForm = 0.9, kSpelling = 0.6, kRelated = 0.45;
 
 Query any(const std::vector<Query>& ways) {
     return ways.size() == 1 ? ways[0] : Query(Query::OP_OR, ways.begin(), ways.end());
@@ -24,16 +25,10 @@ Query all(const std::vector<Query>& parts) { return {Query::OP_AND, parts.begin(
 
 }  // namespace
 
-void Words::add_kind(std::vector<Query>& ways, const std::string& term) const {
-    if (known(format::kind_term(term)))
-        ways.push_back(scaled(Query(format::kind_term(term)), kKind));
-}
-
 // A folded word as itself or by its parts: what a related name is made of.
 Query Words::plain(const std::string& folded_word) const {
     const std::string term = analyser::stem(folded_word);
     std::vector<Query> ways = {Query(term)};
-    add_kind(ways, term);
     const auto parts = analyser::parts(folded_word, state_.lexicon);
     if (parts.size() > 1)
         ways.push_back(scaled(Query(Query::OP_AND, parts.begin(), parts.end()), kParts));
@@ -49,7 +44,6 @@ void Words::add_parts(std::vector<Query>& ways, const Token& token) const {
     for (const std::string& part : parts) {
         std::vector<Query> one = {Query(part)};
         if (&part == &parts.back()) {
-            add_kind(one, part);
             add_related(one, part);
         }
         every.push_back(any(one));
@@ -62,14 +56,12 @@ void Words::add_other_forms(std::vector<Query>& ways, const Token& token,
     for (const std::string& form : analyser::inflections(term)) {
         if (!known(form)) continue;
         ways.push_back(scaled(Query(form), kForm));
-        add_kind(ways, form);
     }
     if (known(term) || token.text.size() < 4) return;
     for (const std::string& other : analyser::other_spellings(token.text)) {
         const std::string form = analyser::stem(other);
         if (!known(form)) continue;
         ways.push_back(scaled(Query(form), kSpelling));
-        add_kind(ways, form);
     }
 }
 
@@ -85,11 +77,14 @@ void Words::add_related(std::vector<Query>& ways, const std::string& term) const
 Query Words::word(const Token& token, bool last) const {
     const std::string term = format::term_of(token);
     std::vector<Query> ways = {Query(term)};
-    add_kind(ways, term);
-    add_parts(ways, token);
-    if (token.kind == Token::Kind::word) {
-        add_other_forms(ways, token, term);
-        add_related(ways, term);
+    // A word that very many goods have is looked for as it stands: other ways would cost more than
+    // they find.
+    if (index_.get_termfreq(term) < kVeryManyHits) {
+        add_parts(ways, token);
+        if (token.kind == Token::Kind::word) {
+            add_other_forms(ways, token, term);
+            add_related(ways, term);
+        }
     }
     const bool number = token.kind == Token::Kind::code && token.text.size() >= 4;
     const bool beginning = last && token.kind == Token::Kind::word && token.text.size() >= 3;
@@ -131,8 +126,6 @@ Query Words::any_of(const std::vector<Token>& words) const {
         for (const std::string& part : parts) {
             const bool head = &part == &parts.back();
             each.push_back(scaled(Query(part), head ? 0.6 : 0.3));
-            if (head && known(format::kind_term(part)))
-                each.push_back(scaled(Query(format::kind_term(part)), 0.5));
             if (head) add_related(each, part);
         }
     }

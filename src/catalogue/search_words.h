@@ -20,7 +20,6 @@ private:
     bool known(const std::string& term) const { return index_.term_exists(term); }
     Xapian::Query word(const analyser::Token&, bool last) const;
     Xapian::Query plain(const std::string& folded_word) const;
-    void add_kind(std::vector<Xapian::Query>& ways, const std::string& term) const;
     void add_parts(std::vector<Xapian::Query>& ways, const analyser::Token&) const;
     void add_other_forms(std::vector<Xapian::Query>& ways, const analyser::Token&,
                          const std::string& term) const;

@@ -34,14 +34,17 @@ struct GoodView {
     bool primary = false;
     bool added = false;  // has just been put in the basket
     std::string quantity, minimum, step, back;
+    std::string list_path;  // where it is put on a list; empty: nowhere
     bool whole_quantity = true;
 };
 
 struct ShopView {
     std::string query, heading, order_says, notice;
     LinkView order, suggestion, remove_all;
-    std::vector<FacetView> facets;
-    std::vector<GoodView> goods;
+    std::vector<FacetView> facets, more_facets;
+    bool more_facets_open = false;
+    std::vector<GoodView> goods, similar;
+    bool may_compare = false;
     std::string showing, help;
     LinkView previous, next;
     bool may_request = false;
@@ -49,6 +52,7 @@ struct ShopView {
 };
 
 struct StartView {
+    std::string lists_path, shops_path;  // shopping lists and suppliers' own shops; empty: nowhere
     std::vector<ChipView> groups;
     std::vector<LinkView> agreements;
     std::vector<GoodView> bought;
@@ -60,13 +64,25 @@ struct ItemView {
     std::string item_number, description;
     std::vector<html::Figure> facts;
     LinkView picture, more;
+    std::string list_path;
+};
+
+struct ComparedView {
+    GoodView good;
+    std::string environment, pack;
+    bool cheapest = false;
+};
+struct CompareView {
+    std::string heading;
+    std::vector<ComparedView> goods;
 };
 
 void hero(html::Out& o, std::string_view query);
 void shop_page(html::Out& o, const ShopView& view);
 void start_page(html::Out& o, const StartView& view);
 void item_page(html::Out& o, const ItemView& view);
-void goods_list(html::Out& o, const std::vector<GoodView>& goods);
+void goods_list(html::Out& o, const std::vector<GoodView>& goods, bool may_compare = false);
+void compare_page(html::Out& o, const CompareView& view);
 void buy_form(html::Out& o, const GoodView& good);
 
 }  // namespace samkjop::catalogue

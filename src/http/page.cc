@@ -78,7 +78,7 @@ Response page(const Exchange& exchange, const PageHead& head,
     view.design_style = asset_path("designsystemet.css");
     if (view.design_style.empty()) view.design_style = asset_path("plain.css");
     view.style = asset_path("app.css");
-    for (const auto* name : {"errors.js", "stepper.js", "leaving.js", "photo.js"}) {
+    for (const auto* name : {"errors.js", "stepper.js", "leaving.js", "photo.js", "suggest.js"}) {
         view.scripts.push_back(asset_path(name));
     }
     view.fragment_script = asset_path("htmx.min.js");
