@@ -21,7 +21,7 @@ constexpr int kFewHits = 3;
 constexpr int kFillBelow = 10;  // fewer hits than this are followed by similar ones
 
 // Beside the weight of words (BM25: about 3 to 12 for each).
-constexpr Worth kWorth{.on_agreement = 7, .preferred = 2.5, .blocked = 4, .popular = 2};
+constexpr Worth kWorth{.on_agreement = 7, .preferred = 4.5, .blocked = 4, .popular = 2};
 constexpr Worth kWorthSomeWords{.on_agreement = 2, .preferred = 1, .blocked = 1, .popular = 1};
 
 class Asking {
