@@ -125,33 +125,36 @@ void price(Io& io, Ref<Io, Price> of) {
 }
 
 template <class Io>
-void item(Io& io, Ref<Io, Item> of) {
-    io.group(cac::Item, [&] {
-        io.text(cbc::Description, of.description);
-        io.quantity(cbc::PackQuantity, of.pack_quantity);
-        io.decimal(cbc::PackSizeNumeric, of.pack_size);
-        io.text(cbc::Name, of.name);
-        io.texts(cbc::Keyword, of.keywords);
-        io.texts(cbc::BrandName, of.brands);
-        io.group(cac::BuyersItemIdentification, [&] { io.text(cbc::ID, of.buyers_identifier); });
-        io.group(cac::SellersItemIdentification, [&] { io.text(cbc::ID, of.sellers_identifier); });
-        io.group(cac::ManufacturersItemIdentification,
-                 [&] { io.text(cbc::ID, of.manufacturers_identifier); });
-        io.group(cac::StandardItemIdentification,
-                 [&] { io.identifier(cbc::ID, of.standard_identifier); });
-        io.list(cac::ItemSpecificationDocumentReference, of.specifications,
-                [&](auto& each) { attachment_content(io, each); });
-        io.group(cac::OriginCountry, [&] { io.text(cbc::IdentificationCode, of.origin_country); });
-        io.list(cac::CommodityClassification, of.classifications,
-                [&](auto& each) { io.classification(cbc::ItemClassificationCode, each); });
-        vat_category(io, cac::ClassifiedTaxCategory, of.vat_category, of.vat_rate);
-        io.list(cac::AdditionalItemProperty, of.properties, [&](auto& each) {
-            io.text(cbc::Name, each.name);
-            io.text(cbc::Value, each.value);
-        });
-        io.group(cac::ManufacturerParty,
-                 [&] { io.group(cac::PartyName, [&] { io.text(cbc::Name, of.manufacturer); }); });
+void item_content(Io& io, Ref<Io, Item> of) {
+    io.text(cbc::Description, of.description);
+    io.quantity(cbc::PackQuantity, of.pack_quantity);
+    io.decimal(cbc::PackSizeNumeric, of.pack_size);
+    io.text(cbc::Name, of.name);
+    io.texts(cbc::Keyword, of.keywords);
+    io.texts(cbc::BrandName, of.brands);
+    io.group(cac::BuyersItemIdentification, [&] { io.text(cbc::ID, of.buyers_identifier); });
+    io.group(cac::SellersItemIdentification, [&] { io.text(cbc::ID, of.sellers_identifier); });
+    io.group(cac::ManufacturersItemIdentification,
+             [&] { io.text(cbc::ID, of.manufacturers_identifier); });
+    io.group(cac::StandardItemIdentification,
+             [&] { io.identifier(cbc::ID, of.standard_identifier); });
+    io.list(cac::ItemSpecificationDocumentReference, of.specifications,
+            [&](auto& each) { attachment_content(io, each); });
+    io.group(cac::OriginCountry, [&] { io.text(cbc::IdentificationCode, of.origin_country); });
+    io.list(cac::CommodityClassification, of.classifications,
+            [&](auto& each) { io.classification(cbc::ItemClassificationCode, each); });
+    vat_category(io, cac::ClassifiedTaxCategory, of.vat_category, of.vat_rate);
+    io.list(cac::AdditionalItemProperty, of.properties, [&](auto& each) {
+        io.text(cbc::Name, each.name);
+        io.text(cbc::Value, each.value);
     });
+    io.group(cac::ManufacturerParty,
+             [&] { io.group(cac::PartyName, [&] { io.text(cbc::Name, of.manufacturer); }); });
+}
+
+template <class Io>
+void item(Io& io, Ref<Io, Item> of) {
+    io.group(cac::Item, [&] { item_content(io, of); });
 }
 
 template <class Io>
@@ -325,6 +328,7 @@ void order_line(Io& io, Ref<Io, OrderLine> of) {
     io.text(cbc::Note, of.note);
     io.group(cac::LineItem, [&] {
         io.text(cbc::ID, of.identifier);
+        io.text(cbc::LineStatusCode, of.status);
         io.quantity(cbc::Quantity, of.quantity);
         io.amount(cbc::LineExtensionAmount, of.net_amount);
         io.boolean(cbc::PartialDeliveryIndicator, of.partial_delivery);
@@ -381,6 +385,106 @@ void order(Io& io, Ref<Io, Order> of) {
     io.list(cac::OrderLine, of.lines, [&](auto& each) { order_line(io, each); });
 }
 
+// T114 leaves out what an order says of its kind, its catalogue and its project.
+template <class Io>
+void order_change(Io& io, Ref<Io, OrderChange> change) {
+    auto& of = change.order;
+    io.text(cbc::CustomizationID, of.customization);
+    io.text(cbc::ProfileID, of.profile);
+    io.text(cbc::ID, of.number);
+    io.text(cbc::SalesOrderID, of.sales_order_reference);
+    io.date(cbc::IssueDate, of.issue_date);
+    io.text(cbc::IssueTime, of.issue_time);
+    io.text(cbc::SequenceNumberID, change.sequence);
+    io.text(cbc::Note, of.note);
+    io.text(cbc::DocumentCurrencyCode, of.currency);
+    io.text(cbc::CustomerReference, of.customer_reference);
+    io.text(cbc::AccountingCost, of.accounting_cost);
+    io.group(cac::ValidityPeriod, [&] { io.date(cbc::EndDate, of.valid_until); });
+    reference(io, cac::OrderReference, change.order_reference);
+    reference(io, cac::QuotationDocumentReference, of.quotation_reference);
+    reference(io, cac::OriginatorDocumentReference, of.requisition_reference);
+    io.list(cac::AdditionalDocumentReference, of.attachments,
+            [&](auto& each) { attachment_content(io, each); });
+    reference(io, cac::Contract, of.contract_reference);
+    party_in(io, cac::BuyerCustomerParty, of.buyer);
+    party_in(io, cac::SellerSupplierParty, of.seller);
+    party_in(io, cac::OriginatorCustomerParty, of.originator);
+    party_in(io, cac::AccountingCustomerParty, of.invoicee);
+    delivery(io, of.delivery);
+    io.group(cac::DeliveryTerms, [&] {
+        io.text(cbc::ID, of.delivery_terms_code);
+        io.text(cbc::SpecialTerms, of.delivery_terms);
+        reference(io, cac::DeliveryLocation, of.delivery_terms_location);
+    });
+    io.group(cac::PaymentTerms, [&] { io.text(cbc::Note, of.payment_terms); });
+    adjustments(io, of.adjustments);
+    io.group(cac::TaxTotal, [&] { io.amount(cbc::TaxAmount, of.vat_total); });
+    totals(io, cac::AnticipatedMonetaryTotal, of.totals);
+    io.list(cac::OrderLine, of.lines, [&](auto& each) { order_line(io, each); });
+}
+
+template <class Io>
+void order_cancellation(Io& io, Ref<Io, OrderCancellation> of) {
+    io.text(cbc::CustomizationID, of.customization);
+    io.text(cbc::ProfileID, of.profile);
+    io.text(cbc::ID, of.number);
+    io.date(cbc::IssueDate, of.issue_date);
+    io.text(cbc::IssueTime, of.issue_time);
+    io.text(cbc::Note, of.note);
+    io.text(cbc::CancellationNote, of.reason);
+    reference(io, cac::OrderReference, of.order_reference);
+    reference(io, cac::OriginatorDocumentReference, of.requisition_reference);
+    io.list(cac::AdditionalDocumentReference, of.attachments,
+            [&](auto& each) { attachment_content(io, each); });
+    reference(io, cac::Contract, of.contract_reference);
+    party_in(io, cac::BuyerCustomerParty, of.buyer);
+    party_in(io, cac::SellerSupplierParty, of.seller);
+    party_in(io, cac::OriginatorCustomerParty, of.originator);
+}
+
+template <class Io>
+void contact_at(Io& io, Name name, Ref<Io, Contact> of) {
+    io.group(name, [&] {
+        io.text(cbc::Name, of.name);
+        io.text(cbc::Telephone, of.telephone);
+        io.text(cbc::ElectronicMail, of.email);
+    });
+}
+
+template <class Io>
+void order_agreement(Io& io, Ref<Io, OrderAgreement> of) {
+    io.text(cbc::CustomizationID, of.customization);
+    io.text(cbc::ProfileID, of.profile);
+    io.text(cbc::ID, of.number);
+    io.text(cbc::SalesOrderID, of.sales_order_reference);
+    io.date(cbc::IssueDate, of.issue_date);
+    io.text(cbc::IssueTime, of.issue_time);
+    io.text(cbc::Note, of.note);
+    io.text(cbc::DocumentCurrencyCode, of.currency);
+    io.text(cbc::CustomerReference, of.customer_reference);
+    reference(io, cac::OrderReference, of.order_reference);
+    reference(io, cac::OriginatorDocumentReference, of.requisition_reference);
+    io.list(cac::AdditionalDocumentReference, of.attachments,
+            [&](auto& each) { attachment_content(io, each); });
+    reference(io, cac::Contract, of.contract_reference);
+    party_in(io, cac::SellerSupplierParty, of.seller);
+    io.group(cac::BuyerCustomerParty, [&] {
+        party(io, cac::Party, of.buyer);
+        contact_at(io, cac::DeliveryContact, of.delivery_contact);
+    });
+    party_in(io, cac::OriginatorCustomerParty, of.originator);
+    party_in(io, cac::AccountingCustomerParty, of.invoicee);
+    delivery(io, of.delivery);
+    adjustments(io, of.adjustments);
+    io.group(cac::TaxTotal, [&] {
+        io.amount(cbc::TaxAmount, of.vat_total);
+        io.list(cac::TaxSubtotal, of.vat_breakdown, [&](auto& each) { vat_subtotal(io, each); });
+    });
+    totals(io, cac::LegalMonetaryTotal, of.totals);
+    io.list(cac::OrderLine, of.lines, [&](auto& each) { order_line(io, each); });
+}
+
 template <class Io>
 void order_response_line(Io& io, Ref<Io, OrderResponseLine> of) {
     io.source(of.source);
@@ -415,10 +519,110 @@ void order_response(Io& io, Ref<Io, OrderResponse> of) {
     io.text(cbc::DocumentCurrencyCode, of.currency);
     io.text(cbc::CustomerReference, of.customer_reference);
     reference(io, cac::OrderReference, of.order_reference);
+    reference(io, cac::OrderChangeDocumentReference, of.change_reference);
     party_in(io, cac::SellerSupplierParty, of.seller);
     party_in(io, cac::BuyerCustomerParty, of.buyer);
     io.group(cac::Delivery, [&] { period(io, cac::PromisedDeliveryPeriod, of.promised_delivery); });
     io.list(cac::OrderLine, of.lines, [&](auto& each) { order_response_line(io, each); });
+}
+
+// ---------------------------------------------------------------- despatch advice
+
+template <class Io>
+void despatch_line(Io& io, Ref<Io, DespatchLine> of) {
+    io.source(of.source);
+    io.text(cbc::ID, of.identifier);
+    io.text(cbc::Note, of.note);
+    io.quantity(cbc::DeliveredQuantity, of.delivered);
+    io.quantity(cbc::OutstandingQuantity, of.outstanding);
+    io.text(cbc::OutstandingReason, of.outstanding_reason);
+    io.group(cac::OrderLineReference, [&] {
+        io.text(cbc::LineID, of.order_line_reference);
+        io.text(cbc::SalesOrderLineID, of.sales_order_line_reference);
+        reference(io, cac::OrderReference, of.order_reference);
+    });
+    io.group(cac::Item, [&] {
+        item_content(io, of.item);
+        io.group(cac::ItemInstance, [&] {
+            io.text(cbc::SerialID, of.serial);
+            io.group(cac::LotIdentification, [&] {
+                io.text(cbc::LotNumberID, of.lot);
+                io.date(cbc::ExpiryDate, of.expires);
+            });
+        });
+    });
+}
+
+template <class Io>
+void despatch_advice(Io& io, Ref<Io, DespatchAdvice> of) {
+    io.text(cbc::CustomizationID, of.customization);
+    io.text(cbc::ProfileID, of.profile);
+    io.text(cbc::ID, of.number);
+    io.date(cbc::IssueDate, of.issue_date);
+    io.text(cbc::IssueTime, of.issue_time);
+    io.text(cbc::Note, of.note);
+    reference(io, cac::OrderReference, of.order_reference);
+    io.list(cac::AdditionalDocumentReference, of.attachments,
+            [&](auto& each) { attachment_content(io, each); });
+    party_in(io, cac::DespatchSupplierParty, of.despatcher);
+    io.group(cac::DeliveryCustomerParty, [&] {
+        party(io, cac::Party, of.receiver);
+        contact_at(io, cac::DeliveryContact, of.receiver_contact);
+    });
+    party_in(io, cac::BuyerCustomerParty, of.buyer);
+    party_in(io, cac::SellerSupplierParty, of.seller);
+    party_in(io, cac::OriginatorCustomerParty, of.originator);
+    io.group(cac::Shipment, [&] {
+        io.text(cbc::ID, of.shipment);
+        io.text(cbc::Information, of.shipment_information);
+        io.group(cac::Consignment, [&] {
+            io.text(cbc::ID, of.consignment);
+            io.group(cac::CarrierParty,
+                     [&] { io.group(cac::PartyName, [&] { io.text(cbc::Name, of.carrier); }); });
+        });
+        io.group(cac::Delivery, [&] {
+            io.text(cbc::TrackingID, of.tracking);
+            period(io, cac::EstimatedDeliveryPeriod, of.estimated_delivery);
+            io.group(cac::Despatch, [&] {
+                io.date(cbc::ActualDespatchDate, of.despatched);
+                io.text(cbc::ActualDespatchTime, of.despatched_time);
+            });
+        });
+    });
+    io.list(cac::DespatchLine, of.lines, [&](auto& each) { despatch_line(io, each); });
+}
+
+// ---------------------------------------------------------------- message responses
+
+template <class Io>
+void message_response(Io& io, Ref<Io, MessageResponse> of) {
+    io.text(cbc::CustomizationID, of.customization);
+    io.text(cbc::ProfileID, of.profile);
+    io.text(cbc::ID, of.number);
+    io.date(cbc::IssueDate, of.issue_date);
+    io.text(cbc::IssueTime, of.issue_time);
+    io.text(cbc::Note, of.note);
+    party(io, cac::SenderParty, of.sender);
+    party(io, cac::ReceiverParty, of.receiver);
+    io.group(cac::DocumentResponse, [&] {
+        io.group(cac::Response, [&] {
+            io.text(cbc::ResponseCode, of.code);
+            io.text(cbc::Description, of.description);
+        });
+        io.group(cac::DocumentReference, [&] {
+            io.text(cbc::ID, of.document);
+            io.text(cbc::DocumentTypeCode, of.document_type_code);
+            io.text(cbc::VersionID, of.document_version);
+        });
+        io.list(cac::LineResponse, of.lines, [&](auto& each) {
+            io.group(cac::LineReference, [&] { io.text(cbc::LineID, each.line); });
+            io.group(cac::Response, [&] {
+                io.text(cbc::ResponseCode, each.code);
+                io.text(cbc::Description, each.description);
+                io.group(cac::Status, [&] { io.text(cbc::StatusReasonCode, each.reason); });
+            });
+        });
+    });
 }
 
 // ---------------------------------------------------------------- invoice response

@@ -279,6 +279,7 @@ struct Invoice {
 struct OrderLine {
     std::string note;
     std::string identifier;  // the line's number; invoices cite it as BT-132
+    std::string status;      // order changes: "1" added "2" deleted "3" changed "4" as it was
     std::optional<Quantity> quantity;
     std::optional<Amount> net_amount;
     std::optional<bool> partial_delivery;  // may be delivered in parts
@@ -329,7 +330,64 @@ struct Order {
     friend bool operator==(const Order&, const Order&) = default;
 };
 
-// ---------------------------------------------------------------- Order response (T76)
+// ---------------------------------------------------------------- what happens to an order
+
+// T114: the whole order as it shall be, and which order it was.
+struct OrderChange {
+    Order order;
+    std::string sequence;  // the number of this change to the order: "1", "2" …
+    std::string order_reference;
+    friend bool operator==(const OrderChange&, const OrderChange&) = default;
+};
+
+struct OrderCancellation {  // T115
+    std::string customization;
+    std::string profile;
+    std::string number;
+    std::optional<Date> issue_date;
+    std::string issue_time;
+    std::string note;
+    std::string reason;
+    std::string order_reference;
+    std::string requisition_reference;
+    std::vector<Attachment> attachments;
+    std::string contract_reference;
+    Party buyer;
+    Party seller;
+    Party originator;
+    friend bool operator==(const OrderCancellation&, const OrderCancellation&) = default;
+};
+
+// T110: the seller writes down an order that was placed elsewhere (in the shop, by telephone).
+struct OrderAgreement {
+    std::string customization;
+    std::string profile;
+    std::string number;
+    std::string sales_order_reference;
+    std::optional<Date> issue_date;
+    std::string issue_time;
+    std::string note;
+    std::string currency;
+    std::string customer_reference;
+    std::string order_reference;
+    std::string requisition_reference;
+    std::vector<Attachment> attachments;
+    std::string contract_reference;
+    Party seller;
+    Party buyer;
+    Contact delivery_contact;
+    Party originator;
+    Party invoicee;
+    Delivery delivery;
+    std::vector<AllowanceCharge> adjustments;
+    std::optional<Amount> vat_total;
+    std::vector<VatSubtotal> vat_breakdown;
+    Totals totals;
+    std::vector<OrderLine> lines;
+    friend bool operator==(const OrderAgreement&, const OrderAgreement&) = default;
+};
+
+// ---------------------------------------------------------------- Order response (T76, T116)
 
 struct OrderResponseLine {
     std::string identifier;
@@ -359,11 +417,58 @@ struct OrderResponse {
     std::string currency;
     std::string customer_reference;
     std::string order_reference;
+    std::string change_reference;  // the order change that is answered; advanced ordering only
     Party seller;
     Party buyer;
     Period promised_delivery;
     std::vector<OrderResponseLine> lines;
     friend bool operator==(const OrderResponse&, const OrderResponse&) = default;
+};
+
+// ---------------------------------------------------------------- Despatch advice (T16)
+
+struct DespatchLine {
+    std::string identifier;
+    std::string note;
+    std::optional<Quantity> delivered;
+    std::optional<Quantity> outstanding;  // still to come
+    std::string outstanding_reason;
+    std::string order_line_reference;
+    std::string sales_order_line_reference;
+    std::string order_reference;  // where the lines are of several orders
+    Item item;
+    std::string serial;
+    std::string lot;
+    std::optional<Date> expires;
+    SourceLine source;
+    friend bool operator==(const DespatchLine&, const DespatchLine&) = default;
+};
+
+struct DespatchAdvice {
+    std::string customization;
+    std::string profile;
+    std::string number;
+    std::optional<Date> issue_date;
+    std::string issue_time;
+    std::string note;
+    std::string order_reference;
+    std::vector<Attachment> attachments;
+    Party despatcher;
+    Party receiver;
+    Contact receiver_contact;
+    Party buyer;
+    Party seller;
+    Party originator;
+    std::string shipment;
+    std::string shipment_information;
+    std::string consignment;
+    std::string carrier;
+    std::string tracking;
+    Period estimated_delivery;
+    std::optional<Date> despatched;
+    std::string despatched_time;
+    std::vector<DespatchLine> lines;
+    friend bool operator==(const DespatchAdvice&, const DespatchAdvice&) = default;
 };
 
 // ---------------------------------------------------------------- Invoice response (T111)
@@ -400,7 +505,36 @@ struct InvoiceResponse {
     friend bool operator==(const InvoiceResponse&, const InvoiceResponse&) = default;
 };
 
-// ---------------------------------------------------------------- Catalogue (T19)
+// ---------------------------------------------------------------- T58, T71 and MLS
+
+struct MessageResponseLine {
+    std::string line;         // where in the document: a path or a line number, "NA" of no place
+    std::string code;         // MLR only: AB AP RE
+    std::string description;  // what is wrong there
+    std::string reason;       // "BV" rule, "BW" warning, "SV" structure, "FD" delivery
+    friend bool operator==(const MessageResponseLine&, const MessageResponseLine&) = default;
+};
+
+// The answer to a catalogue (T58) or, from machine to machine, to any document (T71, MLS).
+struct MessageResponse {
+    std::string customization;
+    std::string profile;
+    std::string number;
+    std::optional<Date> issue_date;
+    std::string issue_time;
+    std::string note;
+    Party sender;
+    Party receiver;
+    std::string code;  // AB received, AP accepted, RE rejected
+    std::string description;
+    std::string document;  // the catalogue's number, or the transmission of the document
+    std::string document_type_code;
+    std::string document_version;
+    std::vector<MessageResponseLine> lines;
+    friend bool operator==(const MessageResponse&, const MessageResponse&) = default;
+};
+
+// ---------------------------------------------------------------- Catalogue (T19, T77)
 
 struct CataloguePrice {
     std::optional<Decimal> lead_time_days;

@@ -315,7 +315,8 @@ std::expected<Document, Unreadable> read(std::string_view bytes, const Limits& l
     auto head = read_head(tree);
     if (!head) return head;
     Document& out = *head;
-    const bool order = out.type == DocumentType::order;
+    const bool order =
+        out.root_element.starts_with("Order") || out.root_element == "DespatchAdvice";
     Reader reader(tree, out.malformed, order);
     switch (out.type) {
         case DocumentType::invoice:
@@ -335,6 +336,23 @@ std::expected<Document, Unreadable> read(std::string_view bytes, const Limits& l
         case DocumentType::order_response:
         case DocumentType::order_response_advanced:
             binding::order_response(reader, out.body.emplace<OrderResponse>());
+            break;
+        case DocumentType::order_change:
+            binding::order_change(reader, out.body.emplace<OrderChange>());
+            break;
+        case DocumentType::order_cancellation:
+            binding::order_cancellation(reader, out.body.emplace<OrderCancellation>());
+            break;
+        case DocumentType::order_agreement:
+            binding::order_agreement(reader, out.body.emplace<OrderAgreement>());
+            break;
+        case DocumentType::despatch_advice:
+            binding::despatch_advice(reader, out.body.emplace<DespatchAdvice>());
+            break;
+        case DocumentType::catalogue_response:
+        case DocumentType::mlr:
+        case DocumentType::mls:
+            binding::message_response(reader, out.body.emplace<MessageResponse>());
             break;
         case DocumentType::invoice_response:
             binding::invoice_response(reader, out.body.emplace<InvoiceResponse>());

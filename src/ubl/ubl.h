@@ -106,7 +106,9 @@ struct Document {
     std::string profile;
     std::string number;  // cbc:ID
     std::optional<Envelope> envelope;
-    std::variant<Other, Invoice, Order, OrderResponse, InvoiceResponse, Catalogue> body;
+    std::variant<Other, Invoice, Order, OrderResponse, InvoiceResponse, Catalogue, OrderChange,
+                 OrderCancellation, OrderAgreement, DespatchAdvice, MessageResponse>
+        body;
     std::vector<Malformed> malformed;
 
     const Invoice* invoice() const { return std::get_if<Invoice>(&body); }
@@ -130,6 +132,18 @@ std::string write(const Order& order);
 std::string write(const OrderResponse& response);
 std::string write(const InvoiceResponse& response);
 std::string write(const Catalogue& catalogue);
+std::string write(const OrderChange& change);
+std::string write(const OrderCancellation& cancellation);
+std::string write(const OrderAgreement& agreement);
+std::string write(const DespatchAdvice& advice);
+// Which of the three (catalogue response, MLR, MLS) its customization says: it must be given.
+std::string write(const MessageResponse& response);
+
+// The customization and profile that Peppol BIS 3 has for the type.
+struct Specification {
+    std::string_view customization, profile;
+};
+Specification specification(DocumentType type);
 
 // Puts a document that starts with its XML declaration or root into the envelope. Empty standard,
 // type, type_version, document_type and process are filled in from the document.

@@ -170,6 +170,35 @@ TEST_CASE("ubl: what is written is what is read, by seed") {
         answer.profile = "p";
         CHECK(reread<InvoiceResponse>(write(answer)) == answer);
 
+        OrderChange change;
+        binding::order_change(fill_order, change);
+        change.order.customization = change.order.profile = "p";
+        CHECK(reread<OrderChange>(write(change)) == change);
+
+        OrderCancellation cancellation;
+        binding::order_cancellation(fill_order, cancellation);
+        cancellation.customization = cancellation.profile = "p";
+        CHECK(reread<OrderCancellation>(write(cancellation)) == cancellation);
+
+        OrderAgreement agreement;
+        binding::order_agreement(fill_order, agreement);
+        agreement.customization = specification(DocumentType::order_agreement).customization;
+        agreement.profile = "p";
+        CHECK(reread<OrderAgreement>(write(agreement)) == agreement);
+
+        DespatchAdvice advice;
+        binding::despatch_advice(fill_order, advice);
+        advice.customization = advice.profile = "p";
+        CHECK(reread<DespatchAdvice>(write(advice)) == advice);
+
+        for (const auto type :
+             {DocumentType::catalogue_response, DocumentType::mlr, DocumentType::mls}) {
+            MessageResponse message;
+            binding::message_response(fill, message);
+            message.customization = specification(type).customization;
+            CHECK(reread<MessageResponse>(write(message)) == message);
+        }
+
         Catalogue catalogue;
         binding::catalogue(fill, catalogue);
         catalogue.customization = catalogue.profile = "p";

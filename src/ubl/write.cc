@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base/assert.h"
 #include "ubl/binding.h"
 #include "ubl/ubl.h"
 
@@ -56,7 +57,7 @@ public:
     static constexpr bool kReading = false;
 
     explicit Writer(std::string_view root) : root_(root) {
-        order_ = root == "Order";
+        order_ = root.starts_with("Order") || root == "DespatchAdvice";
         out_ = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<";
         out_ += root;
         out_ += " xmlns=\"";
@@ -228,14 +229,11 @@ private:
     bool order_ = false;
 };
 
-constexpr std::string_view kBillingCustomization =
-    "urn:cen.eu:en16931:2017#compliant#urn:fdc:peppol.eu:2017:poacc:billing:3.0";
-constexpr std::string_view kBillingProfile = "urn:fdc:peppol.eu:2017:poacc:billing:01:1.0";
-
 template <class Document>
-Document identified(Document document, std::string_view customization, std::string_view profile) {
-    if (document.customization.empty()) document.customization = customization;
-    if (document.profile.empty()) document.profile = profile;
+Document identified(Document document, DocumentType type) {
+    const Specification of = specification(type);
+    if (document.customization.empty()) document.customization = of.customization;
+    if (document.profile.empty()) document.profile = of.profile;
     return document;
 }
 
@@ -246,50 +244,120 @@ bool needs_identifiers(const Document& of) {
 
 }  // namespace
 
+Specification specification(DocumentType type) {
+    constexpr Specification kAll[] = {
+        {"urn:cen.eu:en16931:2017#compliant#urn:fdc:peppol.eu:2017:poacc:billing:3.0",
+         "urn:fdc:peppol.eu:2017:poacc:billing:01:1.0"},
+        {"urn:cen.eu:en16931:2017#compliant#urn:fdc:peppol.eu:2017:poacc:billing:3.0",
+         "urn:fdc:peppol.eu:2017:poacc:billing:01:1.0"},
+        {"urn:cen.eu:en16931:2017#compliant#urn:fdc:peppol.eu:2017:poacc:selfbilling:3.0",
+         "urn:fdc:peppol.eu:2017:poacc:selfbilling:01:1.0"},
+        {"urn:cen.eu:en16931:2017#compliant#urn:fdc:peppol.eu:2017:poacc:selfbilling:3.0",
+         "urn:fdc:peppol.eu:2017:poacc:selfbilling:01:1.0"},
+        {"urn:fdc:peppol.eu:poacc:trns:order:3", "urn:fdc:peppol.eu:poacc:bis:ordering:3"},
+        {"urn:fdc:peppol.eu:poacc:trns:order_response:3", "urn:fdc:peppol.eu:poacc:bis:ordering:3"},
+        {"urn:fdc:peppol.eu:poacc:trns:order_agreement:3",
+         "urn:fdc:peppol.eu:poacc:bis:order_agreement:3"},
+        {"urn:fdc:peppol.eu:poacc:trns:order_change:3",
+         "urn:fdc:peppol.eu:poacc:bis:advanced_ordering:3"},
+        {"urn:fdc:peppol.eu:poacc:trns:order_cancellation:3",
+         "urn:fdc:peppol.eu:poacc:bis:advanced_ordering:3"},
+        {"urn:fdc:peppol.eu:poacc:trns:order_response_advanced:3",
+         "urn:fdc:peppol.eu:poacc:bis:advanced_ordering:3"},
+        {"urn:fdc:peppol.eu:poacc:trns:despatch_advice:3",
+         "urn:fdc:peppol.eu:poacc:bis:despatch_advice:3"},
+        {"urn:fdc:peppol.eu:poacc:trns:catalogue:3",
+         "urn:fdc:peppol.eu:poacc:bis:catalogue_wo_response:3"},
+        {"urn:fdc:peppol.eu:poacc:trns:catalogue_response:3",
+         "urn:fdc:peppol.eu:poacc:bis:catalogue_only:3"},
+        {"urn:fdc:peppol.eu:poacc:trns:punch_out:3", "urn:fdc:peppol.eu:poacc:bis:punch_out:3"},
+        {"urn:fdc:peppol.eu:poacc:trns:invoice_response:3",
+         "urn:fdc:peppol.eu:poacc:bis:invoice_response:3"},
+        {"urn:fdc:peppol.eu:poacc:trns:mlr:3", "urn:fdc:peppol.eu:poacc:bis:mlr:3"},
+        {"urn:peppol:edec:mls:1.0", "urn:peppol:edec:mls"},
+        {},
+    };
+    static_assert(std::size(kAll) == kDocumentTypes + 1);
+    return kAll[static_cast<std::size_t>(type)];
+}
+
 std::string write(const Invoice& invoice) {
-    if (needs_identifiers(invoice)) {
-        return write(identified(invoice, kBillingCustomization, kBillingProfile));
-    }
+    if (needs_identifiers(invoice)) return write(identified(invoice, DocumentType::invoice));
     Writer writer(invoice.is_credit_note ? "CreditNote" : "Invoice");
     binding::invoice(writer, invoice);
     return writer.finish();
 }
 
 std::string write(const Order& order) {
-    if (needs_identifiers(order)) {
-        return write(identified(order, "urn:fdc:peppol.eu:poacc:trns:order:3",
-                                "urn:fdc:peppol.eu:poacc:bis:ordering:3"));
-    }
+    if (needs_identifiers(order)) return write(identified(order, DocumentType::order));
     Writer writer("Order");
     binding::order(writer, order);
     return writer.finish();
 }
 
+std::string write(const OrderChange& change) {
+    if (needs_identifiers(change.order)) {
+        OrderChange complete = change;
+        complete.order = identified(std::move(complete.order), DocumentType::order_change);
+        return write(complete);
+    }
+    Writer writer("OrderChange");
+    binding::order_change(writer, change);
+    return writer.finish();
+}
+
+std::string write(const OrderCancellation& cancellation) {
+    if (needs_identifiers(cancellation)) {
+        return write(identified(cancellation, DocumentType::order_cancellation));
+    }
+    Writer writer("OrderCancellation");
+    binding::order_cancellation(writer, cancellation);
+    return writer.finish();
+}
+
+std::string write(const OrderAgreement& agreement) {
+    if (needs_identifiers(agreement)) {
+        return write(identified(agreement, DocumentType::order_agreement));
+    }
+    Writer writer("OrderResponse");
+    binding::order_agreement(writer, agreement);
+    return writer.finish();
+}
+
 std::string write(const OrderResponse& response) {
     if (needs_identifiers(response)) {
-        return write(identified(response, "urn:fdc:peppol.eu:poacc:trns:order_response:3",
-                                "urn:fdc:peppol.eu:poacc:bis:ordering:3"));
+        return write(identified(response, DocumentType::order_response));
     }
     Writer writer("OrderResponse");
     binding::order_response(writer, response);
     return writer.finish();
 }
 
+std::string write(const DespatchAdvice& advice) {
+    if (needs_identifiers(advice)) return write(identified(advice, DocumentType::despatch_advice));
+    Writer writer("DespatchAdvice");
+    binding::despatch_advice(writer, advice);
+    return writer.finish();
+}
+
 std::string write(const InvoiceResponse& response) {
     if (needs_identifiers(response)) {
-        return write(identified(response, "urn:fdc:peppol.eu:poacc:trns:invoice_response:3",
-                                "urn:fdc:peppol.eu:poacc:bis:invoice_response:3"));
+        return write(identified(response, DocumentType::invoice_response));
     }
     Writer writer("ApplicationResponse");
     binding::invoice_response(writer, response);
     return writer.finish();
 }
 
+std::string write(const MessageResponse& response) {
+    SK_ASSERT(!response.customization.empty());
+    Writer writer("ApplicationResponse");
+    binding::message_response(writer, response);
+    return writer.finish();
+}
+
 std::string write(const Catalogue& catalogue) {
-    if (needs_identifiers(catalogue)) {
-        return write(identified(catalogue, "urn:fdc:peppol.eu:poacc:trns:catalogue:3",
-                                "urn:fdc:peppol.eu:poacc:bis:catalogue_wo_response:3"));
-    }
+    if (needs_identifiers(catalogue)) return write(identified(catalogue, DocumentType::catalogue));
     Writer writer("Catalogue");
     binding::catalogue(writer, catalogue);
     return writer.finish();
