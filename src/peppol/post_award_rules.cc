@@ -88,7 +88,10 @@ bool document_currency(N at, const Facts& facts) {
     return written != nullptr && facts.is_currency(written->value);
 }
 bool two_decimals_outside_price(N at, const Facts&) {
-    return has_ancestor(at, cac::Price) || two_decimals(value(at));
+    for (const ubl::Node* above = &at.parent(); *above; above = &above->parent()) {
+        if (above->local_name() == "Price") return true;  // of any namespace
+    }
+    return two_decimals(value(at));
 }
 Exact adjustments(N holder, std::string_view kind) {
     Exact sum;

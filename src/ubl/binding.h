@@ -689,6 +689,7 @@ void catalogue_line(Io& io, Ref<Io, CatalogueLine> of) {
             io.decimal(cbc::OrderableUnitFactorRate, each.orderable_unit_factor);
             period(io, cac::ValidityPeriod, each.validity);
         });
+        io.group(cac::DeliveryUnit, [&] { io.quantity(cbc::BatchQuantity, each.batch); });
     });
     item(io, of.item);
 }
@@ -701,6 +702,7 @@ void catalogue(Io& io, Ref<Io, Catalogue> of) {
     io.text(cbc::ActionCode, of.action);
     io.text(cbc::Name, of.name);
     io.date(cbc::IssueDate, of.issue_date);
+    io.text(cbc::IssueTime, of.issue_time);
     io.text(cbc::VersionID, of.version);
     period(io, cac::ValidityPeriod, of.validity);
     reference(io, cac::ReferencedContract, of.contract_reference);

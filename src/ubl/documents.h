@@ -545,6 +545,7 @@ struct CataloguePrice {
     std::string type;
     std::optional<Decimal> orderable_unit_factor;
     Period validity;
+    std::optional<Quantity> batch;  // shopping carts: what is delivered at a time
     friend bool operator==(const CataloguePrice&, const CataloguePrice&) = default;
 };
 
@@ -575,6 +576,7 @@ struct Catalogue {
     std::string action;  // "Add", "Replace", "Update", "Delete" or empty (Replace)
     std::string name;
     std::optional<Date> issue_date;
+    std::string issue_time;
     std::string version;
     Period validity;
     std::string contract_reference;
