@@ -6,6 +6,7 @@
 #include "account/account.h"
 #include "app/proof.h"
 #include "app/running.h"
+#include "document/document.h"
 #include "import/import.h"
 #include "peppol/command.h"
 
@@ -144,9 +145,14 @@ int main(int argc, char** argv) {
         Options options;
         if (!arguments.empty() && arguments[0] == "import") return import_files(arguments);
         if (!arguments.empty() && arguments[0] == "validate") {
-            return peppol::validate_command(std::span(arguments).subspan(1), std::cout, std::cerr);
+            return peppol::validate_command(std::span(arguments).subspan(1), std::cout, std::cerr,
+                                            document::as_text);
+        }
+        if (!arguments.empty() && arguments[0] == "rules") {
+            return peppol::rules_command(std::span(arguments).subspan(1), std::cout, std::cerr);
         }
         program.add_subcommand("validate", "judge e-documents: samkjop validate --help");
+        program.add_subcommand("rules", "the rules of e-documents: samkjop rules [ID]");
         program.add_subcommand(
             "import", "take in master data, budgets and price lists: samkjop import --help");
         add_serve(program, options, status);

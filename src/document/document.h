@@ -17,6 +17,9 @@ struct Remark {
     std::string where;   // «BR-CO-15 · BT-112 · linje 42»
     std::string anchor;  // "funn-3"
     bool fatal = true;
+    std::string path;   // in the file
+    std::string found;  // what stood there, and what was expected
+    std::string mend;   // who must mend it
 };
 using Remarks = std::vector<Remark>;
 
@@ -58,6 +61,7 @@ struct Section {  // rows under a heading of their own
 };
 
 struct Reading {
+    ubl::DocumentType type = ubl::DocumentType::other;
     std::string kind, title;  // «Faktura», «Faktura 1042»
     std::string summary;      // «2 feil og 1 advarsel»; empty: nothing was found
     bool fatal = false;
@@ -95,6 +99,9 @@ std::string_view type_label(ubl::DocumentType type, Language language);
 
 // The sections, for a page that has its own head.
 void sections(html::Out& o, const Reading& view);
+
+// The same as plain text, for the command line.
+std::string as_text(std::string_view bytes, const peppol::Verdict& verdict, Language language);
 
 // A page of its own, for whoever may see the document: it can be printed.
 struct Page {

@@ -75,8 +75,13 @@ void put_remarks(Reading& view, const peppol::Verdict& verdict, Language languag
             }
             const bool fatal = finding.severity == peppol::Severity::fatal;
             ++counts[fatal ? 0 : 1];
-            Remark remark{finding.in(language), where(finding, language),
-                          fmt::format("funn-{}", ++number), fatal};
+            Remark remark{finding.in(language),
+                          where(finding, language),
+                          fmt::format("funn-{}", ++number),
+                          fatal,
+                          finding.path,
+                          peppol::found_and_expected(finding, language),
+                          peppol::who_mends(finding, view.type, language)};
             // The same sentence at the same place helps nobody twice: a second rule is added to it.
             const auto same = std::ranges::find(*best, remark.sentence, &Remark::sentence);
             if (same == best->end()) {

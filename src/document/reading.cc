@@ -173,6 +173,7 @@ public:
         : tree_(tree), root_(tree.root()), type_(type), options_(options) {}
 
     Reading run() {
+        out_.type = type_;
         out_.kind = type_label(type_, language());
         const std::string_view number = trimmed(root_.child(cbc::ID).text());
         out_.title = number.empty() ? out_.kind : out_.kind + " " + std::string(number);

@@ -168,6 +168,16 @@ bool line_amount(N at, const Facts& facts) {
         count * divide(price, base) + adjustments_of(at, "true") - adjustments_of(at, "false");
     return within_slack(stated, computed);
 }
+Sum sum_of_line(N at, const Facts& facts) {
+    N quantity = facts.invoice ? only<cbc::InvoicedQuantity>(at) : only<cbc::CreditedQuantity>(at);
+    Exact base = decimal_or(only<cac::Price, cbc::BaseQuantity>(at), Exact::whole(1));
+    if (base.is_zero()) base = Exact::whole(1);
+    const Exact price = decimal_or(only<cac::Price, cbc::PriceAmount>(at), Exact());
+    const Exact computed = decimal_or(quantity, Exact::whole(1)) * divide(price, base) +
+                           adjustments_of(at, "true") - adjustments_of(at, "false");
+    return {decimal_or(only<cbc::LineExtensionAmount>(at), Exact()).rounded(2).text(),
+            computed.rounded(2).text()};
+}
 bool base_quantity(N at, const Facts&) {
     const auto base = decimal(only<cac::Price, cbc::BaseQuantity>(at));
     return !base || *base > Exact();
@@ -209,7 +219,7 @@ bool ends_within(N at, const Facts& facts) {
 }
 
 constexpr Row kLine[] = {
-    {"PEPPOL-EN16931-R120", fatal, "BT-131", &text::line_amount, line_amount},
+    {"PEPPOL-EN16931-R120", fatal, "BT-131", &text::line_amount, line_amount, 0, 255, sum_of_line},
     {"PEPPOL-EN16931-R121", fatal, "BT-149", &text::base_quantity, base_quantity},
     {"PEPPOL-EN16931-R100", fatal, "BT-128", &text::only_one, at_most_one<cac::DocumentReference>},
     {"PEPPOL-EN16931-R101", fatal, "BT-128", &text::document_type_code, object_only},

@@ -8,13 +8,18 @@
 #include <iterator>
 #include <sstream>
 #include <thread>
+#include <unordered_map>
 
+#include "peppol/cases.h"
 #include "peppol/peppol.h"
+#include "peppol/terms.h"
 
 namespace samkjop::peppol {
 namespace {
 
 struct Options {
+    View view = nullptr;
+    const Release* release = nullptr;
     std::optional<ubl::DocumentType> as;
     bool json = false;
     std::optional<Language> explain;
@@ -23,10 +28,15 @@ struct Options {
 };
 
 constexpr std::string_view kUsage =
-    "samkjop validate [--as TYPE] [--json | --explain[=nb|nn|en]] [--list FILE] FILE… | -\n"
+    "samkjop validate [--as TYPE] [--release R] [--json | --explain[=nb|nn|en]] [--list FILE] "
+    "FILE… "
+    "| -\n"
     "  --as TYPE    judge by the rules of this type, whatever the document says it is\n"
+    "  --release R  by the rules of this release; otherwise the one in force on the day of the "
+    "document\n"
     "  --json       one JSON object a line for each file (the default)\n"
-    "  --explain    sentences instead, in bokmål, nynorsk or English\n"
+    "  --explain    the document as a person reads it, with what is wrong, in bokmål, nynorsk or "
+    "English\n"
     "  --list FILE  judge the files named in FILE, one a line; «-» is the standard input.\n"
     "               A tab and a type after the name judges that file as that type\n"
     "Exit status: 0 all are valid, 1 some are not, 2 the command could not run.\n"
@@ -68,11 +78,12 @@ std::string json_list(const Range& texts) {
     return out + ']';
 }
 
-std::string as_json(const std::string& file, const Verdict& verdict) {
+std::string as_json(const std::string& file, const Verdict& verdict, const Release* asked) {
+    const std::string_view release = asked != nullptr ? asked->name : releases().front().name;
     if (verdict.unreadable) {
         return fmt::format(
             "{{\"file\": {}, \"release\": {}, \"unreadable\": {}, \"message\": {}}}\n",
-            json_text(file), json_text(kRelease), json_text(verdict.unreadable->name()),
+            json_text(file), json_text(release), json_text(verdict.unreadable->name()),
             json_text(verdict.unreadable->in(Language::en)));
     }
     std::vector<std::string> structure;
@@ -83,7 +94,7 @@ std::string as_json(const std::string& file, const Verdict& verdict) {
     std::string out = fmt::format(
         "{{\"file\": {}, \"type\": {}, \"release\": {}, \"structure_ok\": {}, \"fatal\": {}, "
         "\"warning\": {}",
-        json_text(file), json_text(ubl::type_name(verdict.type)), json_text(kRelease),
+        json_text(file), json_text(ubl::type_name(verdict.type)), json_text(verdict.release),
         verdict.structure_ok, json_list(verdict.fatal()), json_list(verdict.warning()));
     if (!structure.empty()) out += ", \"structure\": " + json_list(structure);
     return out + "}\n";
@@ -98,6 +109,9 @@ std::string explained(const std::string& file, const Verdict& verdict, Language 
             if (each.severity != severity) continue;
             out += fmt::format("  {} {}: {}\n      {} ({})\n", mark, each.rule, each.in(language),
                                each.path, each.line);
+            const std::string found = found_and_expected(each, language);
+            if (!found.empty()) out += "      " + found + "\n";
+            out += "      " + who_mends(each, verdict.type, language) + "\n";
         }
     };
     list(verdict.structure, Severity::fatal, "✗");
@@ -132,9 +146,15 @@ Outcome judge_file(const Task& task, const Options& options) {
         if (!in && size > 0)
             return {fmt::format("validate: cannot read {}\n", task.file), false, true};
     }
-    const Verdict verdict = judge(bytes, task.as);
-    return {options.explain ? explained(task.file, verdict, *options.explain)
-                            : as_json(task.file, verdict),
+    // Who names a file on the command line means it: only the hard limit holds.
+    const ubl::Limits limits{.bytes = ubl::kHardLimitBytes, .elements = 20'000'000};
+    const Verdict verdict = judge(bytes, task.as, limits, options.release);
+    if (!options.explain) {
+        return {as_json(task.file, verdict, options.release), verdict.valid(), false};
+    }
+    return {options.view != nullptr && !verdict.unreadable
+                ? options.view(bytes, verdict, *options.explain)
+                : explained(task.file, verdict, *options.explain),
             verdict.valid(), false};
 }
 
@@ -169,10 +189,17 @@ std::optional<Options> parse(std::span<const std::string> arguments, std::string
                 return {};
             }
             out.explain = language_from(code, Language::nb);
-        } else if ((each == "--as" || each == "--list") && i + 1 < arguments.size()) {
+        } else if ((each == "--as" || each == "--list" || each == "--release") &&
+                   i + 1 < arguments.size()) {
             const std::string& operand = arguments[++i];
             if (each == "--list") {
                 out.list = operand;
+            } else if (each == "--release") {
+                out.release = release_named(operand);
+                if (out.release == nullptr) {
+                    complaint = "unknown release: " + operand;
+                    return {};
+                }
             } else if (out.as = ubl::type_from(operand); !out.as) {
                 complaint = "unknown type: " + operand;
                 return {};
@@ -211,14 +238,18 @@ bool read_list(const Options& options, std::vector<Task>& tasks) {
 
 }  // namespace
 
-int validate_command(std::span<const std::string> arguments, std::ostream& out, std::ostream& err) {
+int validate_command(std::span<const std::string> arguments, std::ostream& out, std::ostream& err,
+                     View view) {
     std::string complaint;
-    const auto options = parse(arguments, complaint);
+    auto options = parse(arguments, complaint);
+    if (options) options->view = view;
     if (!options) {
         err << "validate: " << complaint << "\n" << kUsage;
         for (int i = 0; i < ubl::kDocumentTypes; ++i) {
             err << (i > 0 ? ", " : "") << ubl::type_name(static_cast<ubl::DocumentType>(i));
         }
+        err << "\nReleases:";
+        for (const Release& each : releases()) err << " " << each.name;
         err << "\n";
         return 2;
     }
@@ -237,6 +268,88 @@ int validate_command(std::span<const std::string> arguments, std::ostream& out, 
     }
     out.flush();
     return !all_read ? 2 : all_valid ? 0 : 1;
+}
+
+namespace {
+
+struct Listed {
+    RuleInfo rule;
+    std::vector<ubl::DocumentType> types;
+};
+
+std::vector<Listed> all_rules() {
+    std::vector<Listed> out;
+    std::unordered_map<std::string_view, std::size_t> by_id;
+    for (int i = 0; i < ubl::kDocumentTypes; ++i) {
+        const auto type = static_cast<ubl::DocumentType>(i);
+        for (const RuleInfo& each : rules_for(type)) {
+            const auto [entry, is_new] = by_id.try_emplace(each.id, out.size());
+            if (is_new) out.push_back({each, {}});
+            out[entry->second].types.push_back(type);
+        }
+    }
+    std::ranges::sort(out, {}, [](const Listed& each) { return each.rule.id; });
+    return out;
+}
+
+std::string_view word(Severity severity) {
+    return severity == Severity::fatal ? "fatal" : "warning";
+}
+
+std::string sentence(const RuleInfo& rule, Language language) {
+    Finding finding{.rule = rule.id, .terms = rule.terms, .sentence = rule.sentence};
+    std::string element = rule.about;
+    if (element.empty()) element = "…";
+    finding.arguments = {{"element", element}, {"value", std::string("…")}};
+    return finding.in(language);
+}
+
+void tell(const Listed& listed, std::ostream& out) {
+    const RuleInfo& rule = listed.rule;
+    out << rule.id << "\n  " << word(rule.severity) << ", " << source_of(rule.id)
+        << "\n  nb: " << sentence(rule, Language::nb) << "\n  nn: " << sentence(rule, Language::nn)
+        << "\n  en: " << sentence(rule, Language::en) << "\n";
+    if (!rule.terms.empty()) out << "  terms: " << term_names(rule.terms, Language::en) << "\n";
+    out << "  documents:";
+    for (const ubl::DocumentType type : listed.types) out << " " << ubl::type_name(type);
+    out << "\n";
+    for (const Release& release : releases()) {
+        for (const RuleInfo& each : rules_for(listed.types.front(), &release)) {
+            if (each.id != rule.id) continue;
+            out << "  release: " << release.name << ", in force from " << release.in_force.iso()
+                << "\n";
+        }
+    }
+    for (const Case& each : cases_of(rule.id)) {
+        out << "  met by " << each.base << "; broken by: " << each.change << "\n";
+    }
+}
+
+}  // namespace
+
+int rules_command(std::span<const std::string> arguments, std::ostream& out, std::ostream& err) {
+    const std::vector<Listed> rules = all_rules();
+    if (arguments.empty()) {
+        for (const Listed& each : rules) {
+            out << each.rule.id << "\t" << word(each.rule.severity) << "\t"
+                << source_of(each.rule.id) << "\t";
+            for (const Release& release : releases()) {
+                out << (&release == releases().data() ? "" : " ") << release.name;
+            }
+            out << "\n";
+        }
+        return 0;
+    }
+    for (const std::string& id : arguments) {
+        const auto found =
+            std::ranges::find(rules, id, [](const Listed& each) { return each.rule.id; });
+        if (found == rules.end()) {
+            err << "rules: no rule is called " << id << "\n";
+            return 2;
+        }
+        tell(*found, out);
+    }
+    return 0;
 }
 
 }  // namespace samkjop::peppol

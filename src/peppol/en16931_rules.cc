@@ -115,6 +115,44 @@ bool total_with_vat(N at, const Facts& facts) {
         return total_with_vat_in(currency, at);
     });
 }
+std::string text_of_amount(const std::optional<Exact>& amount) {
+    return amount ? amount->rounded(2).text() : std::string();
+}
+Sum sum_of_line_amounts(N at, const Facts& facts) {
+    return {text_of_amount(decimal(only<cbc::LineExtensionAmount>(at))),
+            text_of_amount(sum_of_lines(facts))};
+}
+template <bool charge, Name total>
+Sum sum_of_adjustments(N at, const Facts&) {
+    Exact sum;
+    for (N each : at.parent().children(cac::AllowanceCharge)) {
+        if (!is_indicated(each, charge)) continue;
+        for (N amount : each.children(cbc::Amount)) sum = sum + *decimal(amount);
+    }
+    return {text_of_amount(decimal(only<total>(at))), text_of_amount(sum)};
+}
+Sum sum_without_vat(N at, const Facts&) {
+    return {text_of_amount(decimal(only<cbc::TaxExclusiveAmount>(at))),
+            text_of_amount(decimal_or(only<cbc::LineExtensionAmount>(at), Exact()) +
+                           decimal_or(only<cbc::ChargeTotalAmount>(at), Exact()) -
+                           decimal_or(only<cbc::AllowanceTotalAmount>(at), Exact()))};
+}
+Sum sum_payable(N at, const Facts&) {
+    return {text_of_amount(decimal(only<cbc::PayableAmount>(at))),
+            text_of_amount(decimal_or(only<cbc::TaxInclusiveAmount>(at), Exact()) -
+                           decimal_or(only<cbc::PrepaidAmount>(at), Exact()) +
+                           decimal_or(only<cbc::PayableRoundingAmount>(at), Exact()))};
+}
+Sum sum_with_vat(N at, const Facts& facts) {
+    Exact vat;
+    any<cac::TaxTotal, cbc::TaxAmount>(at, [&](N amount) {
+        if (facts.is_currency(amount.value_of(AttributeName::currencyID))) vat = *decimal(amount);
+        return false;
+    });
+    N total = only<cac::LegalMonetaryTotal>(at);
+    return {text_of_amount(decimal(only<cbc::TaxInclusiveAmount>(total))),
+            text_of_amount(decimal_or(only<cbc::TaxExclusiveAmount>(total), Exact()) + vat)};
+}
 bool tax_currency_total(N at, const Facts& facts) {
     for (N currency : at.children(cbc::TaxCurrencyCode)) {
         bool found = false;
@@ -157,7 +195,8 @@ constexpr Row kDocument[] = {
     {"BR-16", fatal, "BG-25", &text::missing, has_lines},
     {"BR-53", fatal, "BT-111 BT-6", &text::tax_currency, tax_currency_total},
     {"BR-CO-03", fatal, "BT-7 BT-8", &text::vat_point, vat_point},
-    {"BR-CO-15", fatal, "BT-112 BT-109 BT-110", &text::sum_with_vat, total_with_vat},
+    {"BR-CO-15", fatal, "BT-112 BT-109 BT-110", &text::sum_with_vat, total_with_vat, 0, 255,
+     sum_with_vat},
     {"BR-CO-18", fatal, "BG-23", &text::missing, exists<cac::TaxTotal, cac::TaxSubtotal>},
 };
 
@@ -166,13 +205,18 @@ constexpr Row kTotals[] = {
     {"BR-13", fatal, "BT-109", &text::missing, exists<cbc::TaxExclusiveAmount>},
     {"BR-14", fatal, "BT-112", &text::missing, exists<cbc::TaxInclusiveAmount>},
     {"BR-15", fatal, "BT-115", &text::missing, exists<cbc::PayableAmount>},
-    {"BR-CO-10", fatal, "BT-106 BT-131", &text::sum_lines, lines_add_up},
+    {"BR-CO-10", fatal, "BT-106 BT-131", &text::sum_lines, lines_add_up, 0, 255,
+     sum_of_line_amounts},
     {"BR-CO-11", fatal, "BT-107 BT-92", &text::sum_allowances,
-     adjustments_add_up<false, cbc::AllowanceTotalAmount>},
+     adjustments_add_up<false, cbc::AllowanceTotalAmount>, 0, 255,
+     sum_of_adjustments<false, cbc::AllowanceTotalAmount>},
     {"BR-CO-12", fatal, "BT-108 BT-99", &text::sum_charges,
-     adjustments_add_up<true, cbc::ChargeTotalAmount>},
-    {"BR-CO-13", fatal, "BT-109 BT-106 BT-107 BT-108", &text::sum_without_vat, total_without_vat},
-    {"BR-CO-16", fatal, "BT-115 BT-112 BT-113 BT-114", &text::sum_payable, payable},
+     adjustments_add_up<true, cbc::ChargeTotalAmount>, 0, 255,
+     sum_of_adjustments<true, cbc::ChargeTotalAmount>},
+    {"BR-CO-13", fatal, "BT-109 BT-106 BT-107 BT-108", &text::sum_without_vat, total_without_vat, 0,
+     255, sum_without_vat},
+    {"BR-CO-16", fatal, "BT-115 BT-112 BT-113 BT-114", &text::sum_payable, payable, 0, 255,
+     sum_payable},
     {"BR-DEC-09", fatal, "BT-106", &text::two_decimals, cents<cbc::LineExtensionAmount>},
     {"BR-DEC-10", fatal, "BT-107", &text::two_decimals, cents<cbc::AllowanceTotalAmount>},
     {"BR-DEC-11", fatal, "BT-108", &text::two_decimals, cents<cbc::ChargeTotalAmount>},

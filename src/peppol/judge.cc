@@ -23,6 +23,9 @@ struct RuleSet {
     std::array<std::vector<Slot>, ubl::kNames> by_name;
     std::vector<const Row*> rows;
 
+    std::uint8_t release = 0;
+
+    bool has(const Row& row) const { return row.from <= release && release < row.until; }
     void add(std::span<const Pattern> patterns) {
         for (const Pattern& pattern : patterns) {
             std::unordered_map<Name, std::size_t> slot_of;
@@ -33,7 +36,9 @@ struct RuleSet {
                 slots[entry->second].contexts.push_back(&context);
             };
             for (const Context& context : pattern) {
-                for (const Row& row : context.rows) rows.push_back(&row);
+                for (const Row& row : context.rows) {
+                    if (has(row)) rows.push_back(&row);
+                }
                 if (context.reach != Context::Reach::basics) {
                     place(context.name, context);
                     continue;
@@ -51,23 +56,49 @@ bool is_invoice(ubl::DocumentType type) {
     return type <= ubl::DocumentType::selfbilling_creditnote;
 }
 
-const RuleSet& rules_of(ubl::DocumentType type) {
+constexpr Release kReleases[] = {
+    {"2026-05",
+     {},
+     Date(2026, 8, 24),
+     "EN 16931 (CEN 1.3.16), Peppol BIS Billing 3.0.21, Self-Billing 3.0.2, Post-Award 3.0.17, "
+     "MLS 1.0.1"},
+    {"2026-11", Date(2026, 11, 23), Date(2027, 2, 24),
+     "EN 16931 (CEN 1.3.16), Peppol BIS Billing 3.0.22, Self-Billing 3.0.2, Post-Award 3.0.17, "
+     "MLS 1.0.1"},
+};
+
+const RuleSet& rules_of(ubl::DocumentType type, std::size_t release) {
+    using Sets = std::array<std::array<RuleSet, ubl::kDocumentTypes>, std::size(kReleases)>;
     static const auto* sets = [] {
-        auto* out = new std::array<RuleSet, ubl::kDocumentTypes>;
-        for (int i = 0; i < ubl::kDocumentTypes; ++i) {
-            const auto each = static_cast<ubl::DocumentType>(i);
-            RuleSet& set = (*out)[static_cast<std::size_t>(i)];
-            if (!is_invoice(each)) {
-                set.add(post_award_patterns(each));
-                continue;
+        auto* out = new Sets;
+        for (std::size_t number = 0; number < std::size(kReleases); ++number) {
+            for (int i = 0; i < ubl::kDocumentTypes; ++i) {
+                const auto each = static_cast<ubl::DocumentType>(i);
+                RuleSet& set = (*out)[number][static_cast<std::size_t>(i)];
+                set.release = static_cast<std::uint8_t>(number);
+                if (!is_invoice(each)) {
+                    set.add(post_award_patterns(each));
+                    continue;
+                }
+                set.add(en16931_patterns());
+                set.add(each <= ubl::DocumentType::creditnote ? billing_patterns()
+                                                              : self_billing_patterns());
             }
-            set.add(en16931_patterns());
-            set.add(each <= ubl::DocumentType::creditnote ? billing_patterns()
-                                                          : self_billing_patterns());
         }
         return out;
     }();
-    return (*sets)[static_cast<std::size_t>(type)];
+    return (*sets)[release][static_cast<std::size_t>(type)];
+}
+
+std::size_t number_of(const Release& release) {
+    return static_cast<std::size_t>(&release - std::begin(kReleases));
+}
+
+// The one in force on the day that the document was issued; one without a date is of the newest
+// that was in force when nothing else is known: the first.
+const Release& release_of(const ubl::Tree& tree) {
+    const auto day = Date::parse(trimmed(value(tree.root().child(cbc::IssueDate))).substr(0, 10));
+    return day ? release_on(*day) : kReleases[0];
 }
 
 using Counts = std::unordered_map<const Row*, int>;
@@ -77,6 +108,11 @@ void apply(const Row& row, N at, const Facts& facts, Counts& counts,
     try {
         if (row.holds(at, facts) || ++counts[&row] > kMostOfOneRule) return;
         findings.push_back(breach(row.id, row.severity, row.terms, row.sentence, at, facts));
+        if (row.sum != nullptr) {
+            const Sum sum = row.sum(at, facts);
+            findings.back().arguments.emplace_back("found", sum.found);
+            findings.back().arguments.emplace_back("expected", sum.expected);
+        }
     } catch (const Undecidable&) {
         if (++counts[&row] > kMostOfOneRule) return;
         findings.push_back(breach(row.id, fatal, row.terms, &text::undecidable, at, facts));
@@ -106,7 +142,9 @@ void apply(const RuleSet& set, const Facts& facts, std::vector<Finding>& finding
         for (const Slot& slot : set.by_name[static_cast<std::size_t>(at->name())]) {
             for (const Context* context : slot.contexts) {
                 if (!fits(*context, *at, facts)) continue;
-                for (const Row& row : context->rows) apply(row, *at, facts, counts, findings);
+                for (const Row& row : context->rows) {
+                    if (set.has(row)) apply(row, *at, facts, counts, findings);
+                }
                 break;
             }
         }
@@ -138,6 +176,48 @@ std::vector<std::string_view> ids(const Verdict& verdict, Severity severity) {
     return out;
 }
 
+std::string capitalised(std::string sentence) {
+    if (!sentence.empty() && sentence[0] >= 'a' && sentence[0] <= 'z') {
+        sentence[0] = static_cast<char>(sentence[0] - 'a' + 'A');
+    } else if (sentence.starts_with("ø")) {
+        sentence.replace(0, 2, "Ø");
+    } else if (sentence.starts_with("å")) {
+        sentence.replace(0, 2, "Å");
+    }
+    return sentence;
+}
+
+// How the file is built is the system's work; what it says is the issuer's.
+const Text& mender(const Finding& finding, ubl::DocumentType type) {
+    using enum ubl::DocumentType;
+    if (finding.rule == "structure") return text::mend_system;
+    switch (type) {
+        case invoice:
+        case creditnote:
+            return text::mend_seller;
+        case order:
+        case order_change:
+        case order_cancellation:
+        case selfbilling_invoice:
+        case selfbilling_creditnote:
+        case invoice_response:
+        case catalogue_response:
+            return text::mend_buyer;
+        case order_response:
+        case order_response_advanced:
+        case order_agreement:
+        case despatch_advice:
+        case catalogue:
+        case punch_out:
+            return text::mend_supplier;
+        case mlr:
+        case mls:
+            return text::mend_provider;
+        default:
+            return text::mend_sender;
+    }
+}
+
 std::string shortened(std::string_view text) {
     std::string out = normalised(text.substr(0, 200));
     if (length(out) > 60) out = std::string(first(out, 60)) + "…";
@@ -160,14 +240,20 @@ Finding breach(std::string_view rule, Severity severity, std::string_view terms,
 std::string Finding::in(Language language) const {
     if (sentence == nullptr) return std::string(rule);
     Arguments all = arguments;
+    for (auto& [name, given] : all) {
+        auto* spelled = std::get_if<std::string>(&given);
+        if (spelled != nullptr && (name == "element" || name == "parent")) {
+            *spelled = element_name(*spelled, language);
+        }
+    }
     const auto add = [&](std::string_view name, std::string value) {
         for (const auto& each : all) {
             if (each.first == name) return;
         }
         all.emplace_back(name, std::move(value));
     };
-    add("term", terms.empty() ? std::get<std::string>(arguments.at(0).second)
-                              : term_names(terms, language));
+    add("term",
+        terms.empty() ? std::get<std::string>(all.at(0).second) : term_names(terms, language));
     add("rule", std::string(rule));
     add("value", "");
     add("category", std::string(vat_category_of_rule(rule)));
@@ -176,15 +262,61 @@ std::string Finding::in(Language language) const {
     add("attribute", "");
     add("list", "");
     add("expected", "");
-    return render(*sentence, language, all);
+    return capitalised(render(*sentence, language, all));
+}
+
+std::string found_and_expected(const Finding& finding, Language language) {
+    std::string found;
+    std::string expected;
+    for (const auto& [name, given] : finding.arguments) {
+        const auto* text = std::get_if<std::string>(&given);
+        if (text == nullptr || text->empty()) continue;
+        if (name == "found" || (name == "value" && found.empty())) found = *text;
+        if (name == "expected") expected = *text;
+        if (name == "list") expected = *text;
+    }
+    std::string out;
+    if (!found.empty()) out = render(text::found, language, {{"value", found}});
+    if (!expected.empty()) {
+        if (!out.empty()) out += ". ";
+        out += render(text::expected_value, language, {{"value", expected}});
+    }
+    return out;
+}
+
+std::string who_mends(const Finding& finding, ubl::DocumentType type, Language language) {
+    return std::string(mender(finding, type).in(language));
 }
 
 bool Verdict::valid() const { return !unreadable && structure_ok && fatal().empty(); }
 std::vector<std::string_view> Verdict::fatal() const { return ids(*this, Severity::fatal); }
 std::vector<std::string_view> Verdict::warning() const { return ids(*this, Severity::warning); }
 
+std::span<const Release> releases() { return kReleases; }
+
+const Release& release_on(Date day) {
+    const Release* found = std::begin(kReleases);
+    for (const Release& each : kReleases) {
+        if (each.in_force <= day) found = &each;
+    }
+    return *found;
+}
+
+const Release* release_named(std::string_view name) {
+    const auto* found = std::ranges::find(kReleases, name, &Release::name);
+    return found == std::end(kReleases) ? nullptr : found;
+}
+
+void judge_by(std::span<const Pattern> patterns, std::uint8_t release, const Facts& facts,
+              std::vector<Finding>& findings) {
+    RuleSet set;
+    set.release = release;
+    set.add(patterns);
+    apply(set, facts, findings);
+}
+
 Verdict judge(std::string_view bytes, std::optional<ubl::DocumentType> as,
-              const ubl::Limits& limits) {
+              const ubl::Limits& limits, const Release* release) {
     Verdict out;
     thread_local ubl::Tree kept;
     ubl::Tree own;
@@ -199,6 +331,8 @@ Verdict judge(std::string_view bytes, std::optional<ubl::DocumentType> as,
                                          {{"element", std::string(tree.root_element())}}};
         return out;
     }
+    if (release == nullptr) release = &release_of(tree);
+    out.release = release->name;
     const Facts facts(tree, out.type);
     judge_schema(facts, out.structure);
     out.structure_ok = out.structure.empty();
@@ -206,21 +340,43 @@ Verdict judge(std::string_view bytes, std::optional<ubl::DocumentType> as,
         judge_unused_elements(facts, out.findings);
     }
     judge_empty_elements(facts, out.findings);
-    apply(rules_of(out.type), facts, out.findings);
+    apply(rules_of(out.type, number_of(*release)), facts, out.findings);
     if (!is_invoice(out.type)) judge_post_award_structure(facts, out.findings);
     return out;
 }
 
-std::vector<RuleInfo> rules_for(ubl::DocumentType type) {
+std::string_view source_of(std::string_view rule) {
+    constexpr std::pair<std::string_view, std::string_view> kSources[] = {
+        {"BR-", "EN 16931-1, CEN's rules 1.3.16"},
+        {"UBL-", "CEN/TS 16931-3-2, CEN's rules 1.3.16"},
+        {"PEPPOL-EN16931-", "Peppol BIS Billing 3.0.21"},
+        {"PEPPOL-COMMON-", "Peppol BIS, common rules, May 2026"},
+        {"PEPPOL-T", "Peppol BIS Post-Award 3.0.17"},
+        {"SCH-MLS-", "Peppol Message Level Status 1.0.1"},
+        {"structure", "OASIS UBL 2.1; 2.3 for T114, T115 and T116"},
+    };
+    for (const auto& [prefix, source] : kSources) {
+        if (rule.starts_with(prefix)) return source;
+    }
+    return "Peppol BIS Billing 3.0.21, national rules";
+}
+
+std::vector<RuleInfo> rules_for(ubl::DocumentType type, const Release* release) {
     std::vector<RuleInfo> out;
     if (type == ubl::DocumentType::other) return out;
-    for (const Row* row : rules_of(type).rows) out.push_back({row->id, row->severity, row->terms});
+    if (release == nullptr) release = std::begin(kReleases);
+    for (const Row* row : rules_of(type, number_of(*release)).rows) {
+        out.push_back({row->id, row->severity, row->terms, row->sentence});
+    }
     if (is_invoice(type))
         list_unused_elements(out);
     else
         list_post_award_structure(type, out);
     if (type != ubl::DocumentType::mls) {
-        out.push_back({is_invoice(type) ? "PEPPOL-EN16931-R008" : "PEPPOL-COMMON-R001", fatal, {}});
+        out.push_back({is_invoice(type) ? "PEPPOL-EN16931-R008" : "PEPPOL-COMMON-R001",
+                       fatal,
+                       {},
+                       &text::empty});
     }
     std::ranges::sort(out, {}, &RuleInfo::id);
     const auto same = std::ranges::unique(out, {}, &RuleInfo::id);

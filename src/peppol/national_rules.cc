@@ -13,8 +13,6 @@
 namespace samkjop::peppol {
 namespace {
 
-constexpr auto kText = &text::country_rule;
-
 template <Name grandparent, Name parent>
 bool inside(N at) {
     return is_child_of(at, parent) && is_child_of(at.parent(), grandparent);
@@ -157,23 +155,24 @@ bool dk_reason(N at, const Facts&) {
     return text.contains('#') && !text.starts_with('#') && !text.ends_with('#');
 }
 constexpr Row kDkDocument[] = {
-    {"DK-R-002", fatal, "BT-30", kText, dk_legal_identifier},
-    {"DK-R-014", fatal, "BT-30", kText, dk_legal_scheme},
-    {"DK-R-016", fatal, "BT-115", kText, dk_credit_not_negative},
+    {"DK-R-002", fatal, "BT-30", &text::dk_r_002, dk_legal_identifier},
+    {"DK-R-014", fatal, "BT-30", &text::dk_r_014, dk_legal_scheme},
+    {"DK-R-016", fatal, "BT-115", &text::dk_r_016, dk_credit_not_negative},
 };
-constexpr Row kDkIdentifier[] = {{"DK-R-013", fatal, "BT-29 BT-46", kText, dk_identifier_scheme}};
+constexpr Row kDkIdentifier[] = {
+    {"DK-R-013", fatal, "BT-29 BT-46", &text::dk_r_013, dk_identifier_scheme}};
 constexpr Row kDkMeans[] = {
-    {"DK-R-005", fatal, "BT-81", kText, dk_means},
-    {"DK-R-006", fatal, "BT-84", kText, dk_account},
-    {"DK-R-007", fatal, "BT-89", kText, dk_direct_debit},
-    {"DK-R-008", fatal, "BT-83", kText, dk_giro},
-    {"DK-R-009", fatal, "BT-83", kText, dk_giro_length},
-    {"DK-R-010", fatal, "BT-83", kText, dk_fik},
-    {"DK-R-011", fatal, "BT-83", kText, dk_fik_length},
+    {"DK-R-005", fatal, "BT-81", &text::dk_r_005, dk_means},
+    {"DK-R-006", fatal, "BT-84", &text::dk_r_006, dk_account},
+    {"DK-R-007", fatal, "BT-89", &text::dk_r_007, dk_direct_debit},
+    {"DK-R-008", fatal, "BT-83", &text::dk_r_008, dk_giro},
+    {"DK-R-009", fatal, "BT-83", &text::dk_r_009, dk_giro_length},
+    {"DK-R-010", fatal, "BT-83", &text::dk_r_010, dk_fik},
+    {"DK-R-011", fatal, "BT-83", &text::dk_r_011, dk_fik_length},
 };
-constexpr Row kDkBuyer[] = {{"DK-R-017", fatal, "BT-47", kText, dk_buyer_scheme}};
-constexpr Row kDkLine[] = {{"DK-R-003", fatal, "BT-158", kText, dk_unspsc_version}};
-constexpr Row kDkReason[] = {{"DK-R-004", fatal, "BT-97 BT-104", kText, dk_reason}};
+constexpr Row kDkBuyer[] = {{"DK-R-017", fatal, "BT-47", &text::dk_r_017, dk_buyer_scheme}};
+constexpr Row kDkLine[] = {{"DK-R-003", fatal, "BT-158", &text::dk_r_003, dk_unspsc_version}};
+constexpr Row kDkReason[] = {{"DK-R-004", fatal, "BT-97 BT-104", &text::dk_r_004, dk_reason}};
 bool dk_line(N at, const Facts& facts) { return danish_both(facts) && &at.parent() == &facts.root; }
 constexpr Context kDanish[] = {
     {Name::other, [](N, const Facts& facts) { return danish_seller(facts); }, kDkDocument},
@@ -207,11 +206,12 @@ bool italian_tax_number(N at, const Facts&) {
                return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
            });
 }
-constexpr Row kItRegistration[] = {{"IT-R-001", fatal, "BT-32", kText, italian_tax_number}};
+constexpr Row kItRegistration[] = {
+    {"IT-R-001", fatal, "BT-32", &text::it_r_001, italian_tax_number}};
 constexpr Row kItSeller[] = {
-    {"IT-R-002", fatal, "BT-35", kText, exists<cac::PostalAddress, cbc::StreetName>},
-    {"IT-R-003", fatal, "BT-37", kText, exists<cac::PostalAddress, cbc::CityName>},
-    {"IT-R-004", fatal, "BT-38", kText, exists<cac::PostalAddress, cbc::PostalZone>},
+    {"IT-R-002", fatal, "BT-35", &text::it_r_002, exists<cac::PostalAddress, cbc::StreetName>},
+    {"IT-R-003", fatal, "BT-37", &text::it_r_003, exists<cac::PostalAddress, cbc::CityName>},
+    {"IT-R-004", fatal, "BT-38", &text::it_r_004, exists<cac::PostalAddress, cbc::PostalZone>},
 };
 constexpr Context kItalian[] = {
     {cac::PartyTaxScheme, italian_tax_registration, kItRegistration},
@@ -304,26 +304,26 @@ bool se_tax_registration(N at, const Facts&) {
            normalised(upper(value(only<cac::TaxScheme, cbc::ID>(at.parent())))) != "VAT";
 }
 constexpr Row kSeSeller[] = {
-    {"SE-R-001", fatal, "BT-31", kText, se_vat_length},
-    {"SE-R-002", fatal, "BT-31", kText, se_vat_digits},
+    {"SE-R-001", fatal, "BT-31", &text::se_r_001, se_vat_length},
+    {"SE-R-002", fatal, "BT-31", &text::se_r_002, se_vat_digits},
 };
 constexpr Row kSeLegal[] = {
-    {"SE-R-003", fatal, "BT-30", kText, se_number},
-    {"SE-R-004", fatal, "BT-30", kText, se_ten},
-    {"SE-R-013", fatal, "BT-30", kText, se_check_digit},
+    {"SE-R-003", fatal, "BT-30", &text::se_r_003, se_number},
+    {"SE-R-004", fatal, "BT-30", &text::se_r_004, se_ten},
+    {"SE-R-013", fatal, "BT-30", &text::se_r_013, se_check_digit},
 };
-constexpr Row kSeFTax[] = {{"SE-R-005", fatal, "BT-32", kText, se_f_tax}};
-constexpr Row kSeRate[] = {{"SE-R-006", fatal, "BT-119 BT-152", kText, se_rate}};
+constexpr Row kSeFTax[] = {{"SE-R-005", fatal, "BT-32", &text::se_r_005, se_f_tax}};
+constexpr Row kSeRate[] = {{"SE-R-006", fatal, "BT-119 BT-152", &text::se_r_006, se_rate}};
 constexpr Row kSePlusgiro[] = {
-    {"SE-R-007", warning, "BT-84", kText, se_digits},
-    {"SE-R-010", warning, "BT-84", kText, se_plusgiro},
+    {"SE-R-007", warning, "BT-84", &text::se_r_007, se_digits},
+    {"SE-R-010", warning, "BT-84", &text::se_r_010, se_plusgiro},
 };
 constexpr Row kSeBankgiro[] = {
-    {"SE-R-008", warning, "BT-84", kText, se_digits},
-    {"SE-R-009", warning, "BT-84", kText, se_bankgiro},
+    {"SE-R-008", warning, "BT-84", &text::se_r_008, se_digits},
+    {"SE-R-009", warning, "BT-84", &text::se_r_009, se_bankgiro},
 };
-constexpr Row kSeMeans[] = {{"SE-R-011", warning, "BT-81", kText, never}};
-constexpr Row kSeMeansDomestic[] = {{"SE-R-012", warning, "BT-81", kText, never}};
+constexpr Row kSeMeans[] = {{"SE-R-011", warning, "BT-81", &text::se_r_011, never}};
+constexpr Row kSeMeansDomestic[] = {{"SE-R-012", warning, "BT-81", &text::se_r_012, never}};
 constexpr Context kSwedish[] = {
     {cac::Party,
      [](N at, const Facts&) { return seller_party(at) && swedish_address(at) && swedish_vat(at); },
@@ -468,30 +468,30 @@ bool gr_seller_endpoint(N at, const Facts& facts) {
     return greek(upper(normalised(facts.seller_address_country)));
 }
 constexpr Row kGrNumber[] = {
-    {"GR-R-001-1", fatal, "BT-1", kText, gr_six_parts},
-    {"GR-R-001-2", fatal, "BT-1", kText, gr_tin},
-    {"GR-R-001-3", fatal, "BT-1", kText, gr_date},
-    {"GR-R-001-4", fatal, "BT-1", kText, gr_branch},
-    {"GR-R-001-5", fatal, "BT-1", kText, gr_type},
-    {"GR-R-001-6", fatal, "BT-1", kText, gr_series},
-    {"GR-R-001-7", fatal, "BT-1", kText, gr_number},
+    {"GR-R-001-1", fatal, "BT-1", &text::gr_r_001_1, gr_six_parts},
+    {"GR-R-001-2", fatal, "BT-1", &text::gr_r_001_2, gr_tin},
+    {"GR-R-001-3", fatal, "BT-1", &text::gr_r_001_3, gr_date},
+    {"GR-R-001-4", fatal, "BT-1", &text::gr_r_001_4, gr_branch},
+    {"GR-R-001-5", fatal, "BT-1", &text::gr_r_001_5, gr_type},
+    {"GR-R-001-6", fatal, "BT-1", &text::gr_r_001_6, gr_series},
+    {"GR-R-001-7", fatal, "BT-1", &text::gr_r_001_7, gr_number},
 };
 constexpr Row kGrSeller[] = {
-    {"GR-R-002", fatal, "BT-28", kText, gr_named},
-    {"GR-S-011", warning, "BT-31", kText, gr_one_vat},
+    {"GR-R-002", fatal, "BT-28", &text::gr_r_002, gr_named},
+    {"GR-S-011", warning, "BT-31", &text::gr_s_011, gr_one_vat},
 };
-constexpr Row kGrVat[] = {{"GR-R-003", fatal, "BT-31", kText, gr_vat_number}};
+constexpr Row kGrVat[] = {{"GR-R-003", fatal, "BT-31", &text::gr_r_003, gr_vat_number}};
 constexpr Row kGrDocument[] = {
-    {"GR-R-004-1", fatal, "BG-24", kText, gr_mark},
-    {"GR-S-008-1", warning, "BG-24", kText, gr_url},
-    {"GR-R-008-2", fatal, "BG-24", kText, gr_one_url},
+    {"GR-R-004-1", fatal, "BG-24", &text::gr_r_004_1, gr_mark},
+    {"GR-S-008-1", warning, "BG-24", &text::gr_s_008_1, gr_url},
+    {"GR-R-008-2", fatal, "BG-24", &text::gr_r_008_2, gr_one_url},
 };
-constexpr Row kGrMark[] = {{"GR-R-004-2", fatal, "BT-122", kText, gr_mark_number}};
-constexpr Row kGrUrl[] = {{"GR-R-008-3", fatal, "BT-124", kText, gr_url_given}};
-constexpr Row kGrBuyer[] = {{"GR-R-005", fatal, "BT-45", kText, gr_named}};
-constexpr Row kGrEndpoint[] = {{"GR-R-009", fatal, "BT-34", kText, gr_endpoint}};
-constexpr Row kGrBuyerVat[] = {{"GR-R-006", fatal, "BT-48", kText, gr_one_vat}};
-constexpr Row kGrBuyerEndpoint[] = {{"GR-R-010", fatal, "BT-49", kText, gr_endpoint}};
+constexpr Row kGrMark[] = {{"GR-R-004-2", fatal, "BT-122", &text::gr_r_004_2, gr_mark_number}};
+constexpr Row kGrUrl[] = {{"GR-R-008-3", fatal, "BT-124", &text::gr_r_008_3, gr_url_given}};
+constexpr Row kGrBuyer[] = {{"GR-R-005", fatal, "BT-45", &text::gr_r_005, gr_named}};
+constexpr Row kGrEndpoint[] = {{"GR-R-009", fatal, "BT-34", &text::gr_r_009, gr_endpoint}};
+constexpr Row kGrBuyerVat[] = {{"GR-R-006", fatal, "BT-48", &text::gr_r_006, gr_one_vat}};
+constexpr Row kGrBuyerEndpoint[] = {{"GR-R-010", fatal, "BT-49", &text::gr_r_010, gr_endpoint}};
 constexpr Context kGreek[] = {
     {cbc::ID,
      [](N at, const Facts& facts) { return greek_sender(facts) && &at.parent() == &facts.root; },
@@ -588,18 +588,18 @@ bool is_due_before_final(N at, const Facts&) {
     });
 }
 constexpr Row kIsDocument[] = {
-    {"IS-R-001", warning, "BT-3", kText, is_type},
-    {"IS-R-002", fatal, "BT-30", kText, is_seller_identified},
-    {"IS-R-003", fatal, "BT-35 BT-38", kText, is_seller_address},
-    {"IS-R-006", fatal, "BT-84", kText, is_claim_account},
-    {"IS-R-007", fatal, "BT-84", kText, is_transfer_account},
-    {"IS-R-008", fatal, "BT-122", kText, is_final_due_date},
-    {"IS-R-009", fatal, "BT-9", kText, is_due_date},
-    {"IS-R-010", fatal, "BT-9", kText, is_due_before_final},
+    {"IS-R-001", warning, "BT-3", &text::is_r_001, is_type},
+    {"IS-R-002", fatal, "BT-30", &text::is_r_002, is_seller_identified},
+    {"IS-R-003", fatal, "BT-35 BT-38", &text::is_r_003, is_seller_address},
+    {"IS-R-006", fatal, "BT-84", &text::is_r_006, is_claim_account},
+    {"IS-R-007", fatal, "BT-84", &text::is_r_007, is_transfer_account},
+    {"IS-R-008", fatal, "BT-122", &text::is_r_008, is_final_due_date},
+    {"IS-R-009", fatal, "BT-9", &text::is_r_009, is_due_date},
+    {"IS-R-010", fatal, "BT-9", &text::is_r_010, is_due_before_final},
 };
 constexpr Row kIsBuyer[] = {
-    {"IS-R-004", fatal, "BT-47", kText, is_buyer_identified},
-    {"IS-R-005", fatal, "BT-50 BT-53", kText, is_buyer_address},
+    {"IS-R-004", fatal, "BT-47", &text::is_r_004, is_buyer_identified},
+    {"IS-R-005", fatal, "BT-50 BT-53", &text::is_r_005, is_buyer_address},
 };
 constexpr Context kIcelandic[] = {
     {Name::other, [](N, const Facts& facts) { return icelandic(facts); }, kIsDocument},
@@ -642,15 +642,15 @@ bool nl_means_code(N at, const Facts&) {
     return false;
 }
 bool nl_order(N, const Facts& facts) { return has<cac::OrderReference, cbc::ID>(facts.root); }
-constexpr Row kNlCredit[] = {{"NL-R-001", fatal, "BT-25", kText, nl_preceding}};
-constexpr Row kNlSellerAddress[] = {{"NL-R-002", fatal, "BG-5", kText, whole_address}};
-constexpr Row kNlSeller[] = {{"NL-R-003", fatal, "BT-30", kText, kvk_or_oin}};
-constexpr Row kNlBuyerAddress[] = {{"NL-R-004", fatal, "BG-8", kText, whole_address}};
-constexpr Row kNlBuyer[] = {{"NL-R-005", fatal, "BT-47", kText, kvk_or_oin}};
-constexpr Row kNlRepresentative[] = {{"NL-R-006", fatal, "BG-12", kText, whole_address}};
-constexpr Row kNlTotals[] = {{"NL-R-007", fatal, "BG-16", kText, nl_means}};
-constexpr Row kNlMeans[] = {{"NL-R-008", fatal, "BT-81", kText, nl_means_code}};
-constexpr Row kNlLine[] = {{"NL-R-009", fatal, "BT-13", kText, nl_order}};
+constexpr Row kNlCredit[] = {{"NL-R-001", fatal, "BT-25", &text::nl_r_001, nl_preceding}};
+constexpr Row kNlSellerAddress[] = {{"NL-R-002", fatal, "BG-5", &text::nl_r_002, whole_address}};
+constexpr Row kNlSeller[] = {{"NL-R-003", fatal, "BT-30", &text::nl_r_003, kvk_or_oin}};
+constexpr Row kNlBuyerAddress[] = {{"NL-R-004", fatal, "BG-8", &text::nl_r_004, whole_address}};
+constexpr Row kNlBuyer[] = {{"NL-R-005", fatal, "BT-47", &text::nl_r_005, kvk_or_oin}};
+constexpr Row kNlRepresentative[] = {{"NL-R-006", fatal, "BG-12", &text::nl_r_006, whole_address}};
+constexpr Row kNlTotals[] = {{"NL-R-007", fatal, "BG-16", &text::nl_r_007, nl_means}};
+constexpr Row kNlMeans[] = {{"NL-R-008", fatal, "BT-81", &text::nl_r_008, nl_means_code}};
+constexpr Row kNlLine[] = {{"NL-R-009", fatal, "BT-13", &text::nl_r_009, nl_order}};
 template <Name role>
 bool legal_of(N at) {
     return inside<cac::Party, cac::PartyLegalEntity>(at) && is_child_of(at.parent().parent(), role);
@@ -809,55 +809,57 @@ bool neither(N at, const Facts&) {
     return !has<first_name>(at) && !has<second_name>(at);
 }
 constexpr Row kDeDocument[] = {
-    {"DE-R-001", fatal, "BG-16", kText, exists<cac::PaymentMeans>},
-    {"DE-R-015", fatal, "BT-10", kText, says_something<cbc::BuyerReference>},
-    {"DE-R-016", fatal, "BT-31 BT-32 BG-11", kText, de_registered},
-    {"DE-R-017", warning, "BT-3", kText, de_type},
-    {"DE-R-018", fatal, "BT-20", kText, de_discount},
-    {"DE-R-022", fatal, "BT-125", kText, de_attachment_names},
-    {"DE-R-026", warning, "BG-3", kText, de_correction},
-    {"DE-R-030", fatal, "BT-90", kText, de_creditor},
-    {"DE-R-031", fatal, "BT-91", kText, de_debited},
+    {"DE-R-001", fatal, "BG-16", &text::de_r_001, exists<cac::PaymentMeans>},
+    {"DE-R-015", fatal, "BT-10", &text::de_r_015, says_something<cbc::BuyerReference>},
+    {"DE-R-016", fatal, "BT-31 BT-32 BG-11", &text::de_r_016, de_registered},
+    {"DE-R-017", warning, "BT-3", &text::de_r_017, de_type},
+    {"DE-R-018", fatal, "BT-20", &text::de_r_018, de_discount},
+    {"DE-R-022", fatal, "BT-125", &text::de_r_022, de_attachment_names},
+    {"DE-R-026", warning, "BG-3", &text::de_r_026, de_correction},
+    {"DE-R-030", fatal, "BT-90", &text::de_r_030, de_creditor},
+    {"DE-R-031", fatal, "BT-91", &text::de_r_031, de_debited},
 };
-constexpr Row kDeUrl[] = {{"DE-R-T02", warning, "BT-124", kText, de_url}};
-constexpr Row kDeSeller[] = {{"DE-R-002", fatal, "BG-6", kText, exists<cac::Party, cac::Contact>}};
+constexpr Row kDeUrl[] = {{"DE-R-T02", warning, "BT-124", &text::de_r_t02, de_url}};
+constexpr Row kDeSeller[] = {
+    {"DE-R-002", fatal, "BG-6", &text::de_r_002, exists<cac::Party, cac::Contact>}};
 constexpr Row kDeSellerAddress[] = {
-    {"DE-R-003", fatal, "BT-37", kText, says_something<cbc::CityName>},
-    {"DE-R-004", fatal, "BT-38", kText, says_something<cbc::PostalZone>},
+    {"DE-R-003", fatal, "BT-37", &text::de_r_003, says_something<cbc::CityName>},
+    {"DE-R-004", fatal, "BT-38", &text::de_r_004, says_something<cbc::PostalZone>},
 };
 constexpr Row kDeContact[] = {
-    {"DE-R-005", fatal, "BT-41", kText, says_something<cbc::Name>},
-    {"DE-R-006", fatal, "BT-42", kText, says_something<cbc::Telephone>},
-    {"DE-R-007", fatal, "BT-43", kText, says_something<cbc::ElectronicMail>},
-    {"DE-R-027", warning, "BT-42", kText, de_telephone},
-    {"DE-R-028", warning, "BT-43", kText, de_email},
+    {"DE-R-005", fatal, "BT-41", &text::de_r_005, says_something<cbc::Name>},
+    {"DE-R-006", fatal, "BT-42", &text::de_r_006, says_something<cbc::Telephone>},
+    {"DE-R-007", fatal, "BT-43", &text::de_r_007, says_something<cbc::ElectronicMail>},
+    {"DE-R-027", warning, "BT-42", &text::de_r_027, de_telephone},
+    {"DE-R-028", warning, "BT-43", &text::de_r_028, de_email},
 };
 constexpr Row kDeBuyerAddress[] = {
-    {"DE-R-008", fatal, "BT-52", kText, says_something<cbc::CityName>},
-    {"DE-R-009", fatal, "BT-53", kText, says_something<cbc::PostalZone>},
+    {"DE-R-008", fatal, "BT-52", &text::de_r_008, says_something<cbc::CityName>},
+    {"DE-R-009", fatal, "BT-53", &text::de_r_009, says_something<cbc::PostalZone>},
 };
 constexpr Row kDeDeliveryAddress[] = {
-    {"DE-R-010", fatal, "BT-77", kText, says_something<cbc::CityName>},
-    {"DE-R-011", fatal, "BT-78", kText, says_something<cbc::PostalZone>},
+    {"DE-R-010", fatal, "BT-77", &text::de_r_010, says_something<cbc::CityName>},
+    {"DE-R-011", fatal, "BT-78", &text::de_r_011, says_something<cbc::PostalZone>},
 };
 constexpr Row kDeTransfer[] = {
-    {"DE-R-019", warning, "BT-84", kText, de_transfer_iban},
-    {"DE-R-023-1", fatal, "BG-17", kText, exists<cac::PayeeFinancialAccount>},
-    {"DE-R-023-2", fatal, "BG-18 BG-19", kText, neither<cac::CardAccount, cac::PaymentMandate>},
+    {"DE-R-019", warning, "BT-84", &text::de_r_019, de_transfer_iban},
+    {"DE-R-023-1", fatal, "BG-17", &text::de_r_023_1, exists<cac::PayeeFinancialAccount>},
+    {"DE-R-023-2", fatal, "BG-18 BG-19", &text::de_r_023_2,
+     neither<cac::CardAccount, cac::PaymentMandate>},
 };
 constexpr Row kDeCard[] = {
-    {"DE-R-024-1", fatal, "BG-18", kText, exists<cac::CardAccount>},
-    {"DE-R-024-2", fatal, "BG-17 BG-19", kText,
+    {"DE-R-024-1", fatal, "BG-18", &text::de_r_024_1, exists<cac::CardAccount>},
+    {"DE-R-024-2", fatal, "BG-17 BG-19", &text::de_r_024_2,
      neither<cac::PayeeFinancialAccount, cac::PaymentMandate>},
 };
 constexpr Row kDeDebit[] = {
-    {"DE-R-020", warning, "BT-91", kText, de_debit_iban},
-    {"DE-R-025-1", fatal, "BG-19", kText, exists<cac::PaymentMandate>},
-    {"DE-R-025-2", fatal, "BG-17 BG-18", kText,
+    {"DE-R-020", warning, "BT-91", &text::de_r_020, de_debit_iban},
+    {"DE-R-025-1", fatal, "BG-19", &text::de_r_025_1, exists<cac::PaymentMandate>},
+    {"DE-R-025-2", fatal, "BG-17 BG-18", &text::de_r_025_2,
      neither<cac::PayeeFinancialAccount, cac::CardAccount>},
 };
 constexpr Row kDeSubtotal[] = {
-    {"DE-R-014", fatal, "BT-119", kText, says_something<cac::TaxCategory, cbc::Percent>}};
+    {"DE-R-014", fatal, "BT-119", &text::de_r_014, says_something<cac::TaxCategory, cbc::Percent>}};
 
 bool german(N at, const Facts& facts, int levels) {
     if (!facts.both_german) return false;

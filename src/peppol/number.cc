@@ -143,6 +143,17 @@ std::strong_ordering Exact::compare(double right) const {
     return mine <=> times(mantissa, power(scale_));
 }
 
+std::string Exact::text() const {
+    std::string out;
+    Wide rest = digits_ < 0 ? -digits_ : digits_;
+    for (int i = 0; i < scale_ || rest > 0 || out.empty() || out.front() == '.'; ++i) {
+        if (i == scale_ && i > 0) out.insert(out.begin(), '.');
+        out.insert(out.begin(), static_cast<char>('0' + static_cast<int>(rest % 10)));
+        rest /= 10;
+    }
+    return digits_ < 0 ? "-" + out : out;
+}
+
 std::optional<double> parse_double(std::string_view text) {
     text = trimmed(text);
     if (text == "NaN") return std::numeric_limits<double>::quiet_NaN();

@@ -4,6 +4,7 @@
 
 #include <compare>
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "base/decimal.h"
@@ -31,6 +32,7 @@ public:
 
     Exact magnitude() const { return digits_ < 0 ? Exact(-digits_, scale_) : *this; }
     Exact rounded(int decimals) const;  // half towards plus infinity
+    std::string text() const;           // "-12.50"
     bool is_zero() const { return digits_ == 0; }
     std::strong_ordering compare(double right) const;  // exact, without rounding either
 

@@ -15,8 +15,16 @@
 
 namespace samkjop::peppol {
 
-// The release whose rules these are (OpenPeppol's names: year and month).
-inline constexpr std::string_view kRelease = "2026-05";
+// A release of the rules, by OpenPeppol's names: year and month. It is in force until the next is.
+struct Release {
+    std::string_view name;          // "2026-05"
+    std::optional<Date> published;  // where it is known
+    Date in_force;
+    std::string_view sets;  // what it consists of
+};
+std::span<const Release> releases();  // the oldest first
+const Release& release_on(Date day);
+const Release* release_named(std::string_view name);  // null when there is none
 
 enum class Severity : std::uint8_t { warning, fatal };
 
@@ -32,8 +40,14 @@ struct Finding {
     std::string in(Language language) const;
 };
 
+// What stood there and what should have, in words; empty where the sentence says it all.
+std::string found_and_expected(const Finding& finding, Language language);
+// Who must mend it, in a sentence.
+std::string who_mends(const Finding& finding, ubl::DocumentType type, Language language);
+
 struct Verdict {
     ubl::DocumentType type = ubl::DocumentType::other;
+    std::string_view release;                   // by which it was judged
     std::optional<ubl::Unreadable> unreadable;  // then nothing else is filled in
     bool structure_ok = true;
     std::vector<Finding> structure;
@@ -45,15 +59,20 @@ struct Verdict {
 };
 
 // Judges by the rules of `as`; without it by those of the type that the document itself states.
+// Without a release by the one in force on the day the document was issued.
 Verdict judge(std::string_view bytes, std::optional<ubl::DocumentType> as = {},
-              const ubl::Limits& limits = {});
+              const ubl::Limits& limits = {}, const Release* release = nullptr);
 
-// One line for docs/rules: every rule that exists, for lists and tests.
+// Every rule that exists for a type in a release, for lists and tests.
 struct RuleInfo {
     std::string_view id;
     Severity severity;
     std::string_view terms;
+    const Text* sentence = nullptr;
+    std::string about = {};  // the element that the sentence speaks of, where the row knows it
 };
-std::vector<RuleInfo> rules_for(ubl::DocumentType type);
+std::vector<RuleInfo> rules_for(ubl::DocumentType type, const Release* release = nullptr);
+// Where the condition is written down: "EN 16931-1, CEN's rules 1.3.16".
+std::string_view source_of(std::string_view rule);
 
 }  // namespace samkjop::peppol

@@ -10,7 +10,6 @@
 namespace samkjop::peppol {
 namespace {
 
-constexpr auto kText = &text::relation;
 constexpr Exact kSlack(2, 2);
 
 bool within_slack(Exact stated, Exact computed) {
@@ -280,7 +279,7 @@ bool expected_root(N, const Facts& facts) { return has_expected_root(facts); }
 #define SAMKJOP_ORDER_TABLE(Name_, T, transaction, profiles, sum_severity)                       \
     struct Name_ {                                                                               \
         static constexpr Row kProfile[] = {                                                      \
-            {"PEPPOL-" T "-R031", fatal, {}, kText, known_profile<profiles>}};                   \
+            {"PEPPOL-" T "-R031", fatal, {}, &text::profile, known_profile<profiles>}};          \
         static constexpr Row kCustomization[] = {                                                \
             {"PEPPOL-" T "-R034", fatal, {}, &text::specification, customization<transaction>}}; \
         static constexpr Row kAmount[] = {                                                       \
@@ -292,7 +291,7 @@ bool expected_root(N, const Facts& facts) { return has_expected_root(facts); }
                                              &text::missing_element,                             \
                                              exists<cac::ValidityPeriod, cbc::EndDate>}};        \
         static constexpr Row kOriginator[] = {                                                   \
-            {"PEPPOL-" T "-R014", fatal, {}, kText, named_or_identified}};                       \
+            {"PEPPOL-" T "-R014", fatal, {}, &text::party_named, named_or_identified}};          \
         static constexpr Row kRegistration[] = {                                                 \
             {"PEPPOL-" T "-R026", fatal, {}, &text::vat_prefix, vat_prefix}};                    \
         static constexpr Row kTotals[] = {                                                       \
@@ -344,7 +343,7 @@ bool expected_root(N, const Facts& facts) { return has_expected_root(facts); }
             {"PEPPOL-" T "-R027", fatal, {}, &text::not_negative, gross_not_negative},           \
             {"PEPPOL-" T "-R033", fatal, {}, &text::not_negative, discount_not_negative}};       \
         static constexpr Row kQuotation[] = {                                                    \
-            {"PEPPOL-" T "-R035", fatal, {}, kText, quotation_cited}};                           \
+            {"PEPPOL-" T "-R035", fatal, {}, &text::quotation_line, quotation_cited}};           \
         static constexpr Row kAllowanceCode[] = {{"PEPPOL-" T "-CL001",                          \
                                                   fatal,                                         \
                                                   {},                                            \
@@ -384,7 +383,7 @@ SAMKJOP_ORDER_TABLE(ChangeRules, "T114", Transaction::order_change, CodeList::Of
 #undef SAMKJOP_ORDER_TABLE
 
 constexpr Row kCancellationProfile[] = {
-    {"PEPPOL-T115-R031", fatal, {}, kText, known_profile<CodeList::Of_PEPPOL_T114_R031>}};
+    {"PEPPOL-T115-R031", fatal, {}, &text::profile, known_profile<CodeList::Of_PEPPOL_T114_R031>}};
 constexpr Row kCancellationCustomization[] = {{"PEPPOL-T115-R034",
                                                fatal,
                                                {},
@@ -417,9 +416,9 @@ bool lines_of_answer(N at, const Facts&) {
         static constexpr Row kPrice[] = {                                                        \
             {"PEPPOL-" T "-R005", fatal, {}, &text::currency_same, document_currency}};          \
         static constexpr Row kBuyer[] = {                                                        \
-            {"PEPPOL-" T "-R001", fatal, {}, kText, legal_name_or_identified}};                  \
+            {"PEPPOL-" T "-R001", fatal, {}, &text::party_named, legal_name_or_identified}};     \
         static constexpr Row kSeller[] = {                                                       \
-            {"PEPPOL-" T "-R002", fatal, {}, kText, legal_name_or_identified}};                  \
+            {"PEPPOL-" T "-R002", fatal, {}, &text::party_named, legal_name_or_identified}};     \
         static constexpr Row kPeriod[] = {                                                       \
             {"PEPPOL-" T "-R004", fatal, {}, &text::dates_order, period_in_order}};              \
         static constexpr Row kLine[] = {                                                         \
@@ -609,7 +608,7 @@ constexpr Row kAgreementCategory[] = {
     {"PEPPOL-T110-R020", fatal, {}, &text::vat_rate, standard_rate_positive},
 };
 constexpr Row kAgreementTotals[] = {
-    {"PEPPOL-T110-R014", fatal, {}, kText, every_line_has_amount},
+    {"PEPPOL-T110-R014", fatal, {}, &text::line_amounts_all, every_line_has_amount},
     {"PEPPOL-T110-R005", fatal, {}, &text::not_negative, agreed_payable},
     {"PEPPOL-T110-R006", fatal, {}, &text::not_negative, agreed_lines_positive},
     {"PEPPOL-T110-R007", fatal, {}, &text::sum_lines, agreed_lines},
@@ -688,15 +687,18 @@ constexpr Row kDespatchCustomization[] = {{"PEPPOL-T16-R011",
                                            {},
                                            &text::specification,
                                            customization<Transaction::despatch_advice>}};
-constexpr Row kDespatchBuyer[] = {{"PEPPOL-T16-R008", fatal, {}, kText, named_or_identified}};
-constexpr Row kDespatchSeller[] = {{"PEPPOL-T16-R009", fatal, {}, kText, named_or_identified}};
-constexpr Row kDespatchOriginator[] = {{"PEPPOL-T16-R010", fatal, {}, kText, named_or_identified}};
+constexpr Row kDespatchBuyer[] = {
+    {"PEPPOL-T16-R008", fatal, {}, &text::party_named, named_or_identified}};
+constexpr Row kDespatchSeller[] = {
+    {"PEPPOL-T16-R009", fatal, {}, &text::party_named, named_or_identified}};
+constexpr Row kDespatchOriginator[] = {
+    {"PEPPOL-T16-R010", fatal, {}, &text::party_named, named_or_identified}};
 constexpr Row kDespatchLine[] = {
     {"PEPPOL-T16-R003", fatal, {}, &text::item_identifier, despatched_item},
     {"PEPPOL-T16-R004", fatal, {}, &text::missing_element, exists<cac::Item, cbc::Name>},
     {"PEPPOL-T16-R005", warning, {}, &text::missing_element, exists<cbc::DeliveredQuantity>},
     {"PEPPOL-T16-R006", fatal, {}, &text::not_negative, delivered_not_negative},
-    {"PEPPOL-T16-R007", warning, {}, kText, outstanding_reason},
+    {"PEPPOL-T16-R007", warning, {}, &text::outstanding_reason, outstanding_reason},
 };
 constexpr Context kDespatch[] = {
     {cbc::CustomizationID, nullptr, kDespatchCustomization},
@@ -772,13 +774,15 @@ bool price_amount_not_negative(N at, const Facts&) {
 }
 
 constexpr Row kCatalogueProfile[] = {
-    {"PEPPOL-T19-R017", fatal, {}, kText, known_profile<CodeList::Of_PEPPOL_T19_R017>}};
+    {"PEPPOL-T19-R017", fatal, {}, &text::profile, known_profile<CodeList::Of_PEPPOL_T19_R017>}};
 constexpr Row kCatalogueCustomization[] = {
     {"PEPPOL-T19-R018", fatal, {}, &text::specification, customization<Transaction::catalogue>}};
 constexpr Row kCatalogueValidity[] = {
     {"PEPPOL-T19-R001", fatal, {}, &text::dates_order, catalogue_validity}};
-constexpr Row kCatalogueSeller[] = {{"PEPPOL-T19-R004", fatal, {}, kText, named_or_identified}};
-constexpr Row kCatalogueContractor[] = {{"PEPPOL-T19-R005", fatal, {}, kText, named_or_identified}};
+constexpr Row kCatalogueSeller[] = {
+    {"PEPPOL-T19-R004", fatal, {}, &text::party_named, named_or_identified}};
+constexpr Row kCatalogueContractor[] = {
+    {"PEPPOL-T19-R005", fatal, {}, &text::party_named, named_or_identified}};
 constexpr Row kCatalogueLine[] = {
     {"PEPPOL-T19-R008",
      fatal,
@@ -790,7 +794,7 @@ constexpr Row kCatalogueLine[] = {
      {},
      &text::not_negative,
      none_or_not_negative<cbc::MinimumOrderQuantity>},
-    {"PEPPOL-T19-R010", fatal, {}, kText, maximum_above_minimum},
+    {"PEPPOL-T19-R010", fatal, {}, &text::maximum_minimum, maximum_above_minimum},
     {"PEPPOL-T19-R007", fatal, {}, &text::dates_order, line_within},
     {"PEPPOL-T19-R013", fatal, {}, &text::dates_order, line_in_order},
 };
@@ -860,13 +864,14 @@ constexpr Row kCartPrice[] = {
     {"PEPPOL-T77-R003", fatal, {}, &text::not_negative, price_not_negative}};
 constexpr Row kCartItem[] = {
     {"PEPPOL-T77-R004", fatal, {}, &text::item_identifier, item_identified},
-    {"PEPPOL-T77-R005", fatal, {}, kText, one_product_image},
+    {"PEPPOL-T77-R005", fatal, {}, &text::one_image, one_product_image},
 };
 constexpr Row kCartQuantity[] = {
-    {"PEPPOL-T77-R006", fatal, {}, kText, same_batch_unit},
-    {"PEPPOL-T77-R002", fatal, {}, kText, quantities_positive},
+    {"PEPPOL-T77-R006", fatal, {}, &text::batch_unit, same_batch_unit},
+    {"PEPPOL-T77-R002", fatal, {}, &text::quantities_positive, quantities_positive},
 };
-constexpr Row kCartService[] = {{"PEPPOL-T77-R007", fatal, {}, kText, true_or_false}};
+constexpr Row kCartService[] = {
+    {"PEPPOL-T77-R007", fatal, {}, &text::service_indicator, true_or_false}};
 constexpr Row kCartCategory[] = {
     {"PEPPOL-T77-R008", fatal, {}, &text::vat_rate, percent_unless_outside},
     {"PEPPOL-T77-R009", fatal, {}, &text::vat_rate, standard_rate_positive},
@@ -939,11 +944,12 @@ constexpr Row kInvoiceResponse[] = {{"PEPPOL-T111-R003",
                                      customization<Transaction::invoice_response>}};
 constexpr Row kPartlyPaid[] = {
     {"PEPPOL-T111-R004", fatal, {}, &text::missing_element, exists<cbc::StatusReason>}};
-constexpr Row kResponseProfile[] = {{"PEPPOL-T111-R008", fatal, {}, kText, response_profile}};
+constexpr Row kResponseProfile[] = {
+    {"PEPPOL-T111-R008", fatal, {}, &text::profile, response_profile}};
 constexpr Row kActionCode[] = {
-    {"PEPPOL-T111-R006", fatal, {}, kText, status_coded<CodeList::OPStatusAction>}};
+    {"PEPPOL-T111-R006", fatal, {}, &text::status_action, status_coded<CodeList::OPStatusAction>}};
 constexpr Row kReasonCode[] = {
-    {"PEPPOL-T111-R007", fatal, {}, kText, status_coded<CodeList::OPStatusReason>}};
+    {"PEPPOL-T111-R007", fatal, {}, &text::status_reason, status_coded<CodeList::OPStatusReason>}};
 constexpr Context kInvoiceResponseContexts[] = {
     {cac::Response, needs_reason, kReasonNeeded},
     {cac::Status, status_is<'O', 'T', 'H'>, kOtherReason},
@@ -1045,42 +1051,50 @@ bool status_coded_mls(N at, const Facts&) {
 }
 constexpr Row kMls[] = {
     {"SCH-MLS-01", fatal, {}, &text::specification, status_customization},
-    {"SCH-MLS-02", fatal, {}, kText, status_profile},
-    {"SCH-MLS-03", fatal, {}, kText, filled<cbc::ID>},
-    {"SCH-MLS-04", fatal, {}, kText, status_date},
-    {"SCH-MLS-05", fatal, {}, kText, exists<cbc::IssueTime>},
-    {"SCH-MLS-06", fatal, {}, kText, zone_given},
-    {"SCH-MLS-07", fatal, {}, kText, exists<cac::SenderParty, cbc::EndpointID>},
-    {"SCH-MLS-08", fatal, {}, kText, filled<cac::SenderParty, cbc::EndpointID>},
-    {"SCH-MLS-09", fatal, {}, kText, provider<cac::SenderParty>},
-    {"SCH-MLS-10", fatal, {}, kText, scheme_given<cac::SenderParty>},
-    {"SCH-MLS-11", fatal, {}, kText, provider_scheme<cac::SenderParty>},
-    {"SCH-MLS-12", fatal, {}, kText, exists<cac::ReceiverParty, cbc::EndpointID>},
-    {"SCH-MLS-13", fatal, {}, kText, filled<cac::ReceiverParty, cbc::EndpointID>},
-    {"SCH-MLS-14", fatal, {}, kText, provider<cac::ReceiverParty>},
-    {"SCH-MLS-15", fatal, {}, kText, scheme_given<cac::ReceiverParty>},
-    {"SCH-MLS-16", fatal, {}, kText, provider_scheme<cac::ReceiverParty>},
-    {"SCH-MLS-17", fatal, {}, kText, one_only<cac::DocumentResponse>},
+    {"SCH-MLS-02", fatal, {}, &text::mls_profile, status_profile},
+    {"SCH-MLS-03", fatal, {}, &text::mls_number, filled<cbc::ID>},
+    {"SCH-MLS-04", fatal, {}, &text::mls_date, status_date},
+    {"SCH-MLS-05", fatal, {}, &text::mls_time, exists<cbc::IssueTime>},
+    {"SCH-MLS-06", fatal, {}, &text::mls_zone, zone_given},
+    {"SCH-MLS-07", fatal, {}, &text::mls_sender_address, exists<cac::SenderParty, cbc::EndpointID>},
+    {"SCH-MLS-08", fatal, {}, &text::mls_sender_address, filled<cac::SenderParty, cbc::EndpointID>},
+    {"SCH-MLS-09", fatal, {}, &text::mls_sender_provider, provider<cac::SenderParty>},
+    {"SCH-MLS-10", fatal, {}, &text::mls_sender_scheme, scheme_given<cac::SenderParty>},
+    {"SCH-MLS-11", fatal, {}, &text::mls_sender_scheme, provider_scheme<cac::SenderParty>},
+    {"SCH-MLS-12",
+     fatal,
+     {},
+     &text::mls_receiver_address,
+     exists<cac::ReceiverParty, cbc::EndpointID>},
+    {"SCH-MLS-13",
+     fatal,
+     {},
+     &text::mls_receiver_address,
+     filled<cac::ReceiverParty, cbc::EndpointID>},
+    {"SCH-MLS-14", fatal, {}, &text::mls_receiver_provider, provider<cac::ReceiverParty>},
+    {"SCH-MLS-15", fatal, {}, &text::mls_receiver_scheme, scheme_given<cac::ReceiverParty>},
+    {"SCH-MLS-16", fatal, {}, &text::mls_receiver_scheme, provider_scheme<cac::ReceiverParty>},
+    {"SCH-MLS-17", fatal, {}, &text::mls_one_answer, one_only<cac::DocumentResponse>},
 };
 constexpr Row kMlsResponse[] = {
-    {"SCH-MLS-18", fatal, {}, kText, exists<cac::Response, cbc::ResponseCode>},
-    {"SCH-MLS-19", fatal, {}, kText, answer_coded},
-    {"SCH-MLS-20", fatal, {}, kText, rejection_described},
-    {"SCH-MLS-21", fatal, {}, kText, rejection_description},
-    {"SCH-MLS-22", fatal, {}, kText, one_only<cac::DocumentReference>},
-    {"SCH-MLS-23", fatal, {}, kText, rejection_lines},
-    {"SCH-MLS-24", fatal, {}, kText, rejection_failure},
-    {"SCH-MLS-25", fatal, {}, kText, failure_is_rejection},
+    {"SCH-MLS-18", fatal, {}, &text::mls_code, exists<cac::Response, cbc::ResponseCode>},
+    {"SCH-MLS-19", fatal, {}, &text::mls_code, answer_coded},
+    {"SCH-MLS-20", fatal, {}, &text::mls_description, rejection_described},
+    {"SCH-MLS-21", fatal, {}, &text::mls_description, rejection_description},
+    {"SCH-MLS-22", fatal, {}, &text::mls_reference, one_only<cac::DocumentReference>},
+    {"SCH-MLS-23", fatal, {}, &text::mls_lines, rejection_lines},
+    {"SCH-MLS-24", fatal, {}, &text::mls_lines, rejection_failure},
+    {"SCH-MLS-25", fatal, {}, &text::mls_lines, failure_is_rejection},
 };
-constexpr Row kMlsReference[] = {{"SCH-MLS-26", fatal, {}, kText, filled<cbc::ID>}};
+constexpr Row kMlsReference[] = {{"SCH-MLS-26", fatal, {}, &text::mls_reference, filled<cbc::ID>}};
 constexpr Row kMlsLine[] = {
-    {"SCH-MLS-27", fatal, {}, kText, filled<cac::LineReference, cbc::LineID>}};
+    {"SCH-MLS-27", fatal, {}, &text::mls_line, filled<cac::LineReference, cbc::LineID>}};
 constexpr Row kMlsLineResponse[] = {
-    {"SCH-MLS-28", fatal, {}, kText, exists<cbc::Description>},
-    {"SCH-MLS-29", fatal, {}, kText, filled<cbc::Description>},
-    {"SCH-MLS-30", fatal, {}, kText, exists<cac::Status>},
+    {"SCH-MLS-28", fatal, {}, &text::mls_line, exists<cbc::Description>},
+    {"SCH-MLS-29", fatal, {}, &text::mls_line, filled<cbc::Description>},
+    {"SCH-MLS-30", fatal, {}, &text::mls_line, exists<cac::Status>},
 };
-constexpr Row kMlsStatus[] = {{"SCH-MLS-31", fatal, {}, kText, status_coded_mls}};
+constexpr Row kMlsStatus[] = {{"SCH-MLS-31", fatal, {}, &text::mls_line, status_coded_mls}};
 
 bool in_document_response(N at, const Facts& facts) {
     return is_child_of(at, cac::DocumentResponse) && &at.parent().parent() == &facts.root;

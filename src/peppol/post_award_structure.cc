@@ -39,6 +39,7 @@ struct Check {
 constexpr int kMostOfOneRule = 100;
 
 struct State {
+    Name name = Name::other;  // of the element; other: the root
     std::vector<Check> checks;
     std::map<Name, int> children;
     const Check* unlisted = nullptr;
@@ -48,6 +49,25 @@ struct Structure {
     std::string_view prefix;
     std::deque<State> states;  // the first is the root
 };
+
+const Text* sentence_of(Kind kind) {
+    switch (kind) {
+        case Kind::child:
+            return &text::missing_element;
+        case Kind::attribute:
+            return &text::missing_attribute;
+        case Kind::text_in_list:
+        case Kind::attribute_in_list:
+            return &text::code_element;
+        case Kind::text_is:
+            return &text::fixed_value;
+        case Kind::only_listed:
+            return &text::not_part;
+        case Kind::no_schema_location:
+            return &text::schema_location;
+    }
+    return &text::not_part;
+}
 
 class Structures {
 public:
@@ -77,6 +97,7 @@ public:
             open.resize(depth);
             const int id = static_cast<int>(current->states.size());
             State& state = current->states.emplace_back();
+            if (depth > 0) state.name = element(name);
             if (depth > 0) {
                 current->states[static_cast<std::size_t>(open.back())].children.emplace(
                     element(name), id);
@@ -264,7 +285,14 @@ void judge_post_award_structure(const Facts& facts, std::vector<Finding>& findin
 
 void list_post_award_structure(ubl::DocumentType type, std::vector<RuleInfo>& out) {
     for (const State& state : structures().of_type[static_cast<std::size_t>(type)].states) {
-        for (const Check& each : state.checks) out.push_back({each.id, fatal, {}});
+        for (const Check& each : state.checks) {
+            out.push_back(
+                {each.id,
+                 fatal,
+                 {},
+                 sentence_of(each.kind),
+                 std::string(ubl::spelling(each.kind == Kind::child ? each.child : state.name))});
+        }
     }
 }
 

@@ -154,6 +154,8 @@ struct Facts {
     mutable std::optional<Validity> catalogue_validity;  // the same
 };
 
+// The children of an aggregate in the order of the schema; Name::other is the root.
+std::vector<Name> schema_order(ubl::DocumentType type, Name parent);
 // The root element is the one of the type.
 bool is_root_of(const ubl::Tree& tree, ubl::DocumentType type);
 // It is the one of the type that the document is judged as.
@@ -161,12 +163,21 @@ bool has_expected_root(const Facts& facts);
 
 // ---------------------------------------------------------------- rows
 
+struct Sum {  // of a rule about a sum: what stands there, and what the parts add up to
+    std::string found, expected;
+};
+
 struct Row {
     std::string_view id;
     Severity severity;
     std::string_view terms;
     const Text* sentence;
     bool (*holds)(N at, const Facts& facts);
+    // The releases (by their place in releases()) that have the row: from the first, until before
+    // the last. A rule that changes is two rows.
+    std::uint8_t from = 0;
+    std::uint8_t until = 255;
+    Sum (*sum)(N at, const Facts& facts) = nullptr;
 };
 
 struct Context {
@@ -218,6 +229,10 @@ std::span<const Pattern> en16931_patterns();
 std::span<const Pattern> billing_patterns();  // Peppol BIS Billing with national rules
 std::span<const Pattern> self_billing_patterns();
 std::span<const Pattern> post_award_patterns(ubl::DocumentType type);
+
+// Judges by these patterns alone, as the release has them.
+void judge_by(std::span<const Pattern> patterns, std::uint8_t release, const Facts& facts,
+              std::vector<Finding>& findings);
 
 // Rules that are data: elements that EN 16931 leaves out, and the post-award structure.
 void judge_unused_elements(const Facts& facts, std::vector<Finding>& findings);

@@ -462,6 +462,17 @@ bool is_root_of(const ubl::Tree& tree, ubl::DocumentType type) {
            space.substr(kSchema.size() + wanted.size()) == "-2";
 }
 
+std::vector<Name> schema_order(ubl::DocumentType type, Name parent) {
+    const Schema& schema = schema_for(type);
+    const Sequence* sequence =
+        parent == Name::other ? schema.document(root_of(type)) : schema.of(parent).sequence;
+    std::vector<Name> out;
+    if (sequence != nullptr) {
+        for (const Part& each : *sequence) out.push_back(each.name);
+    }
+    return out;
+}
+
 bool has_expected_root(const Facts& facts) { return static_cast<bool>(facts.expected); }
 
 void judge_schema(const Facts& facts, std::vector<Finding>& findings) {

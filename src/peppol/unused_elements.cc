@@ -287,16 +287,17 @@ void judge_unused_elements(const Facts& facts, std::vector<Finding>& findings) {
 }
 
 void list_unused_elements(std::vector<RuleInfo>& out) {
-    for (const std::string& id : paths().ids) out.push_back({id, warning, {}});
-    for (const auto& each : kAttributes) out.push_back({each.id, warning, {}});
-    out.push_back({"UBL-DT-01", fatal, {}});
-    out.push_back({"UBL-DT-06", fatal, "BT-125"});
-    out.push_back({"UBL-DT-07", fatal, "BT-125"});
-    out.push_back({"UBL-CR-002", warning, {}});
-    out.push_back({"UBL-CR-412", warning, {}});
-    out.push_back({"UBL-CR-665", warning, "BT-18"});
-    out.push_back({"UBL-CR-666", fatal, "BT-18"});
-    out.push_back({"UBL-CR-673", fatal, "BT-18"});
+    for (const std::string& id : paths().ids) out.push_back({id, warning, {}, &text::unused});
+    for (const auto& each : kAttributes)
+        out.push_back({each.id, warning, {}, &text::unused_attribute});
+    out.push_back({"UBL-DT-01", fatal, {}, &text::two_decimals});
+    out.push_back({"UBL-DT-06", fatal, "BT-125", &text::missing_attribute});
+    out.push_back({"UBL-DT-07", fatal, "BT-125", &text::missing_attribute});
+    out.push_back({"UBL-CR-002", warning, {}, &text::unused});
+    out.push_back({"UBL-CR-412", warning, {}, &text::unused});
+    out.push_back({"UBL-CR-665", warning, "BT-18", &text::document_type_code});
+    out.push_back({"UBL-CR-666", fatal, "BT-18", &text::attachment_on_object});
+    out.push_back({"UBL-CR-673", fatal, "BT-18", &text::attachment_on_object});
 }
 
 }  // namespace samkjop::peppol
