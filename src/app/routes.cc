@@ -17,6 +17,7 @@
 #include "invoice/pages.h"
 #include "order/pages.h"
 #include "plan/pages.h"
+#include "price/pages.h"
 #include "receipt/pages.h"
 #include "requisition/pages.h"
 #include "requisition/requisition.h"
@@ -40,6 +41,7 @@ std::vector<std::span<const http::Route>> routes() {
             receipt::kRoutes,
             invoice::kRoutes,
             control::kRoutes,
+            price::kRoutes,
             finance::kRoutes,
             gateway::kRoutes,
             demo_supplier::kRoutes,
@@ -57,6 +59,7 @@ std::vector<http::MenuRow> menu() {
         {"/kontroll", &text::menu_control, Permission::view_invoices},
         {"/budsjett", &text::menu_budget, Permission::view_budget},
         {"/avtaler", &text::menu_agreements, Permission::search_catalogue},
+        {"/priser", &text::menu_prices, Permission::coordinate},
         {"/plan", &text::menu_plan, Permission::coordinate},
         {"/dokumenter", &text::menu_exchange, Permission::operate_gateway},
         {"/administrasjon", &text::menu_administration, Permission::administer},

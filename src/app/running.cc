@@ -18,6 +18,7 @@
 #include "finance/finance.h"
 #include "gateway/gateway.h"
 #include "party/party.h"
+#include "price/price.h"
 
 namespace samkjop::app {
 namespace {
@@ -111,6 +112,7 @@ int run(const Place& place, const RunOptions& options) {
             tx.commit();
         });
     });
+    const Clockwork proposals("prices", 1s, [&] { price::advance(*database, clock_now()); });
     const Clockwork signing("trail", 10min,
                             [&] { sign_trail_head(*database, place.data, clock_now()); });
 

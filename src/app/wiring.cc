@@ -7,6 +7,7 @@
 #include "import/import.h"
 #include "invoice/invoice.h"
 #include "order/order.h"
+#include "price/price.h"
 
 namespace samkjop::app {
 
@@ -16,6 +17,7 @@ void wire() {
         order::register_with_gateway();
         invoice::register_takers();
         control::register_hooks();
+        price::register_with_gateway();
         import::takers().agreements = agreement::store;
         import::takers().prices = catalogue::take_prices;
         return true;

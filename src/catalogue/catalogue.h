@@ -154,6 +154,8 @@ struct Source {          // where a price list came from
 // not commit.
 import::Report store_price_list(db::Tx&, const Actor&, Instant at, agreement::AgreementId,
                                 party::SupplierId, std::span<const PriceRow>, const Source&);
+// What of a row cannot stand on a price list: all of it, but for numbers that stand twice.
+std::vector<import::Message> check(const PriceRow&);
 // A whole import file, of several agreements and suppliers.
 import::Report store_prices(db::Tx&, const Actor&, Instant at, std::span<const PriceRow>,
                             const Source&);

@@ -271,10 +271,14 @@ TEST_CASE("price list: from a Peppol Catalogue") {
     line.prices.emplace_back();
     line.prices[0].amount = ubl::Amount{Decimal(625, 0), "NOK"};
     line.prices[0].base_quantity = ubl::Quantity{Decimal::whole(10), "BX"};
+    line.prices.push_back(line.prices[0]);
+    line.prices[1].amount = ubl::Amount{Decimal(600, 0), "NOK"};
+    line.prices[1].minimum_quantity = ubl::Quantity{Decimal::whole(50), "BX"};
     catalogue.lines = {line, line, line, line};
     catalogue.lines[1].action = "Delete";
     catalogue.lines[2].prices[0].base_quantity->value = Decimal::whole(7);
     catalogue.lines[3].prices[0].amount->currency = "EUR";
+    catalogue.lines[2].prices.pop_back();
     const FromPeppol read = rows_from(catalogue);
     REQUIRE(read.rows.size() == 3);
     const PriceRow& row = read.rows[0];
@@ -288,9 +292,13 @@ TEST_CASE("price list: from a Peppol Catalogue") {
     CHECK(row.unspsc == "42132203");
     CHECK(row.gtin == "7035620000010");
     CHECK(row.valid_from == Date(2027, 1, 1));
-    REQUIRE(read.messages.size() == 2);
-    CHECK(read.messages[0].refusal.name() == "catalogue.price_not_exact");
-    CHECK(read.messages[1].refusal.name() == "catalogue.price_not_in_kroner");
+    CHECK(row.amount == Decimal::whole(625));
+    CHECK(row.base == Decimal::whole(10));
+    CHECK(row.steps == std::vector<PriceStep>{{Decimal::whole(50), Decimal::whole(600)}});
+    CHECK(read.rows[1].price == Decimal(89285714, 6));  // the exact price is 625 for seven
+    CHECK(read.rows[1].base == Decimal::whole(7));
+    REQUIRE(read.messages.size() == 1);
+    CHECK(read.messages[0].refusal.name() == "catalogue.price_not_in_kroner");
 }
 
 TEST_CASE("catalogue: what a unit bought the last time") {

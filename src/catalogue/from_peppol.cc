@@ -1,6 +1,8 @@
 // A Peppol Catalogue (BIS 3, transaction 19) as rows of a price list. The price is brought to one
 // ordered unit: amount ÷ base quantity × factor. What a price list cannot do without is a finding.
 
+#include <algorithm>
+
 #include "catalogue/catalogue.h"
 #include "catalogue/texts.h"
 #include "ubl/documents.h"
@@ -8,21 +10,27 @@
 namespace samkjop::catalogue {
 namespace {
 
-// left × right ÷ divisor with six decimals; nothing where it cannot be said exactly.
-std::optional<Decimal> exact_price(Decimal amount, Decimal factor, Decimal base) {
+// amount × factor, exact; nothing beyond nine decimals.
+std::optional<Decimal> product(Decimal left, Decimal right) {
+    const Decimal a = left.normalised();
+    const Decimal b = right.normalised();
+    const Wide digits = Wide(a.digits()) * b.digits();
+    if (a.scale() + b.scale() > Decimal::kMaxScale || digits > INT64_MAX || digits < INT64_MIN)
+        return std::nullopt;
+    return Decimal(static_cast<std::int64_t>(digits), a.scale() + b.scale()).normalised();
+}
+
+// amount ÷ base, rounded to six decimals: what is shown and ordered at. The amount itself is kept.
+std::optional<Decimal> per_unit(Decimal amount, Decimal base) {
     const Decimal a = amount.normalised();
-    const Decimal f = factor.normalised();
     const Decimal b = base.normalised();
     if (b.digits() <= 0) return std::nullopt;
-    const int scale = a.scale() + f.scale() - b.scale();
-    Wide numerator = Wide(a.digits()) * f.digits();
+    Wide numerator = a.digits();
     Wide denominator = b.digits();
-    for (int i = scale; i < 6; ++i) numerator *= 10;
-    for (int i = 6; i < scale; ++i) denominator *= 10;
-    if (numerator % denominator != 0) return std::nullopt;
-    const Wide digits = numerator / denominator;
-    if (digits > INT64_MAX) return std::nullopt;
-    return Decimal(static_cast<std::int64_t>(digits), 6).normalised();
+    for (int i = a.scale(); i < 6 + b.scale(); ++i) numerator *= 10;
+    for (int i = 6 + b.scale(); i < a.scale(); ++i) denominator *= 10;
+    if (numerator / denominator > INT64_MAX / 4) return std::nullopt;
+    return Decimal(divide_rounded(numerator, denominator), 6).normalised();
 }
 
 std::string organisation_number(const ubl::Party& party) {
@@ -65,12 +73,26 @@ private:
         row.description = item.description;
         if (!item.brands.empty()) row.brand = item.brands.front();
         for (const auto& each : item.classifications) {
-            if (each.list == "TST" || each.list == "MP")
-                row.unspsc = each.code;  // UNCL7143: UNSPSC
+            // UNCL7143: TST is UNSPSC (MP in older files), STI is CPV.
+            if (each.list == "TST" || (each.list == "MP" && row.unspsc.empty())) {
+                row.unspsc = each.code;
+                row.unspsc_version = each.version;
+            }
+            if (each.list == "STI" && row.cpv.empty()) row.cpv = each.code;
         }
         for (const auto& each : item.properties) {
             if (each.name == "Miljømerke" || each.name == "EnvironmentalLabel")
                 row.environment = each.value;
+            if (each.name == "EmissionFactor") row.emission.factor = each.value;
+            if (each.name == "NetEmissionQuantity") row.emission.net_quantity = each.value;
+            if (each.name == "EmissionFactorSource") row.emission.source = each.value;
+            if (each.name == "EmissionFactorCalculationRate") row.emission.rate = each.value;
+            if (each.name == "EmissionFactorCalculationUnit") row.emission.unit = each.value;
+            if (each.name == "DiscountGroup" || each.name == "Rabattgruppe")
+                row.discount_group = each.value;
+            if (each.name == "Hazard" || each.name == "Fareklasse") row.hazard = each.value;
+            if (each.name == "ListPrice" || each.name == "Listepris")
+                row.list_price = Decimal::parse(each.value).value_or(Decimal());
         }
         for (const auto& each : item.specifications) {
             if (row.picture.empty() && each.uri.starts_with("https://")) row.picture = each.uri;
@@ -93,23 +115,45 @@ private:
             row.multiple = *line.order_increment;
     }
 
+    // The price of the smallest quantity is the price; those of larger ones are its steps.
     void price(const ubl::CatalogueLine& line, PriceRow& row) {
-        if (line.prices.empty() || !line.prices.front().amount)
-            return say(text::price_missing, "price");
-        const ubl::CataloguePrice& price = line.prices.front();
-        if (price.amount->currency != "NOK") return say(text::price_not_in_kroner, "price");
-        const Decimal base = price.base_quantity ? price.base_quantity->value : Decimal::whole(1);
-        const Decimal factor = price.orderable_unit_factor.value_or(Decimal::whole(1));
-        const auto each = exact_price(price.amount->value, factor, base);
+        const ubl::CataloguePrice* first = nullptr;
+        const auto from = [](const ubl::CataloguePrice& each) {
+            return each.minimum_quantity ? each.minimum_quantity->value : Decimal();
+        };
+        for (const ubl::CataloguePrice& each : line.prices) {
+            if (each.amount && (first == nullptr || from(each) < from(*first))) first = &each;
+        }
+        if (first == nullptr) return say(text::price_missing, "price");
+        if (first->amount->currency != "NOK") return say(text::price_not_in_kroner, "price");
+        row.base = base_of(*first);
+        const auto amount = amount_of(*first);
+        const auto each = amount ? per_unit(*amount, row.base) : std::nullopt;
         if (!each) return say(text::price_not_exact, "price");
         row.price = *each;
-        if (price.minimum_quantity && price.minimum_quantity->value > row.minimum) {
-            row.minimum = price.minimum_quantity->value;
+        row.amount = *amount;
+        for (const ubl::CataloguePrice& step : line.prices) {
+            if (&step == first || !step.amount || step.amount->currency != "NOK") continue;
+            const auto other = amount_of(step);
+            if (other && base_of(step) == row.base && from(step) > from(*first))
+                row.steps.push_back({from(step), *other});
         }
-        if (price.lead_time_days) {
+        std::ranges::sort(row.steps, {}, &PriceStep::minimum);
+        if (from(*first) > row.minimum) row.minimum = from(*first);
+        if (line.maximum_order) row.maximum = line.maximum_order->value;
+        if (first->lead_time_days) {
             row.delivery_days = static_cast<int>(
-                std::min<std::int64_t>(price.lead_time_days->scaled(9) / power_of_ten(9), 999));
+                std::min<std::int64_t>(first->lead_time_days->scaled(9) / power_of_ten(9), 999));
         }
+    }
+
+    static Decimal base_of(const ubl::CataloguePrice& price) {
+        const bool stated = price.base_quantity && price.base_quantity->value > Decimal();
+        return stated ? price.base_quantity->value : Decimal::whole(1);
+    }
+    static std::optional<Decimal> amount_of(const ubl::CataloguePrice& price) {
+        return product(price.amount->value,
+                       price.orderable_unit_factor.value_or(Decimal::whole(1)));
     }
 
     void validity(const ubl::CatalogueLine& line, PriceRow& row) {

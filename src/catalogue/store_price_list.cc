@@ -270,6 +270,12 @@ void add_keys(db::Tx& tx, const Key& key, ItemId item, const PriceRow& row) {
 
 }  // namespace
 
+std::vector<import::Message> check(const PriceRow& row) {
+    import::Report report;
+    Check(report).row(row);
+    return std::move(report.messages);
+}
+
 import::Report store_price_list(db::Tx& tx, const Actor& actor, Instant at, AgreementId agreement,
                                 party::SupplierId supplier, std::span<const PriceRow> rows,
                                 const Source& source) {
