@@ -329,7 +329,10 @@ private:
 
     void publicity() {
         begin("offentlig", text::section_public, "offentlig", false);
-        if (!exchange_.actor.may(Permission::coordinate)) now_.edit_path.clear();
+        // The coordinator sees the page as the public will before it is released.
+        now_.edit_path = exchange_.actor.may(Permission::coordinate)
+                             ? "/samarbeid/offentlig/avtaler/" + std::to_string(is_.id.value)
+                             : "";
         now_.words = is_.public_text;
         fact(text::field_released,
              in(exchange_, is_.released ? text::is_released : text::is_not_released));
@@ -376,6 +379,9 @@ const Text& told(std::string_view event) {
         {"told", &text::event_told},
         {"document", &text::event_document},
         {"removed", &text::event_removed},
+        {"released", &text::event_released},
+        {"withdrawn", &text::event_withdrawn},
+        {"public_text", &text::event_public_text},
         {"taken_over", &text::event_taken_over}};
     for (const auto& [name, sentence] : kSentences) {
         if (event == name) return *sentence;

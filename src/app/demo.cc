@@ -13,6 +13,7 @@
 #include "account/account.h"
 #include "agreement/agreement.h"
 #include "app/demo_documents.h"
+#include "app/demo_public.h"
 #include "app/running.h"
 #include "db/db.h"
 #include "import/import.h"
@@ -51,6 +52,13 @@ public:
                 {filled("documents.csv"), filled("invoice_steps.csv"), filled("exports.csv")}, now_,
                 cases_));
         }
+        const Instant planned = days_ago(45, 9, now_);
+        happenings_.push_back({planned, [this, planned] {
+                                   fine_ = load_public(
+                                       database_, folder_,
+                                       [this](const fs::path& file) { return filled(file); },
+                                       planned);
+                               }});
         run_in_order();
         if (fine_) give_passwords();
         return fine_;

@@ -68,6 +68,9 @@ void add_serve(CLI::App& program, Options& options, int& status) {
     serve->add_option("--port", options.run.port, "0: any free port")->capture_default_str();
     serve->add_option("--address", options.run.address, "where to listen")->capture_default_str();
     serve->add_option("--region", options.run.region, "the region's name, in the page head");
+    serve->add_option("--public-host", options.run.public_hosts,
+                      "a host name that shows the public site at its root, as HOST or "
+                      "HOST=MUNICIPALITY; may be given several times");
     serve->add_flag("--demo", options.run.demo, "show the demonstration people and suppliers");
     serve->add_flag("--behind-proxy", options.run.behind_proxy,
                     "believe X-Forwarded-For and -Proto");

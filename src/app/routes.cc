@@ -18,6 +18,7 @@
 #include "order/pages.h"
 #include "plan/pages.h"
 #include "price/pages.h"
+#include "public_site/pages.h"
 #include "receipt/pages.h"
 #include "requisition/pages.h"
 #include "requisition/requisition.h"
@@ -47,7 +48,8 @@ std::vector<std::span<const http::Route>> routes() {
             demo_supplier::kRoutes,
             insight::kRoutes,
             administration::kRoutes,
-            import::kRoutes};
+            import::kRoutes,
+            public_site::kRoutes};
 }
 
 std::vector<http::MenuRow> menu() {

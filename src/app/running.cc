@@ -19,6 +19,7 @@
 #include "gateway/gateway.h"
 #include "party/party.h"
 #include "price/price.h"
+#include "public_site/frame.h"
 
 namespace samkjop::app {
 namespace {
@@ -121,6 +122,8 @@ int run(const Place& place, const RunOptions& options) {
     serving.server.address = options.address;
     serving.demo = options.demo;
     serving.behind_proxy = options.behind_proxy;
+    serving.public_hosts = options.public_hosts;
+    public_site::keep_answers(std::size_t{32} << 20);
     serving.region = options.demo && options.region.empty() ? "Hallingdal" : options.region;
     const int status = serve(*database, serving, [&](unsigned short port) {
         std::cout << fmt::format("\nSamkjøp er klar: http://localhost:{}\n", port);

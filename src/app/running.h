@@ -2,6 +2,7 @@
 // The running program: pages, and what goes on beside them (documents in and out, the search index,
 // the signing of the trail's head).
 #include <string>
+#include <vector>
 
 #include "app/place.h"
 
@@ -11,6 +12,7 @@ struct RunOptions {
     unsigned short port = 8080;
     std::string address = "127.0.0.1";
     std::string region;
+    std::vector<std::string> public_hosts;  // whose root is the public site
     bool demo = false;
     bool behind_proxy = false;
     std::string push_token;

@@ -7,6 +7,8 @@
 #include "app/texts.h"
 #include "db/db.h"
 #include "party/party.h"
+#include "public_site/pages.h"
+#include "public_site/public_site.h"
 
 namespace samkjop::app {
 namespace {
@@ -59,6 +61,12 @@ http::Site site(db::Database& database, const ServeOptions& options) {
     out.demo = options.demo;
     out.behind_proxy = options.behind_proxy;
     name_region(out, options);
+    std::vector<public_site::Host> hosts;
+    for (const std::string& each : options.public_hosts) {
+        hosts.push_back(public_site::Host::parse(each));
+        out.hosted.push_back({hosts.back().name, "/offentlig", public_site::lost});
+    }
+    public_site::use_hosts(std::move(hosts));
     return out;
 }
 

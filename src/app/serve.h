@@ -2,6 +2,7 @@
 // Serves the site over a database that is open and up to date.
 #include <functional>
 #include <string>
+#include <vector>
 
 #include "http/dispatcher.h"
 
@@ -15,7 +16,8 @@ struct ServeOptions {
     http::ServerOptions server;  // handle_signals is set by serve()
     bool demo = false;           // the sign-in page lists the invented people
     bool behind_proxy = false;
-    std::string region;  // «Hallingdal»: after «Felles innkjøp i»; may be empty
+    std::vector<std::string> public_hosts;  // "innkjop.nes.kommune.no=3322"
+    std::string region;                     // «Hallingdal»: after «Felles innkjøp i»; may be empty
 };
 
 // Until SIGTERM or SIGINT; then what has begun is answered. ready is called when the port listens.

@@ -308,7 +308,11 @@ Response Dispatcher::error(const Request& request, int status, const std::string
     Response response;
     site_.database.read([&](db::Session& session) {
         const Visitor visitor = visitor_of(site_, request, session);
-        const Exchange exchange = exchange_of(site_, request, visitor, session, {});
+        Exchange exchange = exchange_of(site_, request, visitor, session, {});
+        if (const auto* folder = hosted(request); folder && status == 404 && folder->lost) {
+            response = folder->lost(exchange);
+            return;
+        }
         ErrorPage view;
         view.title = problem.title;
         view.says = render(*problem.says, visitor.language, {{"reference", reference}});
@@ -323,6 +327,10 @@ Response Dispatcher::error(const Request& request, int status, const std::string
 
 Response Dispatcher::route(Request& request, std::string_view target, Seen& seen) {
     if (auto found = asset(request)) return std::move(*found);
+    if (const HostedFolder* folder = hosted(request)) {
+        request.path = folder->folder + (request.path == "/" ? "" : request.path);
+        request.at_root = true;
+    }
     auto match = table_.find(request.path);
     if (!match) return error(request, 404);
     const Route* route = request.method == Method::post ? match->post : match->get;
@@ -337,6 +345,11 @@ Response Dispatcher::route(Request& request, std::string_view target, Seen& seen
         response.body.empty() && (response.status == 403 || response.status == 404);
     if (undressed) return error(request, response.status);
     return response;
+}
+
+const HostedFolder* Dispatcher::hosted(const Request& request) const {
+    const auto found = std::ranges::find(site_.hosted, request.host(), &HostedFolder::host);
+    return found == site_.hosted.end() ? nullptr : &*found;
 }
 
 // A page that answered a refused form stands at the form's own address. Who loads it again comes to

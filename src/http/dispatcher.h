@@ -31,6 +31,14 @@ struct MenuRow {
     const Text* count_says = nullptr;  // " saker venter", after the number, for screen readers
 };
 
+// A host name that sees one folder of the site, as its root, and nothing else: the municipality's
+// own address of the public pages.
+struct HostedFolder {
+    std::string host;           // "innkjop.hallingdal.no"
+    std::string folder;         // "/offentlig"
+    GetHandler lost = nullptr;  // what stands where there is no page
+};
+
 // Everything the dispatcher must know of the program around it. The program fills it (app/serve).
 class Site {
 public:
@@ -45,6 +53,7 @@ public:
     std::string_view sign_in_path = "/logg-inn";
     std::array<std::string, 3> region = {};       // by language: «Felles innkjøp i Hallingdal»
     std::array<std::string, 3> region_says = {};  // by language: the sentence in the foot
+    std::vector<HostedFolder> hosted = {};
     bool demo = false;
     bool behind_proxy = false;  // believe X-Forwarded-For and X-Forwarded-Proto
 
@@ -89,6 +98,7 @@ private:
         UserId user;
     };
     Response route(Request& request, std::string_view target, Seen& seen);
+    const HostedFolder* hosted(const Request& request) const;
     std::optional<Response> nearest_page(const Request& request) const;
     std::optional<Response> turned_away(const Request& request, std::string_view target,
                                         const Route& route, const Actor& actor) const;

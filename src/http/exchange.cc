@@ -26,12 +26,16 @@ std::string Request::cookie(std::string_view name) const {
     return cookie_value(header("cookie"), name);
 }
 
+std::string_view Request::host() const {
+    const std::string_view name = header("host");
+    const auto bracket = name.starts_with('[') ? name.find(']') : 0;
+    return bracket == name.npos ? name : name.substr(0, name.find(':', bracket));
+}
+
 bool Request::is_plain_localhost() const {
     if (https) return false;
-    std::string_view host = header("host");
-    if (host.starts_with("[::1]")) return host == "[::1]" || host.starts_with("[::1]:");
-    host = host.substr(0, host.find(':'));
-    return host == "localhost" || host == "127.0.0.1";
+    const std::string_view name = host();
+    return name == "localhost" || name == "127.0.0.1" || name == "[::1]";
 }
 
 std::int64_t Exchange::path_id(std::size_t index) const {

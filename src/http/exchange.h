@@ -46,9 +46,13 @@ struct Request {
     std::string remote_address;
     bool https = false;  // directly, or as the proxy in front says
     Instant at;
+    // The request came to a host of its own, whose root is the folder that the path begins with
+    // (Site::hosted): links are written without that folder.
+    bool at_root = false;
 
     std::string_view header(std::string_view lower_case_name) const;
     std::string cookie(std::string_view name) const;
+    std::string_view host() const;  // without the port
     // http://localhost and its addresses: the one case where a cookie goes without Secure.
     bool is_plain_localhost() const;
 };

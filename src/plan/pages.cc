@@ -6,9 +6,11 @@
 #include "html/components.h"
 #include "party/party.h"
 #include "plan/form.h"
+#include "plan/intake.h"
 #include "plan/plan.h"
 #include "plan/texts.h"
 #include "plan/views.h"
+#include "sheet/export.h"
 #include "trail/trail.h"
 
 namespace samkjop::plan {
@@ -76,13 +78,22 @@ std::string counted(const http::Exchange& exchange, std::int64_t count, const Te
 http::Response show_list(http::Exchange& exchange) {
     const bool closed = exchange.query("vis") == "avsluttet";
     const auto all = party::municipalities(exchange.db);
+    std::vector<PlannedPurchase> shown;
     ListView view;
+    view.here = sheet::here(exchange);
     std::int64_t open = 0, late = 0, hidden = 0;
     for (const PlannedPurchase& each : list(exchange.db)) {
         open += each.is_open();
         late += is_late(each, exchange.today);
         hidden += each.is_open() && !each.released;
-        if (each.is_open() != closed) view.rows.push_back(row_of(exchange, each, all));
+        if (each.is_open() == closed) continue;
+        view.rows.push_back(row_of(exchange, each, all));
+        shown.push_back(each);
+    }
+    if (auto file = sheet::exported(exchange, "innkjopsplan", [&] {
+            return table_of(exchange.db, shown, exchange.language);
+        })) {
+        return *std::move(file);
     }
     view.heading = open == 0 ? say(exchange, text::open_none)
                              : counted(exchange, open, text::open_one, text::open_many);
@@ -275,10 +286,53 @@ http::Response make(http::Post& post) {
     return draw_new(post, std::move(form));
 }
 
+http::Response draw_intake(http::Exchange& exchange, const IntakeView& view) {
+    const bool checked = !view.messages.empty() || !view.fine.empty();
+    http::Response response = http::page(exchange,
+                                         {.title = say(exchange, text::intake_title),
+                                          .active_menu = "/plan",
+                                          .frame = "frame--narrow"},
+                                         [&](html::Out& o) { intake_page(o, view); });
+    if (checked) response.status = 422;  // nothing is stored
+    return response;
+}
+
+http::Response show_intake(http::Exchange& exchange) { return draw_intake(exchange, {}); }
+
+http::Response take_in(http::Post& post) {
+    IntakeView view;
+    const http::Upload* file = post.upload("fil");
+    if (file == nullptr) {
+        view.messages.push_back(say(post, text::file_missing));
+        return draw_intake(post, view);
+    }
+    const Intake taken = take(post.tx, post.actor, post.now, file->bytes);
+    for (const Message& each : taken.messages) {
+        const std::string message = each.refusal.in(post.language);
+        view.messages.push_back(
+            each.line == 0 ? message
+                           : say(post, text::intake_line,
+                                 {{"line", std::int64_t{each.line}}, {"message", message}}));
+    }
+    if (view.messages.empty() && post.form("valg") == "les") {
+        post.commit();
+        return http::see_other("/plan");
+    }
+    if (view.messages.empty()) {
+        view.fine = say(post, text::intake_fine,
+                        {{"created", std::int64_t{taken.created}},
+                         {"changed", std::int64_t{taken.changed}},
+                         {"unchanged", std::int64_t{taken.unchanged}}});
+    }
+    return draw_intake(post, view);
+}
+
 constexpr http::Route kTable[] = {
     http::get("/plan", Permission::coordinate, show_list),
     http::get("/plan/ny", Permission::coordinate, show_new),
     http::post("/plan/ny", Permission::coordinate, make),
+    http::get("/plan/innlesing", Permission::coordinate, show_intake),
+    http::post("/plan/innlesing", Permission::coordinate, take_in),
     http::get("/plan/{id}", Permission::coordinate, show_one),
     http::post("/plan/{id}", Permission::coordinate, change),
     http::post("/plan/{id}/hendelse", Permission::coordinate, happened),

@@ -121,8 +121,12 @@ std::optional<PlannedPurchase> find(db::Session&, PlanId);
 std::optional<PlannedPurchase> find_by_number(db::Session&, std::string_view number);
 // By announcement, those without one last; municipalities included.
 std::vector<PlannedPurchase> list(db::Session&);
-// When anything of the plan last changed; nothing: there is no plan.
-std::optional<Instant> last_change(db::Session&);
+// When anything of the plan last changed, and how often it has.
+struct Changed {
+    std::int64_t sequence = 0;
+    std::optional<Instant> at;  // nothing: there is no plan
+};
+Changed last_change(db::Session&);
 
 // ---- Write --------------------------------------------------------------------------------------
 

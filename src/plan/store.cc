@@ -159,8 +159,13 @@ std::vector<PlannedPurchase> list(db::Session& session) {
     return out;
 }
 
-std::optional<Instant> last_change(db::Session& session) {
-    return session.value<Instant>("SELECT at FROM plan_change ORDER BY sequence DESC LIMIT 1");
+Changed last_change(db::Session& session) {
+    return session
+        .one("SELECT sequence, at FROM plan_change ORDER BY sequence DESC LIMIT 1",
+             [](const db::Row& row) {
+                 return Changed{row.get<std::int64_t>(0), row.get<Instant>(1)};
+             })
+        .value_or(Changed{});
 }
 
 std::expected<PlanId, std::vector<Refusal>> save(db::Tx& tx, const Actor& actor, Instant at,

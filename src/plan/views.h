@@ -8,7 +8,7 @@ struct ListRow {
     html::Tone tone = html::Tone::plain;
 };
 struct ListView {
-    std::string heading, note;
+    std::string heading, note, here;
     std::vector<html::Chip> chips;
     std::vector<ListRow> rows;
 };
@@ -33,6 +33,12 @@ struct NewView {
     FormView form;
 };
 void new_page(html::Out&, const NewView&);
+
+struct IntakeView {
+    std::string fine;                   // checked, and it can be taken in
+    std::vector<std::string> messages;  // what is wrong, a line each
+};
+void intake_page(html::Out&, const IntakeView&);
 
 struct Act {
     std::string event, label;
