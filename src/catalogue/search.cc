@@ -157,8 +157,14 @@ auto with_view(const std::filesystem::path& folder, F function)
 }  // namespace
 
 Answer Search::ask(const Question& question) const {
-    auto out = with_view(folder_,
-                         [&](const state::View& view) { return Asking(view, question).answer(); });
+    auto out = with_view(folder_, [&](const state::View& view) {
+        const auto now = std::chrono::steady_clock::now();
+        Memory& memory = view.state->memory;
+        if (auto known = memory.find(question, now)) return *std::move(known);
+        Answer answer = Asking(view, question).answer();
+        memory.keep(question, answer, now);
+        return answer;
+    });
     return out ? std::move(*out) : Answer{.ready = false};
 }
 

@@ -13,6 +13,7 @@
 
 #include "catalogue/index_format.h"
 #include "catalogue/search.h"
+#include "catalogue/search_memory.h"
 
 namespace samkjop::catalogue::state {
 
@@ -34,6 +35,7 @@ struct Loaded {
     std::vector<std::pair<std::string, std::uint32_t>> begun_by;  // folded words → phrase, sorted
     mutable std::mutex browsing;
     mutable std::map<std::int64_t, Answer> by_municipality;
+    mutable Memory memory;
 };
 using Shared = std::shared_ptr<const Loaded>;
 
