@@ -49,6 +49,7 @@ CREATE TABLE purchase_order_line (
     position {i64} NOT NULL,
     ledger_line_id {i64} NOT NULL,
     requisition_line_id {i64} NOT NULL,
+    agreement_id {i64} NOT NULL,
     name TEXT NOT NULL,
     description TEXT NOT NULL,
     item_number TEXT NOT NULL,
@@ -75,6 +76,10 @@ CREATE TABLE purchase_order_line (
     invoiced {i64} NOT NULL DEFAULT 0,
     UNIQUE (order_id, position)
 ) {strict};
+
+-- Call-offs on an agreement: the draw-down counts them.
+CREATE INDEX purchase_order_line_by_agreement ON purchase_order_line (agreement_id, order_id)
+    WHERE agreement_id <> 0;
 
 -- The running number of each short name and year.
 CREATE TABLE purchase_order_number (

@@ -311,6 +311,9 @@ struct Mail {
 using MailDoor = void (*)(db::Tx&, Instant, const Mail&);
 inline MailDoor mail = nullptr;  // nothing: no e-mail is sent
 
+// Who is told: its manager first, then the coordinators.
+std::vector<UserId> those_who_follow(db::Session&, const Agreement&);
+
 // The coordinator may change any agreement, its manager that one.
 bool may_edit(const Actor&, const Agreement&);
 

@@ -382,7 +382,9 @@ const Text& told(std::string_view event) {
         {"released", &text::event_released},
         {"withdrawn", &text::event_withdrawn},
         {"public_text", &text::event_public_text},
-        {"taken_over", &text::event_taken_over}};
+        {"taken_over", &text::event_taken_over},
+        {"rated", &text::event_rated},
+        {"used", &text::event_used}};
     for (const auto& [name, sentence] : kSentences) {
         if (event == name) return *sentence;
     }

@@ -90,6 +90,14 @@ std::vector<UserId> coordinators(db::Session& session) {
     return out;
 }
 
+std::vector<UserId> manager_first(const Agreement& agreement, std::vector<UserId> people) {
+    if (agreement.manager) {
+        std::erase(people, agreement.manager);
+        people.insert(people.begin(), agreement.manager);
+    }
+    return people;
+}
+
 class Reminding {
 public:
     Reminding(db::Tx& tx, Instant at)
@@ -121,9 +129,7 @@ private:
                                 agreement.id, due.kind, due.item, due.on, step, at_, true) > 0;
         if (!is_new) return;
         ++given_;
-        std::vector<UserId> people = coordinators_;
-        if (agreement.manager && std::ranges::find(people, agreement.manager) == people.end())
-            people.insert(people.begin(), agreement.manager);
+        const std::vector<UserId> people = manager_first(agreement, coordinators_);
         if (people.empty()) return;
         const auto first = party::person(tx_, people.front());
         worklist::close(tx_, task_kind(due.kind), task_subject(agreement, due), at_);
@@ -206,6 +212,10 @@ private:
 };
 
 }  // namespace
+
+std::vector<UserId> those_who_follow(db::Session& session, const Agreement& agreement) {
+    return manager_first(agreement, coordinators(session));
+}
 
 int by_the_clock(db::Tx& tx, Instant at) {
     const int expired = expire_due(tx, at);

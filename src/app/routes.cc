@@ -11,6 +11,7 @@
 #include "demo_supplier/pages.h"
 #include "files/files.h"
 #include "finance/pages.h"
+#include "follow_up/pages.h"
 #include "gateway/pages.h"
 #include "import/pages.h"
 #include "insight/pages.h"
@@ -43,6 +44,7 @@ std::vector<std::span<const http::Route>> routes() {
             invoice::kRoutes,
             control::kRoutes,
             price::kRoutes,
+            follow_up::kRoutes,
             finance::kRoutes,
             gateway::kRoutes,
             demo_supplier::kRoutes,

@@ -16,6 +16,7 @@
 #include "catalogue/search.h"
 #include "demo_supplier/demo_supplier.h"
 #include "finance/finance.h"
+#include "follow_up/follow_up.h"
 #include "gateway/gateway.h"
 #include "party/party.h"
 #include "price/price.h"
@@ -110,6 +111,7 @@ int run(const Place& place, const RunOptions& options) {
     const Clockwork agreements("agreements", 1h, [&] {
         database->write([](db::Tx& tx) {
             agreement::by_the_clock(tx, clock_now());
+            follow_up::by_the_clock(tx, clock_now());
             tx.commit();
         });
     });

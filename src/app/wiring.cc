@@ -4,6 +4,7 @@
 #include "app/running.h"
 #include "catalogue/catalogue.h"
 #include "control/control.h"
+#include "follow_up/follow_up.h"
 #include "import/import.h"
 #include "invoice/invoice.h"
 #include "order/order.h"
@@ -18,6 +19,7 @@ void wire() {
         invoice::register_takers();
         control::register_hooks();
         price::register_with_gateway();
+        follow_up::register_hooks();
         import::takers().agreements = agreement::store;
         import::takers().prices = catalogue::take_prices;
         return true;

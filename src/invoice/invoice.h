@@ -120,6 +120,18 @@ struct Detail {
     std::vector<Answer> answers;
 };
 std::optional<Detail> detail(db::Session&, InvoiceId);
+// What was invoiced on the lines of an order; of a credit note below zero. Refused ones do not
+// count.
+struct Billed {
+    InvoiceId invoice;
+    std::string number;  // the supplier's
+    Date issued;
+    bool credit_note = false;
+    std::int64_t order_line = 0;
+    Decimal quantity;
+    Money net;
+};
+std::vector<Billed> billed_on(db::Session&, std::int64_t order);
 // Issued on that day or later, oldest first.
 std::vector<InvoiceId> issued_since(db::Session&, Date first);
 std::optional<InvoiceId> by_number(db::Session&, party::SupplierId, MunicipalityId,

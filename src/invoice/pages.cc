@@ -9,6 +9,7 @@
 #include "gateway/gateway.h"
 #include "invoice/texts.h"
 #include "invoice/view.h"
+#include "sheet/export.h"
 #include "ubl/ubl.h"
 
 namespace samkjop::invoice {
@@ -68,6 +69,34 @@ void add_heading(ListView& view, http::Exchange& exchange) {
     }
 }
 
+constexpr int kMostInFile = 20'000;
+
+sheet::Table table_of(const http::Exchange& exchange, std::span<const Summary> rows) {
+    const auto heading = [&](const Text& text) { return std::string(text.in(exchange.language)); };
+    sheet::Table out;
+    out.name = heading(text::invoices);
+    out.columns = {{"reference", heading(text::column_reference)},
+                   {"number", heading(text::column_invoice)},
+                   {"kind", heading(text::column_kind)},
+                   {"seller", heading(text::column_seller)},
+                   {"seller_number", heading(text::column_seller_number)},
+                   {"order", heading(text::column_order)},
+                   {"state", heading(text::column_state)},
+                   {"issued", heading(text::column_issued)},
+                   {"due", heading(text::column_due)},
+                   {"net", heading(text::column_net)},
+                   {"payable", heading(text::column_payable)},
+                   {"at_stake", heading(text::column_at_stake)}};
+    for (const Summary& row : rows) {
+        const Text& word = row.credit_note ? text::credit_note_word : text::invoice_word;
+        out.rows.push_back({row.reference, row.number, std::string(word.in(exchange.language)),
+                            row.seller_name, row.seller_number, row.order_number,
+                            std::string(short_state(row.state).in(exchange.language)), row.issued,
+                            row.due, row.net, row.payable, row.at_stake});
+    }
+    return out;
+}
+
 http::Response get_list(http::Exchange& exchange) {
     ListView view;
     Filter filter;
@@ -87,8 +116,12 @@ http::Response get_list(http::Exchange& exchange) {
     if (const auto before = Decimal::parse(exchange.query("for")); before && before->scale() == 0) {
         filter.before = before->digits();
     }
-    filter.limit = kRows + 1;
+    filter.limit = exchange.query("format").empty() ? kRows + 1 : kMostInFile;
+    view.here = sheet::here(exchange);
     auto rows = list(exchange.db, exchange.actor, filter);
+    if (auto file = sheet::exported(exchange, text::file_name.in(exchange.language),
+                                    [&] { return table_of(exchange, rows); }))
+        return *std::move(file);
     if (rows.size() > kRows) {
         rows.pop_back();
         view.older = fmt::format("/fakturaer?vis={}&for={}", view.shown, rows.back().id.value);

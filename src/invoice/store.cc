@@ -509,6 +509,23 @@ std::optional<Detail> detail(db::Session& session, InvoiceId id) {
     return out;
 }
 
+std::vector<Billed> billed_on(db::Session& session, std::int64_t order) {
+    return session.list(
+        "SELECT i.id, i.number, i.issued, i.credit_note, m.order_line_id, m.quantity, m.net_ore "
+        "FROM invoice_match m JOIN invoice i ON i.id = m.invoice_id JOIN invoice_case c "
+        "ON c.invoice_id = i.id WHERE m.order_id = $1 AND c.state NOT IN ($2, $3) "
+        "ORDER BY i.issued, i.id, m.number",
+        [](const db::Row& row) {
+            Billed out{row.get<InvoiceId>(0),    row.get<std::string>(1),
+                       row.get<Date>(2),         row.get<bool>(3),
+                       row.get<std::int64_t>(4), row.get<Decimal>(5).normalised(),
+                       row.get<Money>(6)};
+            if (out.credit_note) out.net = -out.net.magnitude();
+            return out;
+        },
+        order, State::refused, State::settled);
+}
+
 std::vector<InvoiceId> issued_since(db::Session& session, Date first) {
     return session.list(
         "SELECT id FROM invoice WHERE issued >= $1 ORDER BY id",

@@ -11,7 +11,7 @@ struct ListRow {
     bool late = false;
 };
 struct ListView {
-    std::string title, lead, search, older, export_path, shown;
+    std::string title, lead, search, older, export_path, shown, here;
     std::vector<html::Chip> chips;
     std::vector<ListRow> rows;
 };

@@ -100,6 +100,7 @@ Line line_from(const NewLine& line, int position) {
     out.position = position;
     out.ledger_line = line.ledger_line;
     out.requisition_line = line.requisition_line;
+    out.agreement = line.agreement;
     out.name = line.name;
     out.description = line.description;
     out.item_number = line.item_number;

@@ -13,6 +13,7 @@ NewLine line_from(const requisition::Line& line) {
     NewLine out;
     out.ledger_line = line.ledger_line;
     out.requisition_line = line.id.value;
+    out.agreement = line.agreement;
     out.name = line.name;
     out.item_number = line.item_number;
     out.gtin = line.gtin;

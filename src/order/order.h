@@ -52,6 +52,7 @@ struct Line {
     int position = 0;  // cac:LineItem/cbc:ID, from 1; the supplier cites it
     ledger::LineId ledger_line;
     std::int64_t requisition_line = 0;
+    std::int64_t agreement = 0;
     std::string name, description, item_number, gtin, unspsc;
     std::string unit;  // UN/ECE Recommendation 20: "EA", "XBX"
     Decimal quantity;  // as it stands now
@@ -116,6 +117,7 @@ struct NewLine {
     std::string name, description, item_number, gtin, unspsc, unit;
     Decimal quantity, price, price_base = Decimal::whole(1), vat_rate;
     std::string vat_category = "S", accounting_cost, agreement_number;
+    std::int64_t agreement = 0;  // called off on this one; 0: without agreement
 };
 struct NewOrder {
     MunicipalityId municipality;
@@ -146,6 +148,29 @@ std::optional<Order> by_number(db::Session&, std::string_view number);  // uniqu
 // reference.
 std::vector<Order> open_with(db::Session&, MunicipalityId, std::string_view organisation_number,
                              int limit = 20);
+
+// A line that was called off on an agreement, as it stands now: nothing of what the supplier will
+// not deliver or the buyer has cancelled.
+struct CallOff {
+    OrderId order;
+    OrderLineId line;
+    std::string number;  // of the order
+    MunicipalityId municipality;
+    UnitId unit;
+    party::SupplierId supplier;
+    std::string supplier_name, item_number, name, unit_code;
+    Decimal quantity, price;
+    Money net;
+    Date on;                       // ordered
+    std::optional<Date> promised;  // by the supplier, or wished for
+    std::optional<Instant> ordered_at, answered_at;
+    Decimal received;
+    bool complete = false;  // everything has come
+    std::string path() const { return "/bestillinger/" + std::to_string(order.value); }
+};
+std::vector<CallOff> call_offs(db::Session&, std::int64_t agreement);  // oldest first
+// How much has been called off; municipality 0: by all.
+Money called_off(db::Session&, std::int64_t agreement, MunicipalityId);
 
 // ---- What later stages record ------------------------------------------------------------------
 struct Quantity {

@@ -9,6 +9,7 @@
 #include "order/store.h"
 #include "order/texts.h"
 #include "order/view.h"
+#include "sheet/export.h"
 #include "worklist/worklist.h"
 
 namespace samkjop::order {
@@ -80,6 +81,24 @@ void add_heading(ListView& view, http::Exchange& exchange) {
     }
 }
 
+constexpr int kMostInFile = 20'000;
+
+sheet::Table table_of(const http::Exchange& exchange, std::span<const store::Summary> rows) {
+    const auto heading = [&](const Text& text) { return std::string(text.in(exchange.language)); };
+    sheet::Table out;
+    out.name = heading(text::orders);
+    out.columns = {
+        {"number", heading(text::column_order)},      {"title", heading(text::column_title)},
+        {"supplier", heading(text::column_supplier)}, {"state", heading(text::column_state)},
+        {"on", heading(text::column_when)},           {"net", heading(text::column_amount)}};
+    for (const store::Summary& row : rows) {
+        out.rows.push_back({row.number, row.title, row.supplier_name,
+                            std::string(short_state(row).in(exchange.language)), row.at.oslo_date(),
+                            row.total});
+    }
+    return out;
+}
+
 http::Response get_list(http::Exchange& exchange) {
     ListView view;
     add_heading(view, exchange);
@@ -94,10 +113,14 @@ http::Response get_list(http::Exchange& exchange) {
     if (const auto before = Decimal::parse(exchange.query("for")); before && before->scale() == 0) {
         filter.before = {before->digits()};
     }
-    filter.limit = kRows + 1;
+    filter.limit = exchange.query("format").empty() ? kRows + 1 : kMostInFile;
+    view.here = sheet::here(exchange);
     view.search = filter.search;
     view.chips = chips(filter.search.empty() ? shown : "alle", exchange.language);
     auto rows = store::list(exchange.db, exchange.actor, filter);
+    if (auto file = sheet::exported(exchange, text::file_name.in(exchange.language),
+                                    [&] { return table_of(exchange, rows); }))
+        return *std::move(file);
     if (rows.size() > kRows) {
         rows.pop_back();
         view.older = fmt::format("/bestillinger?vis={}&for={}",

@@ -167,15 +167,16 @@ void insert(db::Tx& tx, Order& order) {
         line.order = order.id;
         line.id = {tx->insert(
             "INSERT INTO purchase_order_line (order_id, position, ledger_line_id, "
-            "requisition_line_id, name,"
+            "requisition_line_id, agreement_id, name,"
             " description, item_number, gtin, unspsc, unit, quantity, price, ordered_quantity,"
             " ordered_price, vat_rate, vat_category, accounting_cost, waits, closed)"
-            " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $11, $12, $13, $14, $15, "
-            "$16, $16)"
+            " VALUES ($1, $2, $3, $4, $17, $5, $6, $7, $8, $9, $10, $11, $12, $11, $12, $13, $14, "
+            "$15, $16, $16)"
             " RETURNING id",
             order.id, line.position, line.ledger_line, line.requisition_line, line.name,
             line.description, line.item_number, line.gtin, line.unspsc, line.unit, line.quantity,
-            line.price, line.vat_rate, line.vat_category, line.accounting_cost, false)};
+            line.price, line.vat_rate, line.vat_category, line.accounting_cost, false,
+            line.agreement)};
     }
 }
 

@@ -10,7 +10,7 @@ struct Row {
     html::Tone tone = html::Tone::plain;
 };
 struct ListView {
-    std::string title, lead, search, older;
+    std::string title, lead, search, older, here;
     std::vector<html::Chip> chips;
     std::vector<Row> rows;
 };

@@ -71,6 +71,19 @@ std::string goes_to(Exchange& exchange, const Requisition& basket) {
     return render(text::goes_to, exchange.language, {{"names", names}});
 }
 
+// Beyond what an agreement allows: said before it is sent, with the field for the reason.
+void say_beyond_agreement(Exchange& exchange, const Requisition& basket, BasketView& view) {
+    if (beyond_agreement == nullptr) return;
+    const auto stop = beyond_agreement(exchange.db, basket, exchange.today);
+    if (!stop) return;
+    const std::string says = stop->refusal.in(exchange.language);
+    view.over_forbidden |= !stop->with_reason;
+    view.over_needs_reason = true;
+    if (view.over_heading.empty())
+        view.over_heading = std::string(text::beyond_agreement_heading.in(exchange.language));
+    view.over_says += (view.over_says.empty() ? "" : " ") + says;
+}
+
 BasketView basket_view(Exchange& exchange, const Requisition& basket) {
     const Language language = exchange.language;
     const auto settings = settings_of(exchange);
@@ -100,6 +113,7 @@ BasketView basket_view(Exchange& exchange, const Requisition& basket) {
     view.becomes = render(html::plural(orders, text::becomes_one_order, text::becomes_orders),
                           language, {{"count", html::count_in_words(orders, language)}});
     say_over(view, settings, language);
+    say_beyond_agreement(exchange, basket, view);
     return view;
 }
 

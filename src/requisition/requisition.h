@@ -121,6 +121,16 @@ struct Requisition {
 using ApprovedHook = void (*)(db::Tx&, const Actor&, Instant, const Requisition&);
 inline ApprovedHook on_approved = nullptr;
 
+// What of it an agreement does not allow: somebody who may not call off, or more than its maximum.
+// with_reason: a reason, kept in the trail, lets it through. Asked when it is sent and when it is
+// approved. Set by the program at start.
+struct Stop {
+    Refusal refusal;
+    bool with_reason = false;
+};
+using LimitHook = std::optional<Stop> (*)(db::Session&, const Requisition&, Date today);
+inline LimitHook beyond_agreement = nullptr;
+
 // Out of the actor's reach is not found. Somebody else's basket is nobody's business.
 std::optional<Requisition> find(db::Session&, const Actor&, RequisitionId);
 // Lines in the actor's basket: the number in the page head.

@@ -436,12 +436,27 @@ Result<void> code_line(db::Tx& tx, const Actor& actor, Instant at, LineId id,
 // ---- The lifecycle
 // -------------------------------------------------------------------------------
 
+namespace {
+
+// Whether it goes beyond what an agreement allows, with the reason for it; a refusal without one.
+Result<bool> beyond_limit(const Case& one, std::string_view reason) {
+    if (beyond_agreement == nullptr) return false;
+    auto stop = beyond_agreement(one.tx, one.requisition, one.today());
+    if (!stop) return false;
+    if (stop->with_reason && !reason.empty()) return true;
+    if (stop->with_reason) stop->refusal.field = "begrunnelse";
+    return std::unexpected(std::move(stop->refusal));
+}
+
+}  // namespace
+
 Result<void> submit(db::Tx& tx, const Actor& actor, Instant at, RequisitionId id,
                     std::string_view over_reason) {
     Case one = TRY(open_case(tx, actor, at, id));
     Facts facts;
     const Decision decision = TRY(judge(one, Event::submit, over_reason, {}, &facts));
     Requisition& requisition = one.requisition;
+    const bool beyond = TRY(beyond_limit(one, over_reason));
     auto context = one.context(over_reason);
     context.asks_override = !over_reason.empty();
     auto posted = ledger::submit(tx, context, rules::ledger_lines(requisition));
@@ -452,7 +467,7 @@ Result<void> submit(db::Tx& tx, const Actor& actor, Instant at, RequisitionId id
         store::update_line(tx, requisition.lines[i]);
     }
     requisition.over = posted->over_by();
-    requisition.over_reason = requisition.over > Money() ? std::string(over_reason) : "";
+    requisition.over_reason = requisition.over > Money() || beyond ? std::string(over_reason) : "";
     requisition.number = store::next_number(tx, requisition.municipality, at.oslo_date().year());
     requisition.submitted_at = at;
     requisition.state = decision.to;
@@ -465,6 +480,7 @@ Result<void> submit(db::Tx& tx, const Actor& actor, Instant at, RequisitionId id
     if (requisition.over > Money()) {
         detail.add("over_ore", requisition.over).add("reason", requisition.over_reason);
     }
+    if (beyond) detail.add("beyond_agreement", over_reason);
     one.write("submitted", detail);
     one.write_as_system(
         "reserved",
@@ -478,6 +494,9 @@ Result<void> approve(db::Tx& tx, const Actor& actor, Instant at, RequisitionId i
     Case one = TRY(open_case(tx, actor, at, id));
     Facts facts;
     const Decision decision = TRY(judge(one, Event::approve, over_reason, {}, &facts));
+    // Others may have called off since it was sent: then the approver says why.
+    const std::string reason = one.requisition.over_reason + std::string(over_reason);
+    const bool beyond = TRY(beyond_limit(one, reason));
     if (auto posted = post_approval(one, decision, facts); !posted) return posted;
     for (const UnitId unit : decision.consents) store::consent(tx, id, unit, actor.user, at);
     if (facts.over > Money() && facts.may_override && !over_reason.empty()) {
@@ -487,6 +506,7 @@ Result<void> approve(db::Tx& tx, const Actor& actor, Instant at, RequisitionId i
     trail::Detail detail;
     detail.add("amount_ore", one.requisition.net());
     if (facts.over > Money()) detail.add("over_ore", facts.over).add("reason", facts.reason);
+    if (beyond) detail.add("beyond_agreement", reason);
     one.write("approved", detail);
     if (decision.decided()) {
         finish(one, decision);

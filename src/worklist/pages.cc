@@ -21,7 +21,7 @@ struct Group {
     const Text* title;
     const Text* says;  // nothing: how much the person may approve
 };
-constexpr std::array<Group, 9> kGroups = {{
+constexpr std::array<Group, 10> kGroups = {{
     {"godkjenne", &text::group_approve, nullptr},
     {"svare", &text::group_answer, &text::group_answer_says},
     {"motta", &text::group_receive, &text::group_receive_says},
@@ -30,14 +30,15 @@ constexpr std::array<Group, 9> kGroups = {{
     {"anvise", &text::group_authorise, &text::group_authorise_says},
     {"bestillinger", &text::group_order, &text::group_order_says},
     {"utveksling", &text::group_document, &text::group_document_says},
+    {"avtaler", &text::group_agreement, &text::group_agreement_says},
     {"annet", &text::group_other, &text::group_other},
 }};
 
 std::size_t group_of(std::string_view kind) {
     const std::pair<std::string_view, std::size_t> starts[] = {
-        {"approve_", 0}, {"answer_", 1}, {"receive_", 2}, {"invoice_", 3},
-        {"match_", 3},   {"code_", 3},   {"certify_", 4}, {"authorise_", 5},
-        {"order_", 6},   {"send_", 6},   {"document_", 7}};
+        {"approve_", 0}, {"answer_", 1}, {"receive_", 2},  {"invoice_", 3},
+        {"match_", 3},   {"code_", 3},   {"certify_", 4},  {"authorise_", 5},
+        {"order_", 6},   {"send_", 6},   {"document_", 7}, {"agreement_", 8}};
     for (const auto& [start, group] : starts) {
         if (kind.starts_with(start)) return group;
     }
