@@ -2,10 +2,12 @@
 
 #include <doctest/doctest.h>
 
+#include "agreement/acts.h"
 #include "db/db.h"
 #include "db/testing.h"
 #include "party/party.h"
 #include "trail/trail.h"
+#include "worklist/worklist.h"
 
 using namespace samkjop;
 using agreement::AgreementId;
@@ -203,6 +205,64 @@ TEST_CASE("agreement: a decision to join is kept") {
                   "agreement.joined_after_end");
             CHECK(agreement::join(tx, actor, kNow, AgreementId{99}, gol).error().name() ==
                   "agreement.agreement_unknown");
+        });
+    });
+}
+
+TEST_CASE(
+    "agreement: what comes due is said once for each step, and leaves the list when it is done") {
+    db::testing::each_database([](db::Database& database) {
+        database.write([](db::Tx& tx) {
+            const Region region = make_region(tx);
+            const Actor actor = Actor::system();
+            party::Unit unit;
+            unit.municipality = region.nes;
+            unit.code = "1000";
+            unit.name = "Innkjøp";
+            const UnitId office = party::create_unit(tx, actor, kNow, unit).value();
+            party::Person kjersti;
+            kjersti.municipality = region.nes;
+            kjersti.unit = office;
+            kjersti.user_name = "kjersti.odegard";
+            kjersti.name = "Kjersti Ødegård";
+            kjersti.email = "kjersti@nes.example";
+            kjersti.grants = {{Role::coordinator, {}}};
+            kjersti.id = party::create_person(tx, actor, kNow, kjersti).value();
+            import::AgreementRow row = medical();
+            row.valid_to = kToday + 100;
+            agreement::store(tx, actor, kNow, {&row, 1});
+            const auto id = agreement::find_by_number(tx, row.number)->id;
+            REQUIRE(agreement::save_option(tx, actor, kNow, id,
+                                           {0, 1, kToday + 465, kToday + 20, std::nullopt, ""}));
+            static std::vector<std::string> letters;
+            letters.clear();
+            const auto before = agreement::mail;
+            agreement::mail = [](db::Tx&, Instant, const agreement::Mail& letter) {
+                letters.push_back(letter.address + ": " + letter.subject);
+            };
+            const auto day = [](int days) {
+                return Instant(kNow.milliseconds() + days * 86'400'000LL);
+            };
+            const auto waiting = [&] {
+                return worklist::count(tx, party::actor(tx, kjersti.id, kToday).value(), kToday);
+            };
+            CHECK(agreement::by_the_clock(tx, kNow) == 2);  // the option, and the expiry
+            CHECK(letters.size() == 2);
+            CHECK(waiting() == 2);
+            CHECK(agreement::by_the_clock(tx, day(1)) == 0);
+            CHECK(agreement::by_the_clock(tx, day(14)) == 2);  // a week left; ninety days left
+            CHECK(waiting() == 2);
+            agreement::Option used = agreement::find(tx, id)->option_list[0];
+            Actor coordinator = party::actor(tx, kjersti.id, kToday).value();
+            REQUIRE(agreement::happen(tx, coordinator, day(15), id, agreement::Event::use_option,
+                                      {kToday + 15, "Sak 9/26", "", kToday + 15}));
+            CHECK(agreement::find(tx, id)->valid_to == used.valid_to);
+            agreement::by_the_clock(tx, day(16));
+            CHECK(waiting() == 0);
+            // When its last day has passed, the clock ends it.
+            agreement::by_the_clock(tx, day(466 + 10));
+            CHECK(agreement::find(tx, id)->state == agreement::State::expired);
+            agreement::mail = before;
         });
     });
 }

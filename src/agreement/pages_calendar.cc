@@ -89,7 +89,8 @@ http::Response show_calendar(http::Exchange& exchange) {
         row.number = each.agreement->number;
         row.day = format_short_date(each.due.on);
         row.what = in(exchange, words(each.due.kind));
-        row.detail = each.due.what;
+        // An option's number says nothing beside the agreement's name.
+        if (each.due.kind != DueKind::option) row.detail = each.due.what;
         row.supplier = each.agreement->supplier_name;
         row.manager = each.agreement->manager_name;
         const int days = each.due.on - exchange.today;

@@ -52,6 +52,13 @@ constexpr std::pair<By, const char*> kParts[] = {{By::municipality, "kommune"},
                                                  {By::lot, "delkontrakt"},
                                                  {By::month, "maned"}};
 
+// With øre, and with more decimals only where the price has more.
+std::string price_words(Decimal price) {
+    const Decimal exact = price.normalised();
+    return exact.scale() <= 2 ? format_money(times(Decimal::whole(1), exact))
+                              : format_decimal(exact);
+}
+
 std::string name_of(http::Exchange& exchange, const agreement::Agreement& is, const Sum& sum,
                     By by) {
     const auto id = whole_number(sum.key);
@@ -125,7 +132,7 @@ CallOffRow row_of(http::Exchange& exchange, const CallOff& one) {
         out.municipality = found->name;
     out.day = format_short_date(one.on);
     out.quantity = order::quantity_words(one.quantity, one.unit_code, exchange.language);
-    out.price = format_decimal(one.price);
+    out.price = price_words(one.price);
     out.ordered = html::kroner(one.net);
     out.invoiced = html::kroner(one.invoiced);
     for (const invoice::Billed& each : one.charges) {
@@ -342,8 +349,8 @@ EvaluationView evaluation_of(http::Exchange& exchange, const Loaded& loaded) {
         if (view.items.size() == kItemsShown) break;
         view.items.push_back({each.name, each.number,
                               order::quantity_words(each.quantity, each.unit, exchange.language),
-                              html::kroner(each.net), format_decimal(each.first_price),
-                              format_decimal(each.last_price), change_words(each.change_tenths())});
+                              html::kroner(each.net), price_words(each.first_price),
+                              price_words(each.last_price), change_words(each.change_tenths())});
     }
     for (const control::Leak& each :
          control::leaks(exchange.db, exchange.actor, is.valid_from, until)) {
