@@ -13,6 +13,7 @@
 #include "account/account.h"
 #include "agreement/agreement.h"
 #include "app/demo_documents.h"
+#include "app/demo_prices.h"
 #include "app/demo_public.h"
 #include "app/running.h"
 #include "db/db.h"
@@ -51,6 +52,8 @@ public:
                 database_,
                 {filled("documents.csv"), filled("invoice_steps.csv"), filled("exports.csv")}, now_,
                 cases_));
+            happenings_.push_back(new_catalogue(database_, filled("price_update.csv"), now_));
+            happenings_.push_back(sent_claim(database_, now_));
         }
         const Instant planned = days_ago(45, 9, now_);
         happenings_.push_back({planned, [this, planned] {

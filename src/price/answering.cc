@@ -55,10 +55,17 @@ void respond(db::Tx& tx, const Proposal& proposal, std::string_view code,
     out.profile = "urn:fdc:peppol.eu:poacc:bis:catalogue_only:3";
     out.number = "PF-" + std::to_string(proposal.id.value);
     out.issue_date = at.oslo_date();
-    out.sender = catalogue.receiver;
-    out.receiver = catalogue.provider;
-    if (out.sender.name.empty()) out.sender.name = buyer->title();
-    if (out.receiver.name.empty()) out.receiver.name = proposal.supplier_name;
+    const auto side = [](const ubl::Party& party) {
+        ubl::Party plain;
+        plain.endpoint = party.endpoint;
+        plain.identifiers = party.identifiers;
+        plain.legal_name = party.legal_name;
+        return plain;
+    };
+    out.sender = side(catalogue.receiver);
+    out.receiver = side(catalogue.provider);
+    if (out.sender.legal_name.empty()) out.sender.legal_name = buyer->title();
+    if (out.receiver.legal_name.empty()) out.receiver.legal_name = proposal.supplier_name;
     out.code = code;
     out.description = description;
     out.document = catalogue.number;
