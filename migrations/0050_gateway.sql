@@ -31,13 +31,14 @@ CREATE TABLE gateway_document (
     changed_at TEXT NOT NULL,
     next_attempt_at TEXT
 ) {strict};
--- States as in gateway.h: 0 filed, 1 quarantined, 2 discarded, 3 duplicate, 4 queued, 5 sent, 7 failed.
+-- States as in gateway.h: 0 filed, 1 quarantined, 2 discarded, 3 duplicate, 4 queued, 5 sent, 7 failed, 8 given up.
 CREATE INDEX gateway_document_by_municipality ON gateway_document (municipality_id, id);
 CREATE INDEX gateway_document_waits ON gateway_document (next_attempt_at) WHERE state IN (4, 7);
 CREATE INDEX gateway_document_sent ON gateway_document (id) WHERE state = 5;
 CREATE INDEX gateway_document_problem ON gateway_document (municipality_id, state) WHERE state IN (1, 4, 7, 8);
 CREATE INDEX gateway_document_by_hash ON gateway_document (sha256) WHERE direction = 0;
 CREATE INDEX gateway_document_by_subject ON gateway_document (subject_kind, subject_id);
+CREATE INDEX gateway_document_sent_as ON gateway_document (instance) WHERE direction = 1;
 CREATE UNIQUE INDEX gateway_document_transmission ON gateway_document (instance)
     WHERE direction = 0 AND state IN (0, 1, 2) AND instance <> '';
 CREATE UNIQUE INDEX gateway_document_once ON gateway_document (business_key)
@@ -58,3 +59,12 @@ BEGIN SELECT RAISE(ABORT, 'a document that came is never removed'); END;
 CREATE TRIGGER gateway_bytes_never_change BEFORE UPDATE OR DELETE ON gateway_bytes
 FOR EACH ROW EXECUTE FUNCTION refuse_change();
 -- end
+
+-- What the other side is registered for in the network, as far as we know: which answers it takes.
+CREATE TABLE gateway_peer (
+    participant TEXT NOT NULL PRIMARY KEY,
+    name TEXT NOT NULL,
+    takes_invoice_response {bool} NOT NULL,
+    takes_mlr {bool} NOT NULL,
+    changed_at TEXT NOT NULL
+) {strict};

@@ -76,6 +76,16 @@ void add_serve(CLI::App& program, Options& options, int& status) {
                     "believe X-Forwarded-For and -Proto");
     serve->add_option("--push-token", options.run.push_token,
                       "lets an access point post documents");
+    serve->add_flag("--documents-fetched", options.run.fetched,
+                    "documents out are fetched over HTTP (/api/openapi.json), not laid in outbox/");
+    serve->add_option("--provider", options.run.provider,
+                      "our Peppol service provider number, 0242:123456: then MLS is answered");
+    serve->add_option("--smtp", options.run.smtp, "smtp://host:587: sends orders by e-mail");
+    serve->add_option("--smtp-user", options.run.smtp_user);
+    serve->add_option("--smtp-password-file", options.run.smtp_password_file);
+    serve->add_option("--mail-from", options.run.mail_from, "the sender's address of e-mail");
+    serve->add_option("--mail-spool", options.run.mail_spool,
+                      "a maildir for e-mail out, instead of --smtp");
     serve->callback([&] { status = app::run(options.place, options.run); });
 }
 

@@ -12,6 +12,7 @@
 #include "files/files.h"
 #include "finance/pages.h"
 #include "follow_up/pages.h"
+#include "gateway/api.h"
 #include "gateway/pages.h"
 #include "import/pages.h"
 #include "insight/pages.h"
@@ -47,6 +48,7 @@ std::vector<std::span<const http::Route>> routes() {
             follow_up::kRoutes,
             finance::kRoutes,
             gateway::kRoutes,
+            gateway::kApiRoutes,
             demo_supplier::kRoutes,
             insight::kRoutes,
             administration::kRoutes,

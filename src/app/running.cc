@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <condition_variable>
+#include <fstream>
 #include <iostream>
 #include <thread>
 
@@ -92,13 +93,39 @@ void tell_demo_people(db::Database& database) {
     });
 }
 
+// A password stands in a file, so that no list of processes shows it.
+std::string secret_in(const std::string& file) {
+    if (file.empty()) return {};
+    std::ifstream in(file);
+    std::string out;
+    if (!std::getline(in, out)) throw std::runtime_error("cannot read " + file);
+    return out;
+}
+
+gateway::Settings gateway_settings(const Place& place, const RunOptions& options) {
+    gateway::Settings out;
+    out.token = options.push_token;
+    out.fetched = options.fetched;
+    out.provider = options.provider;
+    out.mail.url = options.smtp;
+    out.mail.user = options.smtp_user;
+    out.mail.password = secret_in(options.smtp_password_file);
+    out.mail.from = options.mail_from;
+    out.mail.spool = options.mail_spool;
+    if (options.demo && out.mail.from.empty()) {  // the demonstration sends nothing to anybody
+        out.mail.from = "bestilling@hallingdal.example";
+        out.mail.spool = (place.data / "e-post-ut").string();
+    }
+    return out;
+}
+
 }  // namespace
 
 int run(const Place& place, const RunOptions& options) {
     using namespace std::chrono_literals;
     wire();
     const auto database = place.open();
-    if (!options.push_token.empty()) gateway::set_push_token(options.push_token);
+    gateway::configure(gateway_settings(place, options));
     const std::filesystem::path search_folder = place.data / "search";
     catalogue::use_search_folder(search_folder);
     if (options.demo) demo_supplier::open(place.data.string());

@@ -15,7 +15,10 @@ struct RunOptions {
     std::vector<std::string> public_hosts;  // whose root is the public site
     bool demo = false;
     bool behind_proxy = false;
-    std::string push_token;
+    std::string push_token;  // of the access point that pushes and fetches documents
+    bool fetched = false;    // what goes out is fetched over HTTP instead of laid in outbox/
+    std::string provider;    // our number as service provider, for message level statuses
+    std::string smtp, smtp_user, smtp_password_file, mail_from, mail_spool;
 };
 
 // Sets every hook between the stages. Once, before anything else; again does nothing.

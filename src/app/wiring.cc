@@ -5,6 +5,7 @@
 #include "catalogue/catalogue.h"
 #include "control/control.h"
 #include "follow_up/follow_up.h"
+#include "gateway/gateway.h"
 #include "import/import.h"
 #include "invoice/invoice.h"
 #include "order/order.h"
@@ -16,6 +17,7 @@ void wire() {
     static const bool once = [] {
         order::register_with_requisition();
         order::register_with_gateway();
+        gateway::register_acknowledgements();
         invoice::register_takers();
         control::register_hooks();
         price::register_with_gateway();

@@ -53,7 +53,6 @@ constexpr Term kHead[] = {
 
 constexpr Term kPartyRows[] = {
     {{cac::PartyLegalEntity, cbc::CompanyID}, &text::organisation_number},
-    {{cac::PartyTaxScheme, cbc::CompanyID}, &text::tax_number},
     {{cac::PartyIdentification, cbc::ID}, &text::identifier},
     {{cbc::EndpointID}, &text::endpoint},
     {{cac::PostalAddress}, &text::address, Kind::address},
@@ -237,6 +236,12 @@ private:
             made.name = name;
         } else if (!name.empty() && name != made.name) {
             made.rows.push_back({say(text::trading_name), name});
+        }
+        for (const Node& scheme : party.children(cac::PartyTaxScheme)) {
+            const bool vat = trimmed(scheme.child(cac::TaxScheme).child(cbc::ID).text()) == "VAT";
+            if (std::string registered = value(scheme.child(cbc::CompanyID)); !registered.empty())
+                made.rows.push_back(
+                    {say(vat ? text::vat_number : text::tax_number), std::move(registered)});
         }
         add(made.rows, party, kPartyRows, language());
         // The endpoint is mostly the organisation number once more.

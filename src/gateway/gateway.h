@@ -46,6 +46,24 @@ enum class State : std::uint8_t {
 inline constexpr int kStates = static_cast<int>(State::judged) + 1;
 std::string_view name(State state);
 
+// ---- How this installation is connected ---------------------------------------------------------
+struct MailSettings {
+    std::string url;  // "smtp://host:587", "smtps://host:465"; STARTTLS where the server has it
+    std::string user, password;
+    std::string from;  // "bestilling@nes.kommune.no"
+    std::string
+        spool;  // a maildir where messages are laid instead, for a mail server on this machine
+};
+struct Settings {
+    std::string token;  // of the access point that pushes and fetches; empty: that door is closed
+    bool fetched = false;  // what goes out is fetched over HTTP; else it is laid in outbox/
+    std::string
+        provider;  // our number as service provider, "0242:123456": without it no MLS is sent
+    MailSettings mail;
+};
+void configure(Settings settings);  // once, at start
+bool can_mail();                    // a way is set for e-mail out
+
 // ---- Out ---------------------------------------------------------------------------------------
 struct Outgoing {
     MunicipalityId municipality;
@@ -60,13 +78,35 @@ struct Outgoing {
     std::string path;   // "/bestillinger/123"
     std::string bytes;  // without envelope; the gateway wraps it
 };
-// In the stage's own transaction: the document goes out if and only if it commits.
+// In the stage's own transaction: the document goes out if and only if it commits. It is judged by
+// our own rules first; one that breaks them is withheld, with a task for who looks after documents.
 DocumentId enqueue(db::Tx&, const Outgoing&, Instant at);
+
+// A document by e-mail, to who is outside Peppol: a text that can be read as it is, and the
+// document as a file beside it.
+struct Enclosure {
+    std::string name, media_type, bytes;
+};
+struct Letter {
+    MunicipalityId municipality;
+    ubl::DocumentType type = ubl::DocumentType::order;
+    std::string to, to_name, from_name, reply_to;
+    std::string subject, text;
+    std::vector<Enclosure> enclosures;
+    std::string number;
+    std::string subject_kind;
+    std::int64_t subject_id = 0;
+    std::string label, path;
+};
+DocumentId enqueue(db::Tx&, const Letter&, Instant at);
+
+// Whether the other side is registered for that type; what nobody has registered is not known.
+bool takes(db::Session&, std::string_view participant, ubl::DocumentType);
 
 // ---- In ----------------------------------------------------------------------------------------
 struct Incoming {
     std::string bytes;
-    std::string channel;  // "folder", "upload", "push", "demo"
+    std::string channel;  // "folder", "upload", "push", "mail", "demo"
     std::string file_name;
     Instant at;
 };
@@ -81,6 +121,7 @@ struct Received {
     std::string sha256;
     Instant at;
     Date today;                // in Norway
+    bool released = false;     // a person has let it in
     std::string path() const;  // "/dokumenter/{id}"
 };
 struct Filed {
@@ -93,6 +134,7 @@ struct Filed {
 // and puts the document in quarantine with the refusal's sentence.
 using Taker = std::function<Result<Filed>(db::Tx&, const Received&)>;
 void register_taker(ubl::DocumentType, Taker);  // at start, before the pump
+void register_acknowledgements();               // MLS and MLR about what we have sent: our own
 
 struct Outcome {
     DocumentId id;  // of a duplicate: the document that came first
@@ -103,6 +145,8 @@ struct Outcome {
 };
 // Never throws for what a document contains. Throws when the machine fails (the file then stays).
 Outcome receive(db::Database&, const Incoming&);
+// The same for a file that may be packed (gzip, zip): one outcome for each document in it.
+std::vector<Outcome> receive_all(db::Database&, const Incoming&);
 
 // ---- Reading -----------------------------------------------------------------------------------
 struct Document {
@@ -134,12 +178,11 @@ std::optional<Document> latest_out(db::Session&, std::string_view subject_kind,
 std::vector<Document> sent(db::Session&, std::string_view subject_kind, std::int64_t subject);
 std::string bytes_of(db::Session&, DocumentId);  // the original; the caller has judged reach
 
-// Posted by an access point: no session, the token proves the sender. Empty: the door is closed.
-void set_push_token(std::string token);
-
 // ---- Pump --------------------------------------------------------------------------------------
 // FOLDER/inbox → receive → FOLDER/inbox/behandlet or FOLDER/inbox/karantene (with a .txt);
-// queued → FOLDER/outbox, by rename. One thread; stopped by the destructor.
+// FOLDER/e-post/new, a maildir → receive every e-document in each message → FOLDER/e-post/cur;
+// queued → FOLDER/outbox, by rename, and e-mail. Two threads, so that a slow mail server holds up
+// nothing else; stopped by the destructor.
 class Pump {
 public:
     Pump(db::Database& database, std::string folder, int poll_milliseconds = 500);
@@ -150,6 +193,8 @@ public:
     // One round by hand (tests, the command line). Answers how many documents moved.
     int poll_inbox(Instant now);
     int poll_outbox(Instant now);
+    int poll_mail_in(Instant now);
+    int poll_mail_out(Instant now);
 
 private:
     struct Work;

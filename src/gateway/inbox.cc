@@ -7,6 +7,7 @@
 #include "base/words.h"
 #include "gateway/rules.h"
 #include "gateway/texts.h"
+#include "gateway/unpack.h"
 #include "party/party.h"
 #include "peppol/peppol.h"
 #include "trail/trail.h"
@@ -20,32 +21,20 @@ std::map<ubl::DocumentType, Taker>& takers() {
     return all;
 }
 
-std::string& push_token() {
-    static std::string token;
-    return token;
+Settings& configured() {
+    static Settings all;
+    return all;
 }
 
 Refusal because(const Text& text, Arguments arguments = {}) {
     return {&text, std::move(arguments), {}};
 }
 
-// The first sentence in words, and how many there are; the page shows them all.
-void judged_unfit(Examined& it, const peppol::Verdict& verdict) {
-    const peppol::Finding* first = nullptr;
-    for (const auto* list : {&verdict.structure, &verdict.findings}) {
-        for (const peppol::Finding& finding : *list) {
-            if (!first && finding.severity == peppol::Severity::fatal) first = &finding;
-        }
-    }
-    for (const Language language : {Language::nb, Language::nn, Language::en}) {
-        it.first_finding[static_cast<std::size_t>(language)] =
-            first ? first->in(language) : std::string();
-    }
-    std::set<std::string_view> broken;
-    for (const std::string_view rule : verdict.fatal()) broken.insert(rule);
-    for (const peppol::Finding& finding : verdict.structure) broken.insert(finding.path);
-    const auto count = static_cast<std::int64_t>(std::max<std::size_t>(1, broken.size()));
-    it.refusal = because(text::rules_broken, {{"count", count}, {"first", it.first_finding[0]}});
+void judged_unfit(Examined& it) {
+    Unfit unfit = unfit_from(it.verdict);
+    it.first_finding = std::move(unfit.first);
+    it.refusal =
+        because(text::rules_broken, {{"count", unfit.count}, {"first", it.first_finding[0]}});
 }
 
 // A refusal in the three languages; what the rules say is in the reader's own.
@@ -62,20 +51,21 @@ std::array<std::string, 3> sentences(const Examined& it, const Refusal& reason) 
     return out;
 }
 
-std::string rule_names(const peppol::Verdict& verdict) {
-    std::string out;
-    if (!verdict.structure_ok) out = "structure";
-    for (const std::string_view rule : verdict.fatal())
-        out += (out.empty() ? "" : " ") + std::string(rule);
-    return out;
-}
-
 MunicipalityId host(db::Session& session) {
     const auto all = party::municipalities(session);
     for (const party::Municipality& one : all) {
         if (one.host) return one.id;
     }
     return all.empty() ? MunicipalityId() : all.front().id;
+}
+
+// A message level answer is about something that we sent: it belongs where that came from.
+std::optional<MunicipalityId> of_our_document(db::Session& session, const Examined& it) {
+    const auto type = it.document->type;
+    if (type != ubl::DocumentType::mls && type != ubl::DocumentType::mlr) return std::nullopt;
+    const auto about = store::out_by_instance(session, answered_transmission(it.incoming.bytes));
+    if (!about) return std::nullopt;
+    return about->municipality;
 }
 
 // Finds out whom it is for. What nobody can be found for is looked after by the host municipality.
@@ -85,6 +75,9 @@ void address(db::Session& session, Examined& it, const Parties& who) {
         number.empty() ? std::nullopt : party::municipality_by_organisation_number(session, number);
     if (ours) {
         it.row.municipality = ours->id;
+    } else if (const auto about = of_our_document(session, it)) {
+        it.row.municipality = *about;
+        return;
     } else {
         it.row.municipality = host(session);
         if (!it.refusal) {
@@ -104,15 +97,53 @@ void address(db::Session& session, Examined& it, const Parties& who) {
 }  // namespace
 
 void register_taker(ubl::DocumentType type, Taker taker) { takers()[type] = std::move(taker); }
-void set_push_token(std::string token) { push_token() = std::move(token); }
-bool push_token_holds(std::string_view token) {
+
+void configure(Settings settings) { configured() = std::move(settings); }
+const Settings& settings() { return configured(); }
+bool can_mail() {
+    const MailSettings& mail = configured().mail;
+    return !mail.from.empty() && (!mail.url.empty() || !mail.spool.empty());
+}
+bool token_holds(std::string_view token) {
     // Hashes of equal length: the time it takes says nothing of where they differ.
-    return !push_token().empty() && sha256_hex(token) == sha256_hex(push_token());
+    return !configured().token.empty() && sha256_hex(token) == sha256_hex(configured().token);
+}
+
+// The first sentence in words, and how many rules there are; the page shows them all.
+Unfit unfit_from(const peppol::Verdict& verdict) {
+    Unfit out;
+    const peppol::Finding* first = nullptr;
+    std::set<std::string_view> broken;
+    for (const std::string_view rule : verdict.fatal()) broken.insert(rule);
+    for (const peppol::Finding& finding : verdict.structure) broken.insert(finding.path);
+    for (const auto* list : {&verdict.structure, &verdict.findings}) {
+        for (const peppol::Finding& finding : *list) {
+            if (!first && finding.severity == peppol::Severity::fatal) first = &finding;
+        }
+    }
+    for (const Language language : {Language::nb, Language::nn, Language::en}) {
+        out.first[static_cast<std::size_t>(language)] = first ? first->in(language)
+                                                        : verdict.unreadable
+                                                            ? verdict.unreadable->in(language)
+                                                            : std::string();
+    }
+    out.count = static_cast<std::int64_t>(std::max<std::size_t>(1, broken.size()));
+    return out;
+}
+
+std::string rule_names(const peppol::Verdict& verdict) {
+    std::string out;
+    if (!verdict.structure_ok) out = "structure";
+    for (const std::string_view rule : verdict.fatal())
+        out += (out.empty() ? "" : " ") + std::string(rule);
+    return out;
 }
 
 std::string Received::path() const { return "/dokumenter/" + std::to_string(id.value); }
 
-Examined examine(db::Session& session, Incoming incoming) {
+namespace {
+
+Examined arrived(Incoming incoming) {
     Examined it;
     it.incoming = std::move(incoming);
     it.row.channel = it.incoming.channel;
@@ -120,40 +151,99 @@ Examined examine(db::Session& session, Incoming incoming) {
     it.row.at = it.incoming.at;
     it.row.size = static_cast<std::int64_t>(it.incoming.bytes.size());
     it.row.sha256 = sha256_hex(it.incoming.bytes);
+    return it;
+}
 
-    auto document = ubl::read(it.incoming.bytes);
-    if (!document) {
-        it.refusal = Refusal{&document.error().text(), document.error().arguments, {}};
-        it.row.municipality = host(session);
-        it.row.counterpart = it.row.file_name;
-        return it;
-    }
-    it.document = std::move(*document);
+// The largest document that any of our municipalities takes: beyond it nothing need be read.
+std::int64_t largest_limit(db::Session& session) {
+    std::int64_t most = 1;
+    for (const party::Municipality& one : party::municipalities(session))
+        most = std::max(most, one.settings.upload_limit_bytes);
+    return std::min<std::int64_t>(most, ubl::kHardLimitBytes);
+}
+
+Refusal too_large(std::int64_t size, std::int64_t limit) {
+    return because(text::too_large,
+                   {{"size", (size + (1 << 20) - 1) >> 20}, {"limit", limit >> 20}});
+}
+
+void read_head(Examined& it, const Parties& who) {
     const ubl::Document& read = *it.document;
-    const Parties who = parties(read);
     it.row.type = read.type;
     it.row.number = cut_at_letter(read.number, 200);
-    it.row.sender = who.sender;
-    it.row.receiver = who.receiver;
+    it.row.sender = cut_at_letter(who.sender, 200);
+    it.row.receiver = cut_at_letter(who.receiver, 200);
     it.row.counterpart = cut_at_letter(who.sender_name, 200);
-    if (read.envelope) it.row.instance = read.envelope->instance;
+    if (read.envelope) it.row.instance = cut_at_letter(read.envelope->instance, 200);
     it.row.business_key = business_key(who.sender, read.type, read.number, who.issued, who.payable);
-    auto payload = ubl::unwrap(it.incoming.bytes);
-    it.payload = payload ? std::move(*payload) : it.incoming.bytes;
+}
+
+}  // namespace
+
+Examined examine(db::Session& session, Incoming incoming) {
+    Examined it = arrived(std::move(incoming));
+    const std::string& bytes = it.incoming.bytes;
+    const std::int64_t limit = largest_limit(session);
+    const ubl::Limits limits{.bytes = static_cast<std::size_t>(limit)};
+    const auto unread = [&](Refusal reason) {
+        it.refusal = std::move(reason);
+        it.row.municipality = host(session);
+        it.row.counterpart = it.row.file_name;
+        return std::move(it);
+    };
+    if (it.row.size > limit) return unread(too_large(it.row.size, limit));
+    auto document = ubl::read(bytes, limits);
+    if (!document) return unread({&document.error().text(), document.error().arguments, {}});
+
+    it.document = std::move(*document);
+    const Parties who = parties(*it.document, bytes);
+    read_head(it, who);
+    auto payload = ubl::unwrap(bytes, limits);
+    it.payload = payload ? std::move(*payload) : bytes;
 
     address(session, it, who);
-    if (!it.refusal && !takers().contains(read.type)) {
-        it.refusal =
-            because(text::type_not_taken, {{"type", std::string(ubl::type_name(read.type))}});
+    if (const auto ours = party::municipality(session, it.row.municipality);
+        !it.refusal && ours && it.row.size > ours->settings.upload_limit_bytes) {
+        it.refusal = too_large(it.row.size, ours->settings.upload_limit_bytes);
+    }
+    if (!it.refusal && !takers().contains(it.document->type)) {
+        it.refusal = because(text::type_not_taken,
+                             {{"type", std::string(ubl::type_name(it.document->type))}});
     }
     if (!it.refusal) {
-        const peppol::Verdict verdict = peppol::judge(it.payload);
-        if (!verdict.valid()) {
-            it.row.findings = rule_names(verdict);
-            judged_unfit(it, verdict);
+        it.verdict = peppol::judge(bytes, {}, limits);  // the lines of the file as it came
+        if (!it.verdict.valid()) {
+            it.row.findings = rule_names(it.verdict);
+            judged_unfit(it);
         }
     }
     return it;
+}
+
+Examined set_aside(db::Session& session, Incoming incoming, Refusal reason) {
+    Examined it = arrived(std::move(incoming));
+    it.refusal = std::move(reason);
+    it.row.municipality = host(session);
+    it.row.counterpart = it.row.file_name;
+    return it;
+}
+
+std::vector<Examined> examine_all(db::Session& session, const Incoming& incoming) {
+    std::vector<Examined> out;
+    if (!is_packed(incoming.bytes)) {
+        out.push_back(examine(session, incoming));
+        return out;
+    }
+    auto members = unpack(incoming.bytes, incoming.file_name);
+    if (!members) {
+        out.push_back(set_aside(session, incoming, members.error()));
+        return out;
+    }
+    for (Member& member : *members) {
+        out.push_back(examine(session, {std::move(member.bytes), incoming.channel,
+                                        std::move(member.name), incoming.at}));
+    }
+    return out;
 }
 
 namespace {
@@ -191,10 +281,10 @@ Outcome quarantine(db::Tx& tx, DocumentId id, const Examined& it, Refusal reason
 }
 
 // The taker's own transaction within ours: a refusal leaves nothing of what it wrote.
-Result<Filed> take(db::Tx& tx, const Examined& it, DocumentId id) {
-    const Received received{id,         it.row.municipality,  *it.document,
-                            it.payload, it.row.sender,        it.row.sha256,
-                            it.row.at,  it.row.at.oslo_date()};
+Result<Filed> take(db::Tx& tx, const Examined& it, DocumentId id, bool released = false) {
+    const Received received{id,         it.row.municipality,   *it.document,
+                            it.payload, it.row.sender,         it.row.sha256,
+                            it.row.at,  it.row.at.oslo_date(), released};
     const std::size_t waiting = tx.after().size();
     tx->script("SAVEPOINT taker");
     try {
@@ -225,7 +315,9 @@ State step(State from, Event event) {
 
 }  // namespace
 
-Outcome file(db::Tx& tx, const Examined& it) {
+namespace {
+
+Outcome file_only(db::Tx& tx, const Examined& it) {
     const State so_far = it.refusal ? State::received : step(State::received, Event::judge);
     const auto earlier = before(tx, it);
     store::NewIn row = it.row;
@@ -253,6 +345,14 @@ Outcome file(db::Tx& tx, const Examined& it) {
     return {id, State::filed, row.municipality, {}, std::move(*filed)};
 }
 
+}  // namespace
+
+Outcome file(db::Tx& tx, const Examined& it) {
+    Outcome outcome = file_only(tx, it);
+    answer_sender(tx, it, outcome, it.row.at);
+    return outcome;
+}
+
 namespace {
 
 // The disk is full or the database is away: the document waits outside until that is mended.
@@ -271,9 +371,9 @@ Outcome file_and_commit(db::Database& database, const Examined& it) {
 
 }  // namespace
 
-Outcome receive(db::Database& database, const Incoming& incoming) {
-    Examined it =
-        database.reading([&](db::Session& session) { return examine(session, incoming); });
+namespace {
+
+Outcome file_or_set_aside(db::Database& database, Examined& it) {
     try {
         return file_and_commit(database, it);
     } catch (const db::Error& failure) {
@@ -285,6 +385,22 @@ Outcome receive(db::Database& database, const Incoming& incoming) {
     // A fault of ours with this one document: a person sees it, and the others go on.
     it.refusal = because(text::machine_failed);
     return file_and_commit(database, it);
+}
+
+}  // namespace
+
+Outcome receive(db::Database& database, const Incoming& incoming) {
+    Examined it =
+        database.reading([&](db::Session& session) { return examine(session, incoming); });
+    return file_or_set_aside(database, it);
+}
+
+std::vector<Outcome> receive_all(db::Database& database, const Incoming& incoming) {
+    std::vector<Examined> all =
+        database.reading([&](db::Session& session) { return examine_all(session, incoming); });
+    std::vector<Outcome> out;
+    for (Examined& it : all) out.push_back(file_or_set_aside(database, it));
+    return out;
 }
 
 Result<Filed> release(db::Tx& tx, const Actor& actor, Instant at, const Document& document,
@@ -299,8 +415,9 @@ Result<Filed> release(db::Tx& tx, const Actor& actor, Instant at, const Document
         return refuse(text::same_document, {{"number", it.row.number}, {"day", same->day}});
     }
     it.row.at = at;
-    Filed filed = TRY(take(tx, it, document.id));
+    Filed filed = TRY(take(tx, it, document.id, true));
     store::set_filed(tx, document.id, filed, at);
+    answer_decided(tx, document, *it.document, "AP", {}, at);
     worklist::close(tx, "document_quarantined", document.id.value, at);
     trail::append(tx, actor, at, {"document", document.id.value}, "released",
                   trail::Detail().add("reason", reason).add("as", filed.label));
@@ -312,6 +429,8 @@ Result<void> discard(db::Tx& tx, const Actor& actor, Instant at, const Document&
     const State to =
         TRY(decide(document.state, Event::discard, actor, {.has_reason = !reason.empty()}));
     store::set_state(tx, document.id, to, at);
+    if (const auto read = ubl::read(bytes_of(tx, document.id), {.bytes = ubl::kHardLimitBytes}))
+        answer_decided(tx, document, *read, "RE", reason, at);
     worklist::close(tx, "document_quarantined", document.id.value, at);
     trail::append(tx, actor, at, {"document", document.id.value}, "discarded",
                   trail::Detail().add("reason", reason));

@@ -43,6 +43,7 @@ constexpr Transition kLifecycle[] = {
     {sent,         fail,        failed,       anyone,          always},
     {sent,         give_up,     given_up,     anyone,          always},
     {sent,         resend,      queued,       operate_gateway, always},
+    {acknowledged, give_up,     given_up,     anyone,          always},
     {acknowledged, resend,      queued,       operate_gateway, always},
     {given_up,     resend,      queued,       operate_gateway, always},
 };

@@ -340,59 +340,29 @@ http::Response post_resend(http::Post& post) {
     });
 }
 
-// ---- The two doors over HTTP -------------------------------------------------------------------
+// ---- A file from the browser -------------------------------------------------------------------
 
-using Prepared = std::shared_ptr<Examined>;
+using Prepared = std::shared_ptr<std::vector<Examined>>;
 
 std::any examine_upload(http::Exchange& exchange) {
     const http::Upload* upload = exchange.upload("dokument");
     if (upload == nullptr) return Prepared();
-    return std::make_shared<Examined>(
-        examine(exchange.db, {upload->bytes, "upload", upload->file_name, exchange.now}));
+    return std::make_shared<std::vector<Examined>>(
+        examine_all(exchange.db, {upload->bytes, "upload", upload->file_name, exchange.now}));
 }
 
 http::Response post_upload(http::Post& post) {
     const auto prepared = std::any_cast<Prepared>(post.prepared);
     if (!prepared) return list_page(post, {Refusal{&text::file_missing, {}, "dokument"}});
-    const Outcome outcome = file(post.tx, *prepared);
-    trail::append(post.tx, post.actor, post.now, {"document", outcome.id.value}, "uploaded",
-                  trail::Detail().add("file", prepared->incoming.file_name));
-    post.tx.commit();
-    return http::see_other(path_of(outcome.id));
-}
-
-std::any examine_push(http::Exchange& exchange) {
-    const std::string_view header = exchange.request.header("authorization");
-    if (!header.starts_with("Bearer ") || !push_token_holds(header.substr(7))) return Prepared();
-    return std::make_shared<Examined>(examine(
-        exchange.db,
-        {exchange.request.body, "push", std::string(exchange.query("navn")), exchange.now}));
-}
-
-http::Response post_push(http::Post& post) {
-    http::Response answer;
-    answer.media_type = "application/json";
-    const auto prepared = std::any_cast<Prepared>(post.prepared);
-    if (!prepared) {
-        answer.status = 401;
-        answer.body = "{\"error\":\"unauthorized\"}";
-        return answer;
+    DocumentId first;
+    for (const Examined& each : *prepared) {
+        const Outcome outcome = file(post.tx, each);
+        if (!first) first = outcome.id;
+        trail::append(post.tx, post.actor, post.now, {"document", outcome.id.value}, "uploaded",
+                      trail::Detail().add("file", each.incoming.file_name));
     }
-    const Outcome outcome = file(post.tx, *prepared);
     post.tx.commit();
-    answer.status = 200;
-    answer.body =
-        trail::Detail()
-            .add("document", outcome.id.value)
-            .add("state", name(outcome.state))
-            .add("reason", outcome.reason ? outcome.reason->in(Language::nb) : std::string());
-    return answer;
-}
-
-constexpr http::Route push_route() {
-    http::Route route = http::post("/api/dokumenter", Permission::anyone, examine_push, post_push);
-    route.machine = true;
-    return route;
+    return http::see_other(prepared->size() == 1 ? path_of(first) : "/dokumenter");
 }
 
 using enum Permission;
@@ -405,7 +375,6 @@ constexpr http::Route kTable[] = {
     http::post("/dokumenter/{id}/slipp", operate_gateway, post_release),
     http::post("/dokumenter/{id}/forkast", operate_gateway, post_discard),
     http::post("/dokumenter/{id}/send-igjen", operate_gateway, post_resend),
-    push_route(),
 };
 
 }  // namespace

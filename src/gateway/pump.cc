@@ -1,18 +1,26 @@
-// The folders that an access point and Samkjøp share.
+// The folders that an access point and Samkjøp share, and the e-mail.
 //
 // In: a file is taken when it has not changed between two looks and does not end in .tmp or .part,
 // so that a half-written one is left alone. Out: a file appears under its name in one rename. The
 // access point takes it away, which acknowledges it, or puts it in feilet/ with a reason.
+//
+// E-mail in: a maildir, filled by a mail server or by whatever fetches from one. A message in new/
+// is whole (that is what a maildir promises), and moves to cur/ when every document in it is dealt
+// with.
 #include <fcntl.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
+#include <array>
 #include <condition_variable>
 #include <filesystem>
 #include <fstream>
 #include <thread>
 
+#include "base/crypto.h"
 #include "base/words.h"
 #include "gateway/inbox.h"
+#include "gateway/mail.h"
 #include "gateway/rules.h"
 #include "gateway/texts.h"
 #include "trail/trail.h"
@@ -70,6 +78,23 @@ std::set<std::string> names_in(const fs::path& folder) {
     return out;
 }
 
+// The hash of a file that is too large to be read into memory.
+std::string hash_of(const fs::path& path, std::uintmax_t size) {
+    const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    if (file < 0) throw std::runtime_error("cannot open " + path.string());
+    void* at = ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE, file, 0);
+    ::close(file);
+    if (at == MAP_FAILED) throw std::runtime_error("cannot map " + path.string());
+    std::string out = sha256_hex({static_cast<const char*>(at), size});
+    ::munmap(at, size);
+    return out;
+}
+
+bool may_hold_document(const std::string& name) {
+    return name.ends_with(".xml") || name.ends_with(".XML") || name.ends_with(".gz") ||
+           name.ends_with(".zip");
+}
+
 bool half_written(const std::string& name) {
     return name.ends_with(".tmp") || name.ends_with(".part") || name.starts_with(".");
 }
@@ -78,14 +103,14 @@ bool half_written(const std::string& name) {
 
 struct Pump::Work {
     db::Database& database;
-    fs::path inbox, done, quarantine, outbox, failed;
+    fs::path inbox, done, quarantine, outbox, failed, mail_new, mail_seen;
     int poll_milliseconds;
     std::map<std::string, Seen> seen;
     std::mutex mutex;
     std::condition_variable wake;
     bool stopping = false;
     Instant acknowledged_at;
-    std::thread thread;
+    std::array<std::thread, 2> threads;
 
     Work(db::Database& of, const fs::path& folder, int poll)
         : database(of),
@@ -94,8 +119,12 @@ struct Pump::Work {
           quarantine(inbox / "karantene"),
           outbox(folder / "outbox"),
           failed(outbox / "feilet"),
+          mail_new(folder / "e-post" / "new"),
+          mail_seen(folder / "e-post" / "cur"),
           poll_milliseconds(poll) {
-        for (const fs::path& one : {done, quarantine, failed}) fs::create_directories(one);
+        for (const fs::path& one :
+             {done, quarantine, failed, mail_new, mail_seen, folder / "e-post" / "tmp"})
+            fs::create_directories(one);
     }
 
     std::vector<fs::path> ready() {
@@ -104,7 +133,7 @@ struct Pump::Work {
         for (const auto& entry : fs::directory_iterator(inbox)) {
             std::error_code gone;  // the access point may take its own file back meanwhile
             const std::string name = entry.path().filename().string();
-            if (!entry.is_regular_file(gone) || half_written(name) || !name.ends_with(".xml"))
+            if (!entry.is_regular_file(gone) || half_written(name) || !may_hold_document(name))
                 continue;
             const Seen state{entry.file_size(gone), entry.last_write_time(gone)};
             if (gone) continue;
@@ -124,39 +153,61 @@ struct Pump::Work {
         const auto size = fs::file_size(path, gone);
         if (gone) return false;
         if (size > ubl::kHardLimitBytes) {
-            put_aside(path, name,
-                      render(text::file_too_large, Language::nb,
-                             {{"limit", static_cast<std::int64_t>(ubl::kHardLimitBytes >> 20)}}));
+            put_aside(path, name, {too_large_to_read(path, size, now)});
             return true;
         }
         const auto bytes = whole_file(path);
         if (!bytes) return false;
-        const Outcome outcome = receive(database, {*bytes, "folder", name, now});
-        if (outcome.state == State::quarantined) {
-            put_aside(path, name,
-                      outcome.reason->in(Language::nb) + "\n/dokumenter/" +
-                          std::to_string(outcome.id.value));
-        } else {
+        const auto outcomes = receive_all(database, {*bytes, "folder", name, now});
+        const bool any_aside = std::ranges::any_of(
+            outcomes, [](const Outcome& each) { return each.state == State::quarantined; });
+        if (any_aside)
+            put_aside(path, name, outcomes);
+        else
             fs::rename(path, free_name(done, name));
-        }
         seen.erase(name);
         return true;
     }
 
-    void put_aside(const fs::path& path, const std::string& name, const std::string& reason) {
+    // Its row has the hash and the reason; the file itself lies in karantene/.
+    Outcome too_large_to_read(const fs::path& path, std::uintmax_t size, Instant now) {
+        const Refusal reason{&text::too_large,
+                             {{"size", static_cast<std::int64_t>(size >> 20)},
+                              {"limit", static_cast<std::int64_t>(ubl::kHardLimitBytes >> 20)}},
+                             {}};
+        const std::string hash = hash_of(path, size);
+        return database.writing([&](db::Tx& tx) {
+            Examined it =
+                gateway::set_aside(tx, {"", "folder", path.filename().string(), now}, reason);
+            it.row.size = static_cast<std::int64_t>(size);
+            it.row.sha256 = hash;
+            Outcome outcome = file(tx, it);
+            tx.commit();
+            return outcome;
+        });
+    }
+
+    void put_aside(const fs::path& path, const std::string& name,
+                   const std::vector<Outcome>& outcomes) {
         const fs::path to = free_name(quarantine, name);
-        write_file(to.string() + ".txt", reason + "\n");
+        std::string words;
+        for (const Outcome& each : outcomes) {
+            if (each.state != State::quarantined) continue;
+            words += each.reason->in(Language::nb) + "\n/dokumenter/" +
+                     std::to_string(each.id.value) + "\n";
+        }
+        write_file(to.string() + ".txt", words);
         fs::rename(path, to);
         seen.erase(name);
     }
 
-    void run() {
+    void run(int (Work::*round)(Instant)) {
         std::unique_lock lock(mutex);
         while (!stopping) {
             lock.unlock();
             int moved = 0;
             try {
-                moved = poll(clock_now());
+                moved = (this->*round)(clock_now());
             } catch (const std::exception& failure) {
                 std::fprintf(stderr, "gateway: %s\n", failure.what());
             }
@@ -203,7 +254,7 @@ struct Pump::Work {
         std::vector<Document> due;
         std::vector<std::string> bytes;
         database.read([&](db::Session& session) {
-            due = store::due(session, now, kBatch);
+            due = store::due(session, "folder", now, kBatch);
             for (const Document& one : due) bytes.push_back(bytes_of(session, one.id));
         });
         if (due.empty()) return 0;
@@ -222,7 +273,7 @@ struct Pump::Work {
         }
         database.write([&](db::Tx& tx) {
             for (const Attempt& attempt : attempts)
-                record(tx, *attempt.document, attempt.failure, now);
+                record_attempt(tx, *attempt.document, attempt.failure, now);
             tx.commit();
         });
         return static_cast<int>(due.size());
@@ -237,33 +288,10 @@ struct Pump::Work {
         }
     }
 
-    static void record(db::Tx& tx, const Document& document, const std::optional<Refusal>& failure,
-                       Instant now) {
-        const auto actor = Actor::system(document.municipality);
-        if (!failure) {
-            store::set_attempt(tx, document.id, State::sent, document.attempts, {}, now, nullptr);
-            trail::append(tx, actor, now, {"document", document.id.value}, "sent",
-                          trail::Detail().add("sha256", document.sha256));
-            return;
-        }
-        const int attempts = document.attempts + 1;
-        const auto pause = pause_ms(attempts);
-        if (pause) {
-            store::set_attempt(tx, document.id, State::failed, attempts,
-                               Instant(now.milliseconds() + *pause), now, &*failure);
-            return;
-        }
-        store::set_attempt(tx, document.id, State::given_up, attempts, {}, now, &*failure);
-        trail::append(tx, actor, now, {"document", document.id.value}, "given_up",
-                      trail::Detail().add("rule", failure->name()).add("attempts", attempts));
-        open_task(tx, "document_given_up", document.id, document.municipality, document.label,
-                  failure->in(Language::nb), now);
-    }
-
     // What the access point has taken is acknowledged; what it has put in feilet/ is tried again.
     int acknowledge(Instant now) {
         const auto sent = database.reading(
-            [](db::Session& session) { return store::handed_over(session, 1000); });
+            [](db::Session& session) { return store::handed_over(session, "folder", 1000); });
         if (sent.empty()) return 0;
         const std::set<std::string> still = names_in(outbox);
         const std::set<std::string> refused = names_in(failed);
@@ -285,7 +313,7 @@ struct Pump::Work {
         database.write([&](db::Tx& tx) {
             for (const Attempt& answer : answers) {
                 if (answer.failure)
-                    record(tx, *answer.document, answer.failure, now);
+                    record_attempt(tx, *answer.document, answer.failure, now);
                 else
                     store::set_state(tx, answer.document->id, State::acknowledged, now);
             }
@@ -300,6 +328,66 @@ struct Pump::Work {
         }
         return static_cast<int>(answers.size());
     }
+
+    // ---- E-mail
+
+    int poll_mail(Instant now) { return mail_in(now) + mail_out(now); }
+
+    int mail_in(Instant now) {
+        int taken = 0;
+        const std::set<std::string> names = names_in(mail_new);
+        for (const std::string& name : names) {
+            try {
+                taken += message_in(mail_new / name, name, now) ? 1 : 0;
+            } catch (const std::exception& failure) {  // this one stays; the rest goes on
+                std::fprintf(stderr, "gateway: e-post %s: %s\n", name.c_str(), failure.what());
+            }
+            if (taken == kBatch) break;
+        }
+        return taken;
+    }
+
+    bool message_in(const fs::path& path, const std::string& name, Instant now) {
+        std::error_code gone;
+        if (!fs::is_regular_file(path, gone)) return false;
+        if (fs::file_size(path, gone) > ubl::kHardLimitBytes) {
+            fs::rename(path, free_name(quarantine, name));
+            return true;
+        }
+        const auto bytes = whole_file(path);
+        if (!bytes) return false;
+        const Message message = read_message(*bytes);
+        for (const Enclosure& each : message.documents)
+            receive_all(database, {each.bytes, "mail", each.name, now});
+        if (message.documents.empty()) {
+            const Refusal reason{&text::mail_without_document, {}, {}};
+            database.write([&](db::Tx& tx) {
+                Examined it = gateway::set_aside(tx, {*bytes, "mail", name + ".eml", now}, reason);
+                if (!message.from.empty()) it.row.counterpart = message.from.substr(0, 200);
+                file(tx, it);
+                tx.commit();
+            });
+        }
+        fs::rename(path, free_name(mail_seen, name + ":2,S"));
+        return true;
+    }
+
+    int mail_out(Instant now) {
+        std::vector<Document> due;
+        database.read(
+            [&](db::Session& session) { due = store::due(session, "mail", now, kBatch); });
+        for (const Document& one : due) {
+            const std::string message =
+                database.reading([&](db::Session& session) { return bytes_of(session, one.id); });
+            const auto failure =
+                send_mail(settings().mail, one.receiver, message, one.instance + ".eml");
+            database.write([&](db::Tx& tx) {
+                record_attempt(tx, one, failure, now);
+                tx.commit();
+            });
+        }
+        return static_cast<int>(due.size());
+    }
 };
 
 Pump::Pump(db::Database& database, std::string folder, int poll_milliseconds)
@@ -311,14 +399,19 @@ Pump::~Pump() {
         work_->stopping = true;
     }
     work_->wake.notify_all();
-    if (work_->thread.joinable()) work_->thread.join();
+    for (std::thread& thread : work_->threads) {
+        if (thread.joinable()) thread.join();
+    }
 }
 
 void Pump::start() {
-    work_->thread = std::thread([this] { work_->run(); });
+    work_->threads[0] = std::thread([this] { work_->run(&Work::poll); });
+    work_->threads[1] = std::thread([this] { work_->run(&Work::poll_mail); });
 }
 
 int Pump::poll_inbox(Instant now) { return work_->poll_in(now); }
 int Pump::poll_outbox(Instant now) { return work_->poll_out(now) + work_->acknowledge(now); }
+int Pump::poll_mail_in(Instant now) { return work_->mail_in(now); }
+int Pump::poll_mail_out(Instant now) { return work_->mail_out(now); }
 
 }  // namespace samkjop::gateway

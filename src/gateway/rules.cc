@@ -5,6 +5,8 @@
 
 #include "base/crypto.h"
 #include "base/identifiers.h"
+#include "base/words.h"
+#include "ubl/tree.h"
 
 namespace samkjop::gateway {
 namespace {
@@ -69,6 +71,63 @@ Parties parties(const ubl::Document& document) {
     }
     if (out.sender_name.empty()) out.sender_name = out.sender;
     return out;
+}
+
+namespace {
+
+namespace cbc = ubl::cbc;
+namespace cac = ubl::cac;
+
+std::string text_of(const ubl::Node& node) { return std::string(trimmed(node.text())); }
+
+// The first of these roles that is there; a party stands in its role or is the role.
+const ubl::Node& party_in(const ubl::Node& root, std::span<const ubl::Name> roles) {
+    for (const ubl::Name role : roles) {
+        const ubl::Node& node = root.child(role);
+        if (node) return node.child(cac::Party) ? node.child(cac::Party) : node;
+    }
+    return ubl::Node::nothing();
+}
+
+std::string endpoint_of(const ubl::Node& party) {
+    const ubl::Node& endpoint = party.child(cbc::EndpointID);
+    return participant(ubl::Identifier{
+        text_of(endpoint), std::string(endpoint.value_of(ubl::AttributeName::schemeID))});
+}
+
+constexpr ubl::Name kSellers[] = {cac::SenderParty, cac::DespatchSupplierParty, cac::ProviderParty,
+                                  cac::SellerSupplierParty, cac::AccountingSupplierParty};
+constexpr ubl::Name kBuyers[] = {cac::ReceiverParty, cac::DeliveryCustomerParty,
+                                 cac::BuyerCustomerParty, cac::AccountingCustomerParty};
+
+}  // namespace
+
+Parties parties(const ubl::Document& document, std::string_view bytes) {
+    Parties out = parties(document);
+    if (!out.sender.empty() && !out.receiver.empty() && out.issued) return out;
+    ubl::Tree tree;
+    if (!tree.parse(bytes, {.bytes = ubl::kHardLimitBytes})) return out;
+    const bool ours = document.type == ubl::DocumentType::order_change ||
+                      document.type == ubl::DocumentType::order_cancellation;
+    const std::span<const ubl::Name> sellers = kSellers, buyers = kBuyers;
+    const ubl::Node& from = party_in(tree.root(), ours ? buyers : sellers);
+    const ubl::Node& to = party_in(tree.root(), ours ? sellers : buyers);
+    if (const std::string sender = endpoint_of(from); !sender.empty()) out.sender = sender;
+    if (out.receiver.empty()) out.receiver = endpoint_of(to);
+    if (!out.issued) out.issued = Date::parse(text_of(tree.root().child(cbc::IssueDate)));
+    const std::string legal =
+        text_of(from.child(cac::PartyLegalEntity).child(cbc::RegistrationName));
+    const std::string name = text_of(from.child(cac::PartyName).child(cbc::Name));
+    if (!legal.empty() || !name.empty()) out.sender_name = legal.empty() ? name : legal;
+    if (out.sender_name.empty()) out.sender_name = out.sender;
+    return out;
+}
+
+std::string answered_transmission(std::string_view bytes) {
+    ubl::Tree tree;
+    if (!tree.parse(bytes, {.bytes = ubl::kHardLimitBytes})) return {};
+    return text_of(
+        tree.root().child(cac::DocumentResponse).child(cac::DocumentReference).child(cbc::ID));
 }
 
 std::string business_key(std::string_view sender, ubl::DocumentType type, std::string_view number,

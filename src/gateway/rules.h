@@ -17,6 +17,10 @@ struct Parties {
     std::optional<Decimal> payable;
 };
 Parties parties(const ubl::Document& document);
+// The same where the document's type has no terms of its own: from its bytes.
+Parties parties(const ubl::Document& document, std::string_view bytes);
+// Which transmission a message level answer (MLS, MLR) is about; empty where it does not say.
+std::string answered_transmission(std::string_view bytes);
 
 // "0192:974760673" → "974760673"; empty where it is no Norwegian participant.
 std::string organisation_number(std::string_view participant);

@@ -124,6 +124,14 @@ std::optional<Earlier> by_business_key(db::Session& session, std::string_view ke
     return earlier(session, "state = 0 AND business_key <> '' AND business_key = $1", key);
 }
 
+std::optional<Document> out_by_instance(db::Session& session, std::string_view instance) {
+    if (instance.empty()) return std::nullopt;
+    return session.one(
+        fmt::format("SELECT {} FROM gateway_document WHERE direction = 1 AND instance = $1",
+                    kColumns),
+        read, instance);
+}
+
 std::optional<Document> load(db::Session& session, DocumentId id) {
     return session.one(fmt::format("SELECT {} FROM gateway_document WHERE id = $1", kColumns), read,
                        id);
@@ -135,19 +143,64 @@ std::optional<Document> load(db::Session& session, const Actor& actor, DocumentI
         actor.whole_region, actor.municipality, id);
 }
 
-std::vector<Document> due(db::Session& session, Instant now, int limit) {
+std::vector<Document> due(db::Session& session, std::string_view channel, Instant now, int limit) {
     return session.list(
-        fmt::format("SELECT {} FROM gateway_document WHERE state IN (4, 7)"
-                    " AND next_attempt_at <= $1 ORDER BY next_attempt_at, id LIMIT $2",
+        fmt::format("SELECT {} FROM gateway_document WHERE state IN (4, 7) AND channel = $1"
+                    " AND next_attempt_at <= $2 ORDER BY next_attempt_at, id LIMIT $3",
                     kColumns),
-        read, now, limit);
+        read, channel, now, limit);
 }
 
-std::vector<Document> handed_over(db::Session& session, int limit) {
+std::vector<Document> handed_over(db::Session& session, std::string_view channel, int limit) {
     return session.list(
-        fmt::format("SELECT {} FROM gateway_document WHERE state = 5 ORDER BY id DESC LIMIT $1",
+        fmt::format("SELECT {} FROM gateway_document WHERE state = 5 AND channel = $1"
+                    " ORDER BY id DESC LIMIT $2",
                     kColumns),
-        read, limit);
+        read, channel, limit);
+}
+
+DocumentId insert_out(db::Tx& tx, const NewOut& out) {
+    const auto next = out.state == State::queued ? std::optional(out.at) : std::nullopt;
+    const DocumentId id{tx->insert(
+        "INSERT INTO gateway_document (direction, state, municipality_id, type, channel, file_name,"
+        " sender, receiver, counterpart, number, instance, sha256, size, business_key, findings,"
+        " subject_kind, subject_id, label, path, at, changed_at, next_attempt_at)"
+        " VALUES (1, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, '', $13, $14, $15, $16, "
+        "$17,"
+        " $18, $18, $19) RETURNING id",
+        out.state, out.municipality, ubl::type_name(out.type), out.channel, out.file_name,
+        out.sender, out.receiver, out.counterpart, out.number, out.instance, sha256_hex(out.bytes),
+        static_cast<std::int64_t>(out.bytes.size()), out.findings, out.subject_kind, out.subject,
+        out.label, out.path, out.at, next)};
+    keep_bytes(tx, id, out.bytes);
+    return id;
+}
+
+namespace {
+
+Peer read_peer(const db::Row& row) {
+    return {row.get<std::string>(0), row.get<std::string>(1), row.get<bool>(2), row.get<bool>(3)};
+}
+constexpr std::string_view kPeer =
+    "SELECT participant, name, takes_invoice_response, takes_mlr FROM gateway_peer";
+
+}  // namespace
+
+std::optional<Peer> peer(db::Session& session, std::string_view participant) {
+    return session.one(fmt::format("{} WHERE participant = $1", kPeer), read_peer, participant);
+}
+
+std::vector<Peer> peers(db::Session& session) {
+    return session.list(fmt::format("{} ORDER BY name, participant", kPeer), read_peer);
+}
+
+void save_peer(db::Tx& tx, const Peer& peer, Instant at) {
+    tx->run(
+        "INSERT INTO gateway_peer (participant, name, takes_invoice_response, takes_mlr, "
+        "changed_at)"
+        " VALUES ($1, $2, $3, $4, $5) ON CONFLICT (participant) DO UPDATE SET name = $2,"
+        " takes_invoice_response = $3, takes_mlr = $4, changed_at = $5",
+        peer.participant, peer.name, peer.takes_invoice_response, peer.takes_mlr, at);
 }
 
 void set_attempt(db::Tx& tx, DocumentId id, State state, int attempts, std::optional<Instant> next,
@@ -224,33 +277,6 @@ Waiting waiting(db::Session& session, const Actor& actor) {
 
 }  // namespace store
 
-DocumentId enqueue(db::Tx& tx, const Outgoing& out, Instant at) {
-    ubl::Envelope envelope;
-    envelope.sender = out.sender;
-    envelope.receiver = out.receiver;
-    envelope.instance = uuid();
-    envelope.country = "NO";
-    envelope.created = at.iso();
-    const std::string instance = envelope.instance;
-    const std::string bytes = ubl::wrap(std::move(envelope), out.bytes);
-    const DocumentId id{
-        tx->insert("INSERT INTO gateway_document (direction, state, municipality_id, type, "
-                   "channel, file_name, sender,"
-                   " receiver, counterpart, number, instance, sha256, size, business_key, "
-                   "subject_kind, subject_id,"
-                   " label, path, at, changed_at, next_attempt_at)"
-                   " VALUES (1, 4, $1, $2, 'folder', $3, $4, $5, $6, $7, $8, $9, $10, '', $11, "
-                   "$12, $13, $14, $15, $15,"
-                   " $15) RETURNING id",
-                   out.municipality, ubl::type_name(out.type),
-                   safe_file_name(fmt::format("{}-{}.xml", ubl::type_name(out.type), out.number)),
-                   out.sender, out.receiver, out.counterpart, out.number, instance,
-                   sha256_hex(bytes), static_cast<std::int64_t>(bytes.size()), out.subject_kind,
-                   out.subject, out.label, out.path, at)};
-    store::keep_bytes(tx, id, bytes);
-    return id;
-}
-
 std::optional<Document> latest_out(db::Session& session, std::string_view subject_kind,
                                    std::int64_t subject) {
     return session.one(
@@ -267,6 +293,13 @@ std::vector<Document> sent(db::Session& session, std::string_view subject_kind,
                     " AND direction = 1 ORDER BY id",
                     store::kColumns),
         store::read, subject_kind, subject);
+}
+
+bool takes(db::Session& session, std::string_view participant, ubl::DocumentType type) {
+    const auto peer = store::peer(session, participant);
+    if (!peer) return false;
+    return (type == ubl::DocumentType::invoice_response && peer->takes_invoice_response) ||
+           (type == ubl::DocumentType::mlr && peer->takes_mlr);
 }
 
 std::string bytes_of(db::Session& session, DocumentId id) {

@@ -38,14 +38,37 @@ std::optional<Earlier> by_hash(db::Session&, std::string_view sha256);
 std::optional<Earlier> by_instance(db::Session&, std::string_view instance);
 std::optional<Earlier> by_business_key(db::Session&, std::string_view key);
 
+std::optional<Document> out_by_instance(db::Session&, std::string_view instance);
+
 std::optional<Document> load(db::Session&, DocumentId);
 std::optional<Document> load(db::Session&, const Actor&, DocumentId);
 
-// Outbox, for the pump: what is due, oldest first.
-std::vector<Document> due(db::Session&, Instant now, int limit);
-std::vector<Document> handed_over(db::Session&, int limit);  // sent, not yet acknowledged
+// Outbox: what is due by that channel, oldest first; what is handed over and not yet acknowledged.
+std::vector<Document> due(db::Session&, std::string_view channel, Instant now, int limit);
+std::vector<Document> handed_over(db::Session&, std::string_view channel, int limit);
 void set_attempt(db::Tx&, DocumentId, State, int attempts, std::optional<Instant> next, Instant now,
                  const Refusal* reason);
+
+// A document that goes out, as it will stand.
+struct NewOut {
+    State state = State::queued;
+    MunicipalityId municipality;
+    ubl::DocumentType type = ubl::DocumentType::other;
+    std::string channel, file_name, sender, receiver, counterpart, number, instance, bytes;
+    std::string subject_kind, label, path, findings;
+    std::int64_t subject = 0;
+    Instant at;
+};
+DocumentId insert_out(db::Tx&, const NewOut&);
+
+// What the other side takes.
+struct Peer {
+    std::string participant, name;
+    bool takes_invoice_response = false, takes_mlr = false;
+};
+std::optional<Peer> peer(db::Session&, std::string_view participant);
+std::vector<Peer> peers(db::Session&);  // by name
+void save_peer(db::Tx&, const Peer&, Instant);
 
 struct Filter {
     std::optional<Direction> direction;

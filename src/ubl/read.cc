@@ -228,6 +228,8 @@ Envelope read_envelope(const Node& node) {
         if (type == "DOCUMENTID") out.document_type = value;
         if (type == "PROCESSID") out.process = value;
         if (type == "COUNTRY_C1") out.country = value;
+        if (type == "MLS_TO") out.mls_to = value;
+        if (type == "MLS_TYPE") out.mls_type = value;
     }
     return out;
 }

@@ -86,6 +86,8 @@ struct Envelope {
     std::string type_version;   // "2.1"
     std::string country;        // COUNTRY_C1: of the sending end user
     std::string created;        // "2026-11-20T19:36:02Z"
+    std::string mls_to;         // MLS_TO: the service provider that wants a message level status
+    std::string mls_type;       // MLS_TYPE: FAILURE_ONLY or ALWAYS_SEND
     friend bool operator==(const Envelope&, const Envelope&) = default;
 };
 

@@ -428,6 +428,8 @@ std::string wrap(Envelope envelope, std::string_view document) {
     scope(out, "DOCUMENTID", envelope.document_type, "busdox-docid-qns");
     scope(out, "PROCESSID", envelope.process, "cenbii-procid-ubl");
     if (!envelope.country.empty()) scope(out, "COUNTRY_C1", envelope.country);
+    if (!envelope.mls_to.empty()) scope(out, "MLS_TO", envelope.mls_to);
+    if (!envelope.mls_type.empty()) scope(out, "MLS_TYPE", envelope.mls_type);
     out += "    </BusinessScope>\n  </StandardBusinessDocumentHeader>\n";
     if (document.starts_with("\xEF\xBB\xBF")) document.remove_prefix(3);
     if (document.starts_with("<?xml")) {
