@@ -140,16 +140,20 @@ void answer_sender(db::Tx& tx, const Examined& it, const Outcome& outcome, Insta
     SK_ASSERT(about.has_value());
     send_message_level(tx, it, outcome, *about, at);
     Say say = say_of(it, outcome, language_for(about->sender));
-    // What a person must decide is only received so far.
-    if (say.code == "AP" && outcome.state == State::quarantined) say.code = "AB";
+    if (say.code == "AP")
+        say.code = "AB";  // whether its prices are accepted, somebody decides later
     send_catalogue_response(tx, *about, *it.document, say.code, std::move(say.description),
                             say.code == "RE" ? std::move(say.lines) : std::vector<answer::Line>(),
                             at);
 }
 
-void answer_decided(db::Tx& tx, const Document& about, const ubl::Document& document,
-                    std::string_view code, std::string_view why, Instant at) {
-    send_catalogue_response(tx, about, document, code, std::string(why), {}, at);
+void answer_catalogue(db::Tx& tx, DocumentId id, bool accepted, std::string_view why, Instant at) {
+    const auto about = store::load(tx, id);
+    if (!about) return;
+    const auto document = ubl::read(bytes_of(tx, id), {.bytes = ubl::kHardLimitBytes});
+    if (document)
+        send_catalogue_response(tx, *about, *document, accepted ? "AP" : "RE", std::string(why), {},
+                                at);
 }
 
 // ---- What is said of ours ----------------------------------------------------------------------
@@ -190,6 +194,7 @@ Result<Filed> take_message_level(db::Tx& tx, const Received& received) {
                                &reason);
             open_task(tx, "document_given_up", about->id, about->municipality, about->label,
                       reason.in(Language::nb), received.at);
+            tell_stage(tx, *about, false, received.at);
         }
         trail::append(tx, Actor::system(about->municipality), received.at,
                       {"document", about->id.value}, "rejected_by_receiver",

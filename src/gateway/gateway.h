@@ -61,8 +61,8 @@ struct Settings {
         provider;  // our number as service provider, "0242:123456": without it no MLS is sent
     MailSettings mail;
 };
-void configure(Settings settings);  // once, at start
-bool can_mail();                    // a way is set for e-mail out
+void configure(Settings settings);   // once, at start
+bool can_mail(std::string_view to);  // a way is set for e-mail out, and that is an address
 
 // ---- Out ---------------------------------------------------------------------------------------
 struct Outgoing {
@@ -100,8 +100,16 @@ struct Letter {
 };
 DocumentId enqueue(db::Tx&, const Letter&, Instant at);
 
+// Told when a document of that kind is given up, and when it gets through after all: the stage may
+// have somebody who must know. In the same transaction.
+struct Document;
+using Delivery = void (*)(db::Tx&, const Document&, bool through, Instant at);
+void register_delivery(std::string_view subject_kind, Delivery);  // at start
+
 // Whether the other side is registered for that type; what nobody has registered is not known.
 bool takes(db::Session&, std::string_view participant, ubl::DocumentType);
+void save_registration(db::Tx&, std::string_view participant, std::string_view name,
+                       bool takes_invoice_response, bool takes_mlr, Instant);
 
 // ---- In ----------------------------------------------------------------------------------------
 struct Incoming {
@@ -147,6 +155,10 @@ struct Outcome {
 Outcome receive(db::Database&, const Incoming&);
 // The same for a file that may be packed (gzip, zip): one outcome for each document in it.
 std::vector<Outcome> receive_all(db::Database&, const Incoming&);
+
+// The stage has decided on a catalogue that expects an answer (BIS profile catalogue_only):
+// accepted, or turned away with the reason. That it has come is answered by the gateway itself.
+void answer_catalogue(db::Tx&, DocumentId, bool accepted, std::string_view why, Instant at);
 
 // ---- Reading -----------------------------------------------------------------------------------
 struct Document {

@@ -5,6 +5,7 @@
 
 #include "base/crypto.h"
 #include "base/words.h"
+#include "gateway/mail.h"
 #include "gateway/rules.h"
 #include "gateway/texts.h"
 #include "gateway/unpack.h"
@@ -100,9 +101,9 @@ void register_taker(ubl::DocumentType type, Taker taker) { takers()[type] = std:
 
 void configure(Settings settings) { configured() = std::move(settings); }
 const Settings& settings() { return configured(); }
-bool can_mail() {
+bool can_mail(std::string_view to) {
     const MailSettings& mail = configured().mail;
-    return !mail.from.empty() && (!mail.url.empty() || !mail.spool.empty());
+    return is_mail_address(to) && !mail.from.empty() && (!mail.url.empty() || !mail.spool.empty());
 }
 bool token_holds(std::string_view token) {
     // Hashes of equal length: the time it takes says nothing of where they differ.
@@ -417,7 +418,6 @@ Result<Filed> release(db::Tx& tx, const Actor& actor, Instant at, const Document
     it.row.at = at;
     Filed filed = TRY(take(tx, it, document.id, true));
     store::set_filed(tx, document.id, filed, at);
-    answer_decided(tx, document, *it.document, "AP", {}, at);
     worklist::close(tx, "document_quarantined", document.id.value, at);
     trail::append(tx, actor, at, {"document", document.id.value}, "released",
                   trail::Detail().add("reason", reason).add("as", filed.label));
@@ -429,8 +429,8 @@ Result<void> discard(db::Tx& tx, const Actor& actor, Instant at, const Document&
     const State to =
         TRY(decide(document.state, Event::discard, actor, {.has_reason = !reason.empty()}));
     store::set_state(tx, document.id, to, at);
-    if (const auto read = ubl::read(bytes_of(tx, document.id), {.bytes = ubl::kHardLimitBytes}))
-        answer_decided(tx, document, *read, "RE", reason, at);
+    if (document.type == ubl::DocumentType::catalogue)
+        answer_catalogue(tx, document.id, false, reason, at);
     worklist::close(tx, "document_quarantined", document.id.value, at);
     trail::append(tx, actor, at, {"document", document.id.value}, "discarded",
                   trail::Detail().add("reason", reason));

@@ -53,10 +53,9 @@ std::string rule_names(const peppol::Verdict&);  // "structure BR-CO-15"
 // One attempt to hand a document over: sent, or tried again, or given to a person.
 void record_attempt(db::Tx&, const Document&, const std::optional<Refusal>& failure, Instant now);
 
+void tell_stage(db::Tx&, const Document&, bool through, Instant);  // register_delivery
+
 // Says back to the sender what became of its document, where it wants to know.
 void answer_sender(db::Tx&, const Examined&, const Outcome&, Instant);
-// A person has decided: a catalogue is accepted or turned away.
-void answer_decided(db::Tx&, const Document&, const ubl::Document&, std::string_view code,
-                    std::string_view why, Instant);
 
 }  // namespace samkjop::gateway

@@ -12,6 +12,11 @@
 namespace samkjop::gateway {
 namespace {
 
+std::map<std::string, Delivery, std::less<>>& deliveries() {
+    static std::map<std::string, Delivery, std::less<>> all;
+    return all;
+}
+
 void withhold(db::Tx& tx, DocumentId id, const store::NewOut& row, const peppol::Verdict& verdict) {
     const Unfit unfit = unfit_from(verdict);
     std::array<std::string, 3> sentences;
@@ -24,9 +29,19 @@ void withhold(db::Tx& tx, DocumentId id, const store::NewOut& row, const peppol:
     trail::append(tx, Actor::system(row.municipality), row.at, {"document", id.value}, "withheld",
                   trail::Detail().add("rules", row.findings));
     open_task(tx, "document_given_up", id, row.municipality, row.label, sentences[0], row.at);
+    tell_stage(tx, *store::load(tx, id), false, row.at);
 }
 
 }  // namespace
+
+void register_delivery(std::string_view subject_kind, Delivery told) {
+    deliveries()[std::string(subject_kind)] = told;
+}
+
+void tell_stage(db::Tx& tx, const Document& document, bool through, Instant at) {
+    const auto told = deliveries().find(document.subject_kind);
+    if (told != deliveries().end()) told->second(tx, document, through, at);
+}
 
 DocumentId enqueue(db::Tx& tx, const Outgoing& out, Instant at) {
     ubl::Envelope envelope;
@@ -92,6 +107,7 @@ void record_attempt(db::Tx& tx, const Document& document, const std::optional<Re
         store::set_attempt(tx, document.id, State::sent, document.attempts, {}, now, nullptr);
         trail::append(tx, actor, now, {"document", document.id.value}, "sent",
                       trail::Detail().add("sha256", document.sha256));
+        tell_stage(tx, document, true, now);
         return;
     }
     const int attempts = document.attempts + 1;
@@ -105,6 +121,7 @@ void record_attempt(db::Tx& tx, const Document& document, const std::optional<Re
                   trail::Detail().add("rule", failure->name()).add("attempts", attempts));
     open_task(tx, "document_given_up", document.id, document.municipality, document.label,
               failure->in(Language::nb), now);
+    tell_stage(tx, document, false, now);
 }
 
 }  // namespace samkjop::gateway

@@ -1,11 +1,13 @@
 // /dokumenter: what has come and gone, what waits and why, and what a person can do about it.
 #include "gateway/pages.h"
 
+#include "base/words.h"
 #include "document/document.h"
 #include "gateway/inbox.h"
 #include "gateway/rules.h"
 #include "gateway/texts.h"
 #include "gateway/view.h"
+#include "html/chart.h"
 #include "trail/trail.h"
 
 namespace samkjop::gateway {
@@ -152,15 +154,40 @@ void add_rows(ListView& view, http::Exchange& exchange) {
     }
 }
 
+// Fourteen days in two charts and a table; days when nothing happened are there too.
+void add_flow(ListView& view, http::Exchange& exchange) {
+    constexpr int kDays = 14;
+    const Language language = exchange.language;
+    std::map<std::string, store::DayFlow> by_day;
+    for (store::DayFlow& day : store::flow(exchange.db, exchange.actor, exchange.today - kDays + 1))
+        by_day[day.day] = day;
+    std::vector<html::Bar> in, out;
+    std::int64_t all_in = 0, all_out = 0, aside = 0;
+    for (int back = kDays - 1; back >= 0; --back) {
+        const Date date = exchange.today - back;
+        store::DayFlow day = by_day[date.iso()];
+        const std::string label = fmt::format("{}.{}.", date.day(), date.month());
+        const std::int64_t came = day.filed + day.quarantined + day.duplicates;
+        in.push_back({label, static_cast<int>(came)});
+        out.push_back({label, static_cast<int>(day.sent)});
+        all_in += came;
+        all_out += day.sent;
+        aside += day.quarantined;
+        if (came + day.sent + day.waiting == 0) continue;
+        day.day = html::day(date, language, exchange.today);
+        view.flow.insert(view.flow.begin(), std::move(day));
+    }
+    const Arguments figures = {{"in", all_in}, {"out", all_out}, {"aside", aside}};
+    view.flow_heading = render(text::flow_finding, language, figures);
+    view.chart_in = html::bar_chart(in, render(text::chart_in, language, figures));
+    view.chart_out = html::bar_chart(out, render(text::chart_out, language, figures));
+}
+
 http::Response list_page(http::Exchange& exchange, std::vector<Refusal> refusals) {
     ListView view;
     view.refusals = std::move(refusals);
     add_waiting(view, exchange);
-    view.flow = store::flow(exchange.db, exchange.actor, exchange.today - 6);
-    for (store::DayFlow& day : view.flow) {
-        if (const auto date = Date::parse(day.day))
-            day.day = html::day(*date, exchange.language, exchange.today);
-    }
+    add_flow(view, exchange);
     add_rows(view, exchange);
     return http::page(exchange,
                       {.title = std::string(text::documents.in(exchange.language)),
@@ -182,6 +209,8 @@ void add_facts(DocumentView& view, const Document& document, Language language) 
     add(text::fact_receiver, document.receiver);
     const Text& channel = document.channel == "upload" ? text::channel_upload
                           : document.channel == "push" ? text::channel_push
+                          : document.channel == "http" ? text::channel_push
+                          : document.channel == "mail" ? text::channel_mail
                           : document.channel == "demo" ? text::channel_demo
                                                        : text::channel_folder;
     add(view.out ? text::fact_channel_out : text::fact_channel, std::string(channel.in(language)));
@@ -208,13 +237,31 @@ void add_files(DocumentView& view, const Document& document, Language language) 
     }
 }
 
+// What has been answered: about the file itself, and about the matter it became.
+void add_answers(DocumentView& view, db::Session& session, const Document& document,
+                 Language language) {
+    if (view.out) return;
+    auto sent = gateway::sent(session, "document", document.id.value);
+    if (!document.subject_kind.empty()) {
+        for (Document& one : gateway::sent(session, document.subject_kind, document.subject)) {
+            if (one.type == ubl::DocumentType::invoice_response) sent.push_back(std::move(one));
+        }
+    }
+    for (const Document& one : sent) {
+        view.answers.push_back(
+            {path_of(one.id), fmt::format("{}: {} ({})", type_label(one.type, language), one.label,
+                                          short_state(one.state).in(language))});
+    }
+}
+
 void add_trail(DocumentView& view, db::Session& session, const Document& document,
                Language language) {
     static const std::map<std::string_view, const Text*> events = {
         {"filed", &text::event_filed},       {"quarantined", &text::event_quarantined},
         {"released", &text::event_released}, {"discarded", &text::event_discarded},
         {"sent", &text::event_sent},         {"given_up", &text::event_given_up},
-        {"resent", &text::event_resent}};
+        {"resent", &text::event_resent},     {"withheld", &text::event_withheld},
+        {"uploaded", &text::event_uploaded}, {"rejected_by_receiver", &text::event_rejected}};
     for (const trail::Line& line : trail::of(session, {"document", document.id.value})) {
         const auto event = events.find(line.event);
         const std::string reason = trail::member(line, "reason");
@@ -256,6 +303,7 @@ http::Response document_page(http::Exchange& exchange, const Document& document,
                                   path_of(document.id) + "/vedlegg");
     add_facts(view, document, language);
     add_files(view, document, language);
+    add_answers(view, exchange.db, document, language);
     add_trail(view, exchange.db, document, language);
     return http::page(
         exchange,
@@ -340,6 +388,57 @@ http::Response post_resend(http::Post& post) {
     });
 }
 
+// ---- What the other side takes -----------------------------------------------------------------
+
+http::Response peers_page(http::Exchange& exchange, std::vector<Refusal> refusals) {
+    PeersView view;
+    view.refusals = std::move(refusals);
+    view.typed_participant = exchange.form("deltaker");
+    view.typed_name = exchange.form("navn");
+    const Language language = exchange.language;
+    for (const store::Peer& peer : store::peers(exchange.db)) {
+        std::string takes;
+        const auto add = [&](bool does, ubl::DocumentType type) {
+            if (does)
+                takes += (takes.empty() ? "" : ", ") + std::string(type_label(type, language));
+        };
+        add(peer.takes_invoice_response, ubl::DocumentType::invoice_response);
+        add(peer.takes_mlr, ubl::DocumentType::mlr);
+        if (takes.empty()) takes = text::takes_nothing.in(language);
+        view.rows.push_back(
+            {peer.name.empty() ? peer.participant : peer.name, peer.participant, std::move(takes)});
+    }
+    return http::page(exchange,
+                      {.title = std::string(text::peers_heading.in(language)),
+                       .active_menu = "/dokumenter",
+                       .refused = !view.refusals.empty()},
+                      [&](html::Out& o) { peers(o, view); });
+}
+
+http::Response get_peers(http::Exchange& exchange) { return peers_page(exchange, {}); }
+
+http::Response post_peer(http::Post& post) {
+    store::Peer peer;
+    peer.participant = trimmed(post.form("deltaker"));
+    peer.name = cut_at_letter(trimmed(post.form("navn")), 200);
+    peer.takes_invoice_response = post.form("fakturasvar") == "1";
+    peer.takes_mlr = post.form("kvittering") == "1";
+    const auto colon = peer.participant.find(':');
+    if (colon != 4 || peer.participant.size() < 6 || peer.participant.size() > 60 ||
+        peer.participant.find_first_not_of("0123456789") != colon ||
+        (peer.participant.starts_with("0192:") && organisation_number(peer.participant).empty()))
+        return peers_page(post, {Refusal{&text::participant_malformed, {}, "deltaker"}});
+    store::save_peer(post.tx, peer, post.now);
+    trail::append(
+        post.tx, post.actor, post.now, {"participant", 0}, "registered",
+        trail::Detail()
+            .add("participant", peer.participant)
+            .add("invoice_response", static_cast<std::int64_t>(peer.takes_invoice_response))
+            .add("mlr", static_cast<std::int64_t>(peer.takes_mlr)));
+    post.tx.commit();
+    return http::see_other("/dokumenter/mottakere");
+}
+
 // ---- A file from the browser -------------------------------------------------------------------
 
 using Prepared = std::shared_ptr<std::vector<Examined>>;
@@ -368,6 +467,7 @@ http::Response post_upload(http::Post& post) {
 using enum Permission;
 constexpr http::Route kTable[] = {
     http::Route{"/dokumenter", operate_gateway, get_list, post_upload, examine_upload},
+    http::Route{"/dokumenter/mottakere", operate_gateway, get_peers, post_peer},
     http::get("/dokumenter/{id}", operate_gateway, get_document),
     http::get("/dokumenter/{id}/les", operate_gateway, get_reading),
     http::get("/dokumenter/{id}/original", operate_gateway, get_original),

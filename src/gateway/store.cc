@@ -302,6 +302,12 @@ bool takes(db::Session& session, std::string_view participant, ubl::DocumentType
            (type == ubl::DocumentType::mlr && peer->takes_mlr);
 }
 
+void save_registration(db::Tx& tx, std::string_view participant, std::string_view name,
+                       bool takes_invoice_response, bool takes_mlr, Instant at) {
+    store::save_peer(
+        tx, {std::string(participant), std::string(name), takes_invoice_response, takes_mlr}, at);
+}
+
 std::string bytes_of(db::Session& session, DocumentId id) {
     return session
         .one(

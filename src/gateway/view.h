@@ -18,12 +18,24 @@ struct ListView {
     std::vector<std::string> waits;
     std::vector<html::WaitRow> waiting;
     std::vector<store::DayFlow> flow;
+    html::Safe chart_in{""}, chart_out{""};
+    std::string flow_heading;
     std::vector<html::Chip> chips;
     std::string search, rows_heading, older;
     std::vector<DocumentRow> rows;
     std::vector<Refusal> refusals;
 };
 void documents(html::Out& o, const ListView& view);
+
+struct PeerRow {
+    std::string name, participant, takes;
+};
+struct PeersView {
+    std::vector<PeerRow> rows;
+    std::string typed_participant, typed_name;
+    std::vector<Refusal> refusals;
+};
+void peers(html::Out& o, const PeersView& view);
 
 struct Fact {
     std::string label, value;
@@ -37,7 +49,7 @@ struct DocumentView {
     std::string typed_reason;
     std::optional<document::Reading> reading;
     std::vector<Fact> facts;
-    std::vector<html::FileRow> files;
+    std::vector<html::FileRow> files, answers;
     std::vector<html::TrailRow> trail;
     Date today;
     std::vector<Refusal> refusals;

@@ -24,11 +24,4 @@ struct ChartWords {
 html::Safe budget_chart(const std::vector<ChartRow>& rows, int passed_permille,
                         const ChartWords& words);
 
-struct Bar {
-    std::string label;  // «jan»
-    int value = 0;
-    bool none = false;  // nothing to measure: neither bar nor figure
-};
-html::Safe bar_chart(const std::vector<Bar>& bars, const std::string& description);
-
 }  // namespace samkjop::insight

@@ -9,6 +9,7 @@
 #include <map>
 
 #include "coding/coding.h"
+#include "html/chart.h"
 #include "html/components.h"
 #include "insight/audit.h"
 #include "insight/budget.h"
@@ -150,7 +151,7 @@ html::Safe chart_of(const std::vector<ArtRow>& rows, int passed, Language langua
 void add_months(UnitView& view, http::Exchange& exchange, const party::Unit& unit) {
     const auto months =
         ledger::visibility_by_month(exchange.db, unit.municipality, view.year, unit.code);
-    std::vector<Bar> bars;
+    std::vector<html::Bar> bars;
     for (unsigned i = 0; i < months.size(); ++i) {
         const ledger::Visibility& seen = months[i];
         const std::string name(month_name(i + 1, exchange.language));
@@ -164,8 +165,8 @@ void add_months(UnitView& view, http::Exchange& exchange, const party::Unit& uni
              format_decimal(Decimal(seen.share_permille(), 1)) + " %"});
     }
     while (!bars.empty() && bars.back().none) bars.pop_back();
-    view.early_chart = bar_chart(bars, render(text::early_chart_caption, exchange.language,
-                                              {{"year", std::to_string(view.year)}}));
+    view.early_chart = html::bar_chart(bars, render(text::early_chart_caption, exchange.language,
+                                                    {{"year", std::to_string(view.year)}}));
 }
 
 void add_visibility(UnitView& view, http::Exchange& exchange, const party::Unit& unit) {

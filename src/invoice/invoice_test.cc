@@ -1,6 +1,7 @@
 // Scenarios on both databases: an invoice agrees, is too dear, comes before the goods, covers two
 // orders, has no order, comes twice, is refused, is credited; with the ledger after each step.
 #include "invoice/testing.h"
+#include "peppol/peppol.h"
 
 using namespace samkjop;
 using namespace samkjop::invoice;
@@ -485,5 +486,41 @@ TEST_CASE("invoice: others' invoices are not found, lists hold to the reach") {
             stranger.whole_municipality = true;
             CHECK(!find(session, stranger, id));
         });
+    });
+}
+
+TEST_CASE("invoice responses: who is registered is told each step, and every answer holds") {
+    in_nes([](Nes& nes) {
+        nes.database.write([&](db::Tx& tx) {
+            gateway::save_registration(tx, "0192:" + nes.fjellro_number, "Fjellro", true, false,
+                                       later(0));
+            tx.commit();
+        });
+        const auto order = place(nes, nes.fjellro);
+        receive(nes, order, {60, 40});
+        const InvoiceId id = taken(nes, for_order(nes, order));
+        const auto codes = [&] {
+            std::string out;
+            nes.database.read([&](db::Session& session) {
+                for (const gateway::Document& one : gateway::sent(session, "invoice", id.value)) {
+                    CHECK(one.state == gateway::State::queued);
+                    const std::string bytes = gateway::bytes_of(session, one.id);
+                    const auto verdict = peppol::judge(bytes);
+                    CHECK(verdict.valid());
+                    CHECK(verdict.findings.empty());
+                    out += (out.empty() ? "" : " ") + ubl::read(bytes)->invoice_response()->code;
+                }
+            });
+            return out;
+        };
+        CHECK(codes() == "AB");
+        CHECK(doing(nes, nes.ingrid, [&](db::Tx& tx, const Actor& who) {
+                  return ask_credit_note(tx, who, later(130), id, "For mye");
+              }).has_value());
+        CHECK(codes() == "AB UQ");
+        CHECK(doing(nes, nes.ingrid, [&](db::Tx& tx, const Actor& who) {
+                  return refuse_invoice(tx, who, later(140), id, "Feil mottaker");
+              }).has_value());
+        CHECK(codes() == "AB UQ RE");
     });
 }

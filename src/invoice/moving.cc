@@ -10,6 +10,7 @@
 #include "gateway/gateway.h"
 #include "html/components.h"
 #include "invoice/handling.h"
+#include "invoice/responses.h"
 #include "invoice/texts.h"
 #include "ubl/ubl.h"
 #include "worklist/worklist.h"
@@ -92,12 +93,15 @@ std::vector<UserId> assignees(Desk& desk, const Record& record) {
 }
 
 const Text& response_text(std::string_view code) {
-    return code == "RE"   ? text::response_refused
-           : code == "UQ" ? text::response_query
-                          : text::response_accepted;
+    return code == "RE"                   ? text::response_refused
+           : code == "UQ"                 ? text::response_query
+           : code == "AB" || code == "IP" ? text::response_received
+                                          : text::response_accepted;
 }
 
 }  // namespace
+
+void tell_supplier(Desk& desk, const Record& record);
 
 void open_task(Desk& desk, const Record& record) {
     const std::string_view kind = task_of(record.state);
@@ -154,6 +158,7 @@ Result<void> move(Desk& desk, Record& record, Event event, std::string_view trai
     trail::append(desk.tx, desk.actor, desk.at, {"invoice", record.id.value}, trail_event, detail);
     if (!before.empty()) worklist::close(desk.tx, before, record.id.value, desk.at);
     open_task(desk, record);
+    tell_supplier(desk, record);
     return {};
 }
 
@@ -167,9 +172,31 @@ Result<void> move_by_system(Desk& desk, Record& record, Event event, std::string
     return move(own, record, event, trail_event, detail, who);
 }
 
+// The last status that the supplier has been told; the number of a response ends with it.
+std::string last_told(db::Session& session, const Record& record) {
+    std::string out;
+    for (const gateway::Document& one : gateway::sent(session, "invoice", record.id.value)) {
+        if (one.type == ubl::DocumentType::invoice_response)
+            out = one.number.substr(one.number.rfind('-') + 1);
+    }
+    return out;
+}
+
+// What is asked or refused is always said; how it goes, to those who are registered for it.
+void tell_supplier(Desk& desk, const Record& record) {
+    const std::string& to = record.content.seller_endpoint;
+    if (to.empty() || !gateway::takes(desk.tx, to, ubl::DocumentType::invoice_response)) return;
+    std::string_view code =
+        response_code(record.state, !record.findings.empty() && !record.reason.empty());
+    if (desk.fresh && code == "IP") code = "AB";               // nobody has looked at it yet
+    if (code.empty() || code == "UQ" || code == "RE") return;  // said by the step itself
+    if (may_follow(last_told(desk.tx, record), code)) respond(desk, record, code, record.reason);
+}
+
 void respond(Desk& desk, const Record& record, std::string_view code, std::string_view note) {
     const Content& content = record.content;
     if (content.seller_endpoint.empty()) return;
+    if (!may_follow(last_told(desk.tx, record), code)) return;
     ubl::InvoiceResponse out;
     out.number = fmt::format("{}-{}", record.reference, code);
     out.issue_date = desk.at.oslo_date();
@@ -185,25 +212,24 @@ void respond(Desk& desk, const Record& record, std::string_view code, std::strin
     out.invoice_number = content.number;
     out.invoice_issue_date = content.issued;
     out.invoice_type_code = content.type_code;
-    std::string differences;
-    for (const Finding& finding : record.findings) {
-        if (!differences.empty()) differences += " ";
-        differences += sentence(finding, record, desk.language()).text();
+    // An acceptance and a receipt need no reason; what is asked, refused or accepted with a remark
+    // does.
+    if (code == "UQ" || code == "CA" || code == "RE") {
+        for (const Finding& finding : record.findings) {
+            const Clarification why = clarification(finding);
+            ubl::ResponseStatus status{std::string(why.code),
+                                       "OPStatusReason",
+                                       sentence(finding, record, desk.language()).text(),
+                                       {}};
+            if (!why.term.empty() && !why.right.empty())
+                status.conditions.push_back({std::string(why.term), why.right});
+            out.statuses.push_back(std::move(status));
+        }
+        if (out.statuses.empty())
+            out.statuses.push_back({"OTH", "OPStatusReason", std::string(note), {}});
+        out.statuses.push_back(
+            {std::string(wanted_action(code, record.findings)), "OPStatusAction", "", {}});
     }
-    // OPStatusReason: what is wrong; REF and OTH are what BIS Invoice Response has for the rest.
-    const bool price = std::ranges::any_of(record.findings, [](const Finding& each) {
-        return each.kind == Difference::price_differs;
-    });
-    const bool quantity = std::ranges::any_of(record.findings, [](const Finding& each) {
-        return each.kind == Difference::not_received || each.kind == Difference::more_than_received;
-    });
-    out.statuses.push_back({price      ? "PRI"
-                            : quantity ? "QTY"
-                                       : "OTH",
-                            "OPStatusReason",
-                            differences.empty() ? std::string(note) : differences,
-                            {}});
-    if (code == "UQ") out.statuses.push_back({"CNP", "OPStatusAction", "", {}});
     gateway::Outgoing outgoing;
     outgoing.municipality = record.municipality;
     outgoing.type = ubl::DocumentType::invoice_response;

@@ -78,7 +78,8 @@ void open_receive_task(db::Tx& tx, const Order& order, Instant at) {
 }
 
 void close_tasks(db::Tx& tx, const Order& order, Instant at) {
-    for (const char* kind : {"receive_goods", "send_order", "approve_change"}) {
+    for (const char* kind :
+         {"receive_goods", "send_order", "approve_change", "order_not_through"}) {
         worklist::close(tx, kind, order.id.value, at);
     }
 }
@@ -148,7 +149,8 @@ Order order_from(db::Tx& tx, const NewOrder& wanted, const party::Municipality& 
     out.by_peppol = !seller.endpoint.empty();
     out.receipt_required = buyer.settings.receipt_required;
     out.paying_units = wanted.paying_units;
-    out.state = out.by_peppol ? State::sent : State::to_send;
+    out.by_mail = !out.by_peppol && gateway::can_mail(seller.email);
+    out.state = out.by_peppol || out.by_mail ? State::sent : State::to_send;
     int position = 0;
     for (const NewLine& line : wanted.lines) {
         out.lines.push_back(line_from(line, ++position));
@@ -204,6 +206,9 @@ Result<OrderId> place(db::Tx& tx, const Actor& approver, Instant at, const NewOr
     if (order.by_peppol) {
         put_in_outbox(tx, order, *buyer, *seller, at);
         open_receive_task(tx, order, at);
+    } else if (order.by_mail) {
+        gateway::enqueue(tx, letter(tx, order, *buyer, *seller), at);
+        open_receive_task(tx, order, at);
     } else {
         const std::vector<UserId> whom = {order.requester};
         open_task(tx, "send_order", order, "", order.total, whom, at);
@@ -212,7 +217,9 @@ Result<OrderId> place(db::Tx& tx, const Actor& approver, Instant at, const NewOr
           trail::Detail()
               .add("number", order.number)
               .add("total_ore", order.total)
-              .add("way", order.by_peppol ? "peppol" : "by_hand"));
+              .add("way", order.by_peppol ? "peppol"
+                          : order.by_mail ? "mail"
+                                          : "by_hand"));
     if (order.requisition != 0) {
         trail::link(tx,
                     {{"requisition", order.requisition},
@@ -250,6 +257,16 @@ Facts facts_for(db::Session& session, const Actor& actor, const Order& order, In
         out.amount = cost(session, order);
     }
     return out;
+}
+
+// Who asked for the goods must know that the order has not come through; somebody else may look
+// after documents.
+void on_delivery(db::Tx& tx, const gateway::Document& document, bool through, Instant at) {
+    worklist::close(tx, "order_not_through", document.subject, at);
+    const auto order = store::load(tx, OrderId{document.subject});
+    if (through || !order) return;
+    const std::vector<UserId> whom = {order->requester};
+    open_task(tx, "order_not_through", *order, "", order->total, whom, at);
 }
 
 Result<void> mark_sent(db::Tx& tx, const Actor& actor, Instant at, Order order) {

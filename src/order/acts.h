@@ -22,6 +22,12 @@ Result<void> approve_change(db::Tx&, const Actor&, Instant, Order);
 Result<void> reject_change(db::Tx&, const Actor&, Instant, Order, std::string_view reason);
 void mark_seen(db::Tx&, Instant, const Order&);  // the requester knows of what was rejected
 
+// The order as an e-mail, to a supplier who is outside Peppol.
+gateway::Letter letter(db::Session&, const Order&, const party::Municipality&,
+                       const party::Supplier&);
+// The gateway tells what became of it on its way.
+void on_delivery(db::Tx&, const gateway::Document&, bool through, Instant);
+
 // The order response: for the gateway, and for tests.
 Result<gateway::Filed> take_response(db::Tx&, const gateway::Received&);
 

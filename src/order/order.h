@@ -100,6 +100,7 @@ struct Order {
     Money total;           // without VAT, as it stands now
     Money approved_total;  // without VAT, as last approved
     bool by_peppol = true;
+    bool by_mail = false;  // known where it is placed; afterwards the gateway knows
     bool receipt_required = true;
     std::vector<UnitId> paying_units;
     State before = State::sent;  // while change_waits: where a no leads back to

@@ -1,5 +1,8 @@
 // Scenarios: an order is sent, answered in every way, changed, cancelled and closed, on both
 // databases, with the budget after each step.
+#include <filesystem>
+
+#include "base/crypto.h"
 #include "order/testing.h"
 #include "peppol/peppol.h"
 #include "trail/trail.h"
@@ -73,6 +76,39 @@ TEST_CASE(
         CHECK(nes.order(id).state == State::sent);
         CHECK(nes.tasks(nes.marit, "send_order") == 0);
         CHECK(nes.tasks(nes.marit, "receive_goods") == 1);
+    });
+}
+
+TEST_CASE("order: a supplier without Peppol gets it by e-mail; who asked is told when it fails") {
+    in_nes([](Nes& nes) {
+        gateway::Settings settings;
+        settings.mail.from = "bestilling@nes.example";
+        settings.mail.url = "smtp://127.0.0.1:1";  // nobody listens there
+        gateway::configure(settings);
+        const auto folder = std::filesystem::temp_directory_path() / ("order-" + random_token(8));
+        {
+            gateway::Pump pump(nes.database, folder.string());
+            const OrderId id = place(nes, nes.dalfore);
+            CHECK(nes.order(id).state == State::sent);
+            CHECK(nes.balance().committed == kTotal);
+            CHECK(nes.tasks(nes.marit, "send_order") == 0);
+            const auto sent = nes.database.reading([&](db::Session& session) {
+                return gateway::latest_out(session, "order", id.value);
+            });
+            REQUIRE(sent);
+            CHECK(sent->channel == "mail");
+            const std::string message = nes.database.reading(
+                [&](db::Session& session) { return gateway::bytes_of(session, sent->id); });
+            CHECK(message.contains("NES-2026-000001"));
+            CHECK(message.contains("text/html"));
+            for (int attempt = 0; attempt < 7; ++attempt) {
+                CHECK(pump.poll_mail_out(
+                          Instant(later(0).milliseconds() + attempt * 25 * 3'600'000LL)) == 1);
+            }
+            CHECK(nes.tasks(nes.marit, "order_not_through") == 1);
+        }
+        gateway::configure({});
+        std::filesystem::remove_all(folder);
     });
 }
 

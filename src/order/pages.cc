@@ -280,63 +280,10 @@ http::Response get_attachment(http::Exchange& exchange) {
                           "application/octet-stream", std::move(file->bytes));
 }
 
-void add_print_head(PrintView& view, http::Exchange& exchange, const Order& found) {
-    const Language language = exchange.language;
-    const auto buyer = party::municipality(exchange.db, found.municipality);
-    const auto seller = party::supplier(exchange.db, found.supplier);
-    view.number = found.number;
-    view.path = path_of(found.id);
-    view.title = found.title;
-    view.note = found.note;
-    view.day =
-        render(text::print_day, language, {{"day", format_date(found.at.oslo_date(), language)}});
-    const auto organisation = [&](const std::string& number) {
-        return render(text::print_org, language, {{"number", number}});
-    };
-    view.buyer = {buyer->title(), organisation(buyer->organisation_number), found.contact_name,
-                  found.contact_email};
-    view.seller = {found.supplier_name, organisation(found.supplier_organisation_number)};
-    if (seller) {
-        view.seller.push_back(seller->street);
-        view.seller.push_back(seller->postal_code + " " + seller->city);
-        if (!seller->email.empty()) view.seller.push_back(seller->email);
-    }
-    view.invoice = render(text::print_invoice, language,
-                          {{"number", buyer->organisation_number},
-                           {"order", found.number},
-                           {"reference", found.buyer_reference}});
-    view.facts.push_back({std::string(text::delivery_to.in(language)),
-                          fmt::format("{}, {}, {} {}", found.delivery_name, found.street,
-                                      found.postal_code, found.city)});
-    if (found.wished) {
-        view.facts.push_back({std::string(text::delivery_wished.in(language)),
-                              format_date(*found.wished, language)});
-    }
-    if (!found.agreement_number.empty()) {
-        view.facts.push_back({std::string(text::agreement.in(language)), found.agreement_number});
-    }
-}
-
 http::Response get_print(http::Exchange& exchange) {
     const auto found = asked_for(exchange);
     if (!found) return http::not_found();
-    const Language language = exchange.language;
-    PrintView view;
-    add_print_head(view, exchange, *found);
-    for (const Line& line : found->lines) {
-        if (line.closed && line.received.is_zero()) continue;
-        view.lines.push_back({line.name,
-                              line.item_number.empty() ? std::string()
-                                                       : render(text::item_number, language,
-                                                                {{"number", line.item_number}}),
-                              quantity_words(line.quantity, line.unit, language),
-                              price_words(line.unit_price()), format_money(line.net())});
-    }
-    const Money net = total(found->lines);
-    const Money tax = vat(found->lines);
-    view.money = {{std::string(text::net.in(language)), format_money(net)},
-                  {std::string(text::vat.in(language)), format_money(tax)},
-                  {std::string(text::gross.in(language)), html::money(net + tax), "", true}};
+    const PrintView view = print_view(exchange.db, *found, exchange.language);
     return http::page(
         exchange,
         {.title = found->number, .active_menu = "/bestillinger", .frame = "frame--narrow"},

@@ -178,6 +178,7 @@ Result<gateway::Filed> take_response(db::Tx& tx, const gateway::Received& receiv
 
 void register_with_gateway() {
     gateway::register_taker(ubl::DocumentType::order_response, take_response);
+    gateway::register_delivery("order", on_delivery);
 }
 
 }  // namespace samkjop::order

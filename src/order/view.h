@@ -74,6 +74,8 @@ struct PrintView {
     std::vector<PrintLine> lines;
     std::vector<html::Figure> money;
 };
+PrintView print_view(db::Session&, const Order&, Language);
 void print(html::Out& o, const PrintView& view);
+void letter_file(html::Out& o, const PrintView& view);  // the same as a file that stands alone
 
 }  // namespace samkjop::order

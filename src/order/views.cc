@@ -34,6 +34,10 @@ std::pair<html::Tone, std::string> sent_state(const Looking& look) {
     if (document && document->state == gateway::State::queued) {
         return {html::Tone::wait, look.say(text::state_sent_waits, arguments)};
     }
+    if (document && document->state == gateway::State::given_up)
+        return {html::Tone::stop, look.say(text::state_sent_given_up, arguments)};
+    if (document && document->channel == "mail" && document->state == gateway::State::sent)
+        return {html::Tone::wait, look.say(text::state_sent_mail, arguments)};
     if (document && (document->state == gateway::State::failed ||
                      document->state == gateway::State::given_up)) {
         return {html::Tone::stop, look.say(text::state_sent_failed, arguments)};
