@@ -309,6 +309,7 @@ private:
     void say(int to, const std::string& line) { (void)!::write(to, line.data(), line.size()); }
     void serve() {
         const int peer = ::accept(listener_, nullptr, nullptr);
+        ::shutdown(listener_, SHUT_RDWR);  // nobody else is let in
         if (peer < 0) return;
         say(peer, "220 prat ESMTP\r\n");
         bool data = false;
