@@ -3,6 +3,7 @@
 #include "agreement/agreement.h"
 #include "app/running.h"
 #include "catalogue/catalogue.h"
+#include "catalogue/pages.h"
 #include "control/control.h"
 #include "follow_up/follow_up.h"
 #include "gateway/gateway.h"
@@ -10,6 +11,7 @@
 #include "invoice/invoice.h"
 #include "order/order.h"
 #include "price/price.h"
+#include "requisition/pages.h"
 
 namespace samkjop::app {
 
@@ -22,6 +24,7 @@ void wire() {
         control::register_hooks();
         price::register_with_gateway();
         follow_up::register_hooks();
+        catalogue::basket_panel = requisition::basket_panel;
         import::takers().agreements = agreement::store;
         import::takers().prices = catalogue::take_prices;
         return true;

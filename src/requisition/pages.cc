@@ -13,6 +13,7 @@
 #include "requisition/texts.h"
 #include "requisition/views.h"
 #include "trail/trail.h"
+#include "worklist/worklist.h"
 
 namespace samkjop::requisition {
 namespace {
@@ -194,6 +195,9 @@ RecordView record_view(Exchange& exchange, const Requisition& requisition) {
     }
     view.own_open = open && exchange.actor.user == requisition.requester;
     view.asked = requisition.state == State::asked;
+    view.rejected_news =
+        exchange.actor.user == requisition.requester &&
+        worklist::waits(exchange.db, exchange.actor.user, kRejectedTask, requisition.id.value);
     if (view.asked && view.own_open) view.question_to_answer = last_question(exchange, requisition);
     view.to_me = view.decides;
     view.tone = state_tone(requisition.state);
@@ -216,6 +220,7 @@ Response show(Exchange& exchange, const RecordView& view) {
     head.title = view.title;
     head.active_menu = view.to_me ? "/til-meg" : "";
     head.refused = !view.refusals.empty();
+    head.print_style = http::print_style(view.kind + " · " + view.trail_hash);
     return http::page(exchange, head, [&](html::Out& o) { record_page(o, view); });
 }
 
@@ -326,7 +331,24 @@ Response post_change(Post& post) {
                 if (!fits) return refuse(text::quantity_malformed, {}, field);
                 quantities.push_back({line.id, typed->normalised()});
             }
-            return change_quantities(post.tx, post.actor, post.now, id, quantities);
+            return change_quantities(post.tx, post.actor, post.now, id, quantities,
+                                     words_of(post.form("begrunnelse")));
+        },
+        [&](RecordView& view) {
+            view.change_refused = true;
+            view.why = words_of(post.form("begrunnelse"));
+            for (LineView& line : view.lines) {
+                const std::string field = "a" + std::to_string(line.id);
+                if (post.has_form(field)) line.quantity = post.form(field);
+            }
+        });
+}
+
+Response post_put_away(Post& post) {
+    return act_on(
+        post,
+        [&](RequisitionId id, const Requisition&) {
+            return put_away_rejection(post.tx, post.actor, post.now, id);
         },
         [](RecordView&) {});
 }
@@ -369,6 +391,7 @@ std::span<const http::Route> all_routes() {
             http::post("/rekvisisjoner/{id}/sporsmal", Permission::approve_purchase, post_question),
             http::post("/rekvisisjoner/{id}/svar", Permission::request_purchase, post_answer),
             http::post("/rekvisisjoner/{id}/endring", Permission::request_purchase, post_change),
+            http::post("/rekvisisjoner/{id}/sett", Permission::request_purchase, post_put_away),
             http::post("/rekvisisjoner/{id}/tilbaketrekking", Permission::request_purchase,
                        post_withdrawal),
         };

@@ -174,7 +174,7 @@ struct NewQuantity {
 };
 // In the basket, or (a change of request) while it waits for approval.
 Result<void> change_quantities(db::Tx&, const Actor&, Instant, RequisitionId,
-                               std::span<const NewQuantity>);
+                               std::span<const NewQuantity>, std::string_view over_reason = {});
 
 Result<void> submit(db::Tx&, const Actor&, Instant, RequisitionId,
                     std::string_view over_reason = {});
@@ -185,5 +185,8 @@ Result<void> reject(db::Tx&, const Actor&, Instant, RequisitionId, std::span<con
 Result<void> ask(db::Tx&, const Actor&, Instant, RequisitionId, std::string_view question);
 Result<void> answer(db::Tx&, const Actor&, Instant, RequisitionId, std::string_view text);
 Result<void> withdraw(db::Tx&, const Actor&, Instant, RequisitionId);
+inline constexpr std::string_view kRejectedTask = "answer_rejected_lines";
+// The requester has seen which lines were rejected: the notice goes away.
+Result<void> put_away_rejection(db::Tx&, const Actor&, Instant, RequisitionId);
 
 }  // namespace samkjop::requisition

@@ -162,6 +162,49 @@ TEST_CASE("requisition: nobody approves their own, and a rejected line gives its
     });
 }
 
+TEST_CASE("requisition: what is left keeps its age, and the requester is told of a no") {
+    in_nes([](db::Tx& tx, Nes& nes) {
+        const Hooked hooked;
+        const NewLine lines[] = {gloves(nes, 60), wall_holder(nes, 5)};
+        const auto id = sent(tx, nes.marit, lines);
+        const Actor torbjorn = actor(tx, nes.torbjorn);
+        const LineId holder[] = {loaded(tx, nes, id).lines[1].id};
+        const Instant two_days_later(kNow.milliseconds() + 2ll * 24 * 3600 * 1000);
+        REQUIRE(refused(reject(tx, torbjorn, two_days_later, id, holder, "På lager.")) == "");
+        const auto left = worklist::of(tx, torbjorn, kToday);
+        REQUIRE(left.size() == 1);
+        CHECK(left[0].since == kNow);
+        const Actor marit = actor(tx, nes.marit);
+        const auto told = worklist::of(tx, marit, kToday);
+        REQUIRE(told.size() == 1);
+        CHECK(told[0].context == "Torbjørn Liodden avviste én linje.");
+        CHECK(told[0].amount == kroner(2'210));
+        CHECK(refused(put_away_rejection(tx, torbjorn, kNow, id)) == "only_the_requester");
+        REQUIRE(refused(put_away_rejection(tx, marit, kNow, id)) == "");
+        CHECK(worklist::of(tx, marit, kToday).empty());
+    });
+}
+
+TEST_CASE("requisition: a change that goes over a budget that stops needs a reason") {
+    in_nes([](db::Tx& tx, Nes& nes) {
+        const Hooked hooked;
+        set_policy(tx, nes, party::BudgetPolicy::stop);
+        const NewLine lines[] = {wall_holder(nes, 10)};
+        const auto id = sent(tx, nes.marit, lines);
+        const Actor marit = actor(tx, nes.marit);
+        const NewQuantity more[] = {{loaded(tx, nes, id).lines[0].id, Decimal::whole(140)}};
+        const Money before = balance(tx, nes.furniture).reserved;
+        CHECK(refused(change_quantities(tx, marit, kNow, id, more)) == "budget_exceeded");
+        CHECK(balance(tx, nes.furniture).reserved == before);
+        REQUIRE(refused(change_quantities(tx, marit, kNow, id, more, "Omgangssyke på alle rom.")) ==
+                "");
+        const Requisition changed = loaded(tx, nes, id);
+        CHECK(changed.over > Money());
+        CHECK(changed.over_reason == "Omgangssyke på alle rom.");
+        CHECK(balance(tx, nes.furniture).reserved == kroner(61'880));
+    });
+}
+
 TEST_CASE("requisition: the limit is a limit, and who can help is named") {
     in_nes([](db::Tx& tx, Nes& nes) {
         const Actor marit = actor(tx, nes.marit);

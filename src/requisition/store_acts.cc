@@ -102,9 +102,12 @@ std::string task_context(const Case& one) {
     return out;
 }
 
-void give_to(Case& one, std::string_view kind, std::span<const UserId> people) {
+enum class Age : std::uint8_t { begins, goes_on };
+
+void give_to(Case& one, std::string_view kind, std::span<const UserId> people,
+             Age age = Age::begins) {
     const Requisition& requisition = one.requisition;
-    worklist::close(one.tx, kApprove, requisition.id.value, one.at);
+    const auto since = worklist::close(one.tx, kApprove, requisition.id.value, one.at);
     worklist::close(one.tx, kAnswer, requisition.id.value, one.at);
     if (people.empty()) return;
     worklist::NewTask task;
@@ -116,7 +119,32 @@ void give_to(Case& one, std::string_view kind, std::span<const UserId> people) {
     task.context = task_context(one);
     task.path = requisition.path();
     task.amount = requisition.net();
-    worklist::open(one.tx, task, people, one.at);
+    worklist::open(one.tx, task, people, age == Age::goes_on && since ? *since : one.at);
+}
+
+// The requester is told of a no; the notice stays until it is put away.
+void tell_requester(Case& one) {
+    const Requisition& requisition = one.requisition;
+    const auto since = worklist::close(one.tx, kRejectedTask, requisition.id.value, one.at);
+    if (requisition.requester == one.actor.user) return;
+    const auto rejected = std::ranges::count(requisition.lines, LineState::rejected, &Line::state);
+    Money amount;
+    for (const Line& line : requisition.lines) {
+        if (line.state == LineState::rejected) amount += line.net();
+    }
+    worklist::NewTask task;
+    task.kind = kRejectedTask;
+    task.subject = requisition.id.value;
+    task.municipality = requisition.municipality;
+    task.unit = requisition.unit;
+    task.title = requisition.title;
+    const Language language = one.municipality.language;
+    task.context =
+        render(rejected == 1 ? text::task_rejected_one : text::task_rejected, language,
+               {{"name", one.actor.name}, {"count", html::count_in_words(rejected, language)}});
+    task.path = requisition.path();
+    task.amount = amount;
+    worklist::open(one.tx, task, std::span(&requisition.requester, 1), since.value_or(one.at));
 }
 
 void assign(Case& one, std::span<const UserId> approvers) {
@@ -266,12 +294,15 @@ void propose_coding(Case& one, Line& line, std::string_view chosen_vat_code) {
 // ---- A change of what has been sent
 // --------------------------------------------------------------
 
+// A change that goes over the budget where it stops needs a reason of its own, or the one before.
 Result<void> carry_out_change(Case& one, const Requisition& before, std::span<const LineId> removed,
-                              std::span<const LineId> changed) {
+                              std::span<const LineId> changed, std::string_view new_reason = {}) {
+    const std::string reason(new_reason.empty() ? std::string_view(before.over_reason)
+                                                : new_reason);
     Facts facts;
-    const Decision decision = TRY(judge(one, Event::change, before.over_reason, {}, &facts));
-    auto context = one.context(before.over_reason);
-    context.asks_override = !before.over_reason.empty();
+    const Decision decision = TRY(judge(one, Event::change, reason, {}, &facts));
+    auto context = one.context(reason);
+    context.asks_override = !reason.empty();
     if (auto released = post_release(one, removed, ""); !released) return released;
     mark(one, removed, LineState::withdrawn, "");
     for (Line& line : one.requisition.lines) {
@@ -285,6 +316,7 @@ Result<void> carry_out_change(Case& one, const Requisition& before, std::span<co
     }
     store::take_consents_away(one.tx, one.requisition.id);
     one.requisition.approval_reason.clear();
+    if (one.requisition.over > Money()) one.requisition.over_reason = reason;
     one.requisition.state = decision.to;
     store::update(one.tx, one.requisition);
     one.write("changed",
@@ -376,7 +408,8 @@ Result<void> save_heading(db::Tx& tx, const Actor& actor, Instant at, Requisitio
 }
 
 Result<void> change_quantities(db::Tx& tx, const Actor& actor, Instant at, RequisitionId id,
-                               std::span<const NewQuantity> quantities) {
+                               std::span<const NewQuantity> quantities,
+                               std::string_view over_reason) {
     Case one = TRY(open_case(tx, actor, at, id));
     if (auto own = only_own(one); !own) return own;
     const Requisition before = one.requisition;
@@ -397,7 +430,8 @@ Result<void> change_quantities(db::Tx& tx, const Actor& actor, Instant at, Requi
         }
     }
     if (changed.empty() && removed.empty()) return {};
-    if (before.state != State::draft) return carry_out_change(one, before, removed, changed);
+    if (before.state != State::draft)
+        return carry_out_change(one, before, removed, changed, over_reason);
     for (const LineId line : removed) store::delete_line(tx, line);
     std::erase_if(one.requisition.lines,
                   [](const Line& line) { return line.state == LineState::withdrawn; });
@@ -532,6 +566,7 @@ Result<void> reject(db::Tx& tx, const Actor& actor, Instant at, RequisitionId id
                                        .add("amount_ore", line.net())
                                        .add("reason", reason));
     }
+    tell_requester(one);
     if (auto posted = post_approval(one, decision, facts); !posted) return posted;
     if (decision.decided()) {
         finish(one, decision);
@@ -540,9 +575,10 @@ Result<void> reject(db::Tx& tx, const Actor& actor, Instant at, RequisitionId id
     store::update(tx, one.requisition);
     if (one.requisition.state == State::asked) return {};
     // The rest may now be within somebody nearer's authority, or fewer units may have to say yes.
-    give_to(one, kApprove,
-            whom_to_ask(tx, one.requisition, without_consent(facts, decision), facts.cost,
-                        one.today()));
+    give_to(
+        one, kApprove,
+        whom_to_ask(tx, one.requisition, without_consent(facts, decision), facts.cost, one.today()),
+        Age::goes_on);
     return {};
 }
 
@@ -568,6 +604,13 @@ Result<void> answer(db::Tx& tx, const Actor& actor, Instant at, RequisitionId id
     give_to(one, kApprove,
             whom_to_ask(tx, one.requisition, without_consent(facts, decision), facts.cost,
                         one.today()));
+    return {};
+}
+
+Result<void> put_away_rejection(db::Tx& tx, const Actor& actor, Instant at, RequisitionId id) {
+    Case one = TRY(open_case(tx, actor, at, id));
+    if (auto own = only_own(one); !own) return own;
+    worklist::close(tx, kRejectedTask, id.value, at);
     return {};
 }
 

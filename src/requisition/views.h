@@ -87,8 +87,19 @@ struct RecordView {
     std::string reject_all;
     // The requester's panel.
     bool own_open = false, asked = false;
+    bool rejected_news = false;  // lines were rejected, and the requester has not put it away
+    bool change_refused = false;
     std::string answer, question_to_answer;
 };
+
+struct BasketPanelLine {
+    std::string name, quantity, sum;
+};
+struct BasketPanelView {
+    std::vector<BasketPanelLine> lines;
+    std::string sum;
+};
+void basket_panel_part(html::Out& o, const BasketPanelView& view);
 
 struct ShareRow {
     int number = 1;

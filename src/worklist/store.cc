@@ -20,12 +20,19 @@ void open(db::Tx& tx, const NewTask& task, std::span<const UserId> assignees, In
     }
 }
 
-void close(db::Tx& tx, std::string_view kind, std::int64_t subject, Instant at) {
-    const auto id = tx->value<std::int64_t>(
+std::optional<Instant> close(db::Tx& tx, std::string_view kind, std::int64_t subject, Instant at) {
+    struct Closed {
+        std::int64_t id;
+        Instant since;
+    };
+    const auto closed = tx->one(
         "UPDATE task SET closed_at = $3 WHERE kind = $1 AND subject_id = $2 AND closed_at IS NULL"
-        " RETURNING id",
+        " RETURNING id, opened_at",
+        [](const db::Row& row) { return Closed{row.get<std::int64_t>(0), row.get<Instant>(1)}; },
         kind, subject, at);
-    if (id) tx->run("DELETE FROM task_assignee WHERE task_id = $1", *id);
+    if (!closed) return std::nullopt;
+    tx->run("DELETE FROM task_assignee WHERE task_id = $1", closed->id);
+    return closed->since;
 }
 
 namespace {
@@ -57,6 +64,15 @@ std::vector<Task> of(db::Session& session, const Actor& actor, Date today) {
     std::vector<Task> out;
     for (auto& [key, task] : oldest_first) out.push_back(std::move(task));
     return out;
+}
+
+bool waits(db::Session& session, UserId user, std::string_view kind, std::int64_t subject) {
+    return session
+        .value<std::int64_t>(
+            "SELECT t.id FROM task t JOIN task_assignee a ON a.task_id = t.id"
+            " WHERE t.kind = $1 AND t.subject_id = $2 AND t.closed_at IS NULL AND a.user_id = $3",
+            kind, subject, user)
+        .has_value();
 }
 
 int count(db::Session& session, const Actor& actor, Date today) {

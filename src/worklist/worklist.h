@@ -34,7 +34,8 @@ struct NewTask {
 // Whoever of the assignees acts first ends it. During a person's absence the substitute sees the
 // person's tasks too (party: delegations); guards decide anew when somebody acts.
 void open(db::Tx& tx, const NewTask& task, std::span<const UserId> assignees, Instant at);
-void close(db::Tx& tx, std::string_view kind, std::int64_t subject, Instant at);
+// Answers since when it waited, where it did: what is opened again for the same waiting keeps its age.
+std::optional<Instant> close(db::Tx& tx, std::string_view kind, std::int64_t subject, Instant at);
 
 struct Task {
     std::string kind;
@@ -47,6 +48,8 @@ struct Task {
     std::string on_behalf_of;  // the absent person's name, or empty
 };
 std::vector<Task> of(db::Session& session, const Actor& actor, Date today);  // oldest first
+// Whether this very task waits for this very person.
+bool waits(db::Session& session, UserId user, std::string_view kind, std::int64_t subject);
 int count(db::Session& session, const Actor& actor, Date today);
 
 }  // namespace samkjop::worklist
