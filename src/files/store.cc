@@ -4,6 +4,7 @@
 #include "base/words.h"
 #include "db/db.h"
 #include "files/files.h"
+#include "files/jpeg.h"
 #include "files/texts.h"
 
 namespace samkjop::files {
@@ -46,7 +47,7 @@ std::string File::label(Language) const {
 
 Result<FileId> save(db::Tx& tx, const Actor& actor, Instant at, trail::Subject subject, UnitId unit,
                     const http::Upload& upload, std::int64_t most_bytes) {
-    const auto size = static_cast<std::int64_t>(upload.bytes.size());
+    auto size = static_cast<std::int64_t>(upload.bytes.size());
     if (size == 0) return refuse(text::empty, {{"name", upload.file_name}}, upload.field);
     if (size > most_bytes) {
         return refuse(text::too_large, {{"name", upload.file_name}, {"most", most_bytes >> 20}},
@@ -54,7 +55,9 @@ Result<FileId> save(db::Tx& tx, const Actor& actor, Instant at, trail::Subject s
     }
     const std::string_view kind = kind_of(upload.bytes);
     if (kind.empty()) return refuse(text::unknown_kind, {{"name", upload.file_name}}, upload.field);
-    const std::string hash = sha256_hex(upload.bytes);
+    const std::string bytes = kind == "image/jpeg" ? without_metadata(upload.bytes) : upload.bytes;
+    size = static_cast<std::int64_t>(bytes.size());
+    const std::string hash = sha256_hex(bytes);
     const FileId id{tx->insert(
         "INSERT INTO file (municipality_id, unit_id, subject_kind, subject_id, name, media_type, "
         "size_bytes,"
@@ -63,8 +66,7 @@ Result<FileId> save(db::Tx& tx, const Actor& actor, Instant at, trail::Subject s
         upload.file_name.empty() ? std::string("fil")
                                  : std::string(cut_at_letter(upload.file_name, 200)),
         kind, size, hash, actor.user, at)};
-    tx->run("INSERT INTO file_content (file_id, bytes) VALUES ($1, $2)", id,
-            db::Blob{upload.bytes});
+    tx->run("INSERT INTO file_content (file_id, bytes) VALUES ($1, $2)", id, db::Blob{bytes});
     trail::append(
         tx, actor, at, subject, "file_attached",
         trail::Detail().add("name", upload.file_name).add("sha256", hash).add("file", id.value));

@@ -524,3 +524,17 @@ TEST_CASE("invoice responses: who is registered is told each step, and every ans
         CHECK(codes() == "AB UQ RE");
     });
 }
+
+TEST_CASE("invoice: without an order it goes to whom it names, else to who got the last one") {
+    in_nes([](Nes& nes) {
+        Head head{.number = "9001", .buyer_reference = "Deres ref. Marit Svarteberg"};
+        const std::vector<Charged> key = {
+            {"Nøkkel", "", "EA", Decimal::whole(1), Decimal::whole(90)}};
+        const auto named = taken(nes, document(nes, key, head));
+        CHECK(nes.record(named).state == State::without_order);
+        CHECK(nes.record(named).unit == nes.elvetun);
+        head.number = "9002";
+        head.buyer_reference = "Hovedkontoret";
+        CHECK(nes.record(taken(nes, document(nes, key, head))).unit == nes.elvetun);
+    });
+}

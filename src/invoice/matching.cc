@@ -114,6 +114,30 @@ UnitId unit_by_reference(Desk& desk, const Content& content) {
     return {};
 }
 
+// Suppliers write the name of whoever asked («Deres ref.: Marit Svarteberg»): that person's unit.
+// A name that two people have is nobody's.
+UnitId unit_by_person(Desk& desk, const Content& content) {
+    UnitId found;
+    for (const party::Person& person : party::people(desk.tx, desk.municipality.id)) {
+        if (person.blocked || person.name.empty()) continue;
+        for (const std::string* text : {&content.contact, &content.buyer_reference,
+                                        &content.accounting_cost, &content.note}) {
+            if (!text->contains(person.name)) continue;
+            if (found && found != person.unit) return {};
+            found = person.unit;
+        }
+    }
+    return found;
+}
+
+// The right unit for an invoice without order: what it says itself, whom it names, and else who got
+// this supplier's last one.
+UnitId unit_of(Desk& desk, const Content& content) {
+    if (const UnitId unit = unit_by_reference(desk, content)) return unit;
+    if (const UnitId unit = unit_by_person(desk, content)) return unit;
+    return unit_of_last(desk.tx, desk.municipality.id, content.seller_number);
+}
+
 void keep(Record& record, const Proposal& proposal) {
     record.matches.clear();
     for (const Piece& piece : proposal.pieces) {
@@ -270,7 +294,7 @@ Result<void> match(Desk& desk, Record& record) {
         judge(record.content, proposal.lines, proposal.pieces,
               Tolerance::of(desk.municipality.settings), known_findings(desk, record, proposal));
     keep(record, judgement);
-    if (!record.unit) record.unit = unit_by_reference(desk, record.content);
+    if (!record.unit) record.unit = unit_of(desk, record.content);
     if (judgement.verdict != Verdict::without_order) {
         save_matches(desk.tx, record);
         if (auto posted = post(desk, record, proposal.lines); !posted) return posted;

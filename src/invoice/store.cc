@@ -435,6 +435,15 @@ std::vector<Summary> credit_notes_of(db::Session& session, InvoiceId id) {
                         summary_of, id);
 }
 
+UnitId unit_of_last(db::Session& session, MunicipalityId municipality, std::string_view seller) {
+    return session
+        .value<UnitId>("SELECT c.unit_id" + std::string(kFrom) +
+                           " WHERE i.municipality_id = $1 AND i.seller_number = $2"
+                           " AND c.unit_id > 0 ORDER BY i.id DESC LIMIT 1",
+                       municipality, seller)
+        .value_or(UnitId());
+}
+
 SellerHistory history(db::Session& session, MunicipalityId municipality, std::string_view seller,
                       int year) {
     SellerHistory out;

@@ -93,6 +93,9 @@ std::vector<InvoiceId> by_number(db::Session&, MunicipalityId, std::string_view 
 std::vector<InvoiceId> on_order(db::Session&, std::int64_t order, std::string_view seller);
 std::vector<Summary> credit_notes_of(db::Session&, InvoiceId);
 
+// The unit that dealt with the seller's newest invoice, if any did.
+UnitId unit_of_last(db::Session&, MunicipalityId, std::string_view seller);
+
 // This year's invoices from the seller, and how many of them were charged above the order.
 struct SellerHistory {
     int invoices = 0, above = 0;

@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include "base/golden.h"
 #include "requisition/rules.h"
 
 using namespace samkjop;
@@ -132,6 +133,31 @@ withdrawn       approve   – state_forbids_event
 withdrawn       reject    – state_forbids_event
 withdrawn       withdraw  – state_forbids_event
 )");
+}
+
+TEST_CASE("requisition lifecycle: docs/lifecycles/requisition.md is the table") {
+    std::string table =
+        "# The life of a requisition\n\nMade by a test from `src/requisition/lifecycle.cc`; do not "
+        "edit it by hand. A dash: the state forbids the event.\n\n| event |";
+    for (int state = 0; state < kStates; ++state)
+        table += fmt::format(" {} |", name(static_cast<State>(state)));
+    table += "\n|---|";
+    for (int state = 0; state < kStates; ++state) table += "---|";
+    for (int event = 0; event < kEvents; ++event) {
+        const auto which = static_cast<Event>(event);
+        const bool approver =
+            which == Event::ask || which == Event::approve || which == Event::reject;
+        table += fmt::format("\n| {} |", name(which));
+        for (int state = 0; state < kStates; ++state) {
+            const std::string to = outcome(in(static_cast<State>(state)), which,
+                                           approver ? kApprover : kRequester, facts());
+            table += fmt::format(" {} |", to.starts_with("–") ? "–" : to);
+        }
+    }
+    table +=
+        "\n\nOne of two lines is rejected here. With the last line decided, `reject` leads to "
+        "approved, partly_approved or rejected, as the lines say.\n";
+    CHECK(testing::kept_in_docs("lifecycles/requisition.md", table) == table);
 }
 
 TEST_CASE("lifecycle: submit and change, guard by guard") {

@@ -189,10 +189,12 @@ TEST_CASE("requisition: a change that goes over a budget that stops needs a reas
     in_nes([](db::Tx& tx, Nes& nes) {
         const Hooked hooked;
         set_policy(tx, nes, party::BudgetPolicy::stop);
+        const NewLine much[] = {wall_holder(nes, 100)};  // 44 200 of 60 000
+        (void)sent(tx, nes.marit, much);
         const NewLine lines[] = {wall_holder(nes, 10)};
         const auto id = sent(tx, nes.marit, lines);
         const Actor marit = actor(tx, nes.marit);
-        const NewQuantity more[] = {{loaded(tx, nes, id).lines[0].id, Decimal::whole(140)}};
+        const NewQuantity more[] = {{loaded(tx, nes, id).lines[0].id, Decimal::whole(40)}};
         const Money before = balance(tx, nes.furniture).reserved;
         CHECK(refused(change_quantities(tx, marit, kNow, id, more)) == "budget_exceeded");
         CHECK(balance(tx, nes.furniture).reserved == before);
