@@ -21,6 +21,7 @@
 #include "plan/pages.h"
 #include "price/pages.h"
 #include "public_site/pages.h"
+#include "punchout/pages.h"
 #include "receipt/pages.h"
 #include "requisition/pages.h"
 #include "requisition/requisition.h"
@@ -40,6 +41,7 @@ std::vector<std::span<const http::Route>> routes() {
             catalogue::kRoutes,
             requisition::kRoutes,
             shelf::kRoutes,
+            punchout::kRoutes,
             order::kRoutes,
             receipt::kRoutes,
             invoice::kRoutes,

@@ -135,6 +135,8 @@ int run(const Place& place, const RunOptions& options) {
     const Clockwork indexing("search", 1s, [&] {
         catalogue::index_changes(*database, search_folder, clock_now().oslo_date());
     });
+    const Clockwork popular("popular", 1min,
+                            [&] { catalogue::refresh_popularity(*database, search_folder); });
     const Clockwork agreements("agreements", 1h, [&] {
         database->write([](db::Tx& tx) {
             agreement::by_the_clock(tx, clock_now());

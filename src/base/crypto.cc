@@ -57,6 +57,21 @@ std::string random_token(std::size_t bytes) {
     return to_hex(token.data(), token.size());
 }
 
+std::string hmac_sha256_hex(std::string_view secret, std::string_view message) {
+    ready();
+    crypto_auth_hmacsha256_state state;
+    unsigned char out[crypto_auth_hmacsha256_BYTES];
+    crypto_auth_hmacsha256_init(&state, bytes_of(secret), secret.size());
+    crypto_auth_hmacsha256_update(&state, bytes_of(message), message.size());
+    crypto_auth_hmacsha256_final(&state, out);
+    return to_hex(out, sizeof out);
+}
+
+bool same_secret(std::string_view one, std::string_view other) {
+    ready();
+    return one.size() == other.size() && sodium_memcmp(one.data(), other.data(), one.size()) == 0;
+}
+
 SigningKey SigningKey::load_or_create(const std::string& file) {
     ready();
     if (std::ifstream in(file); in) {

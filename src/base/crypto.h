@@ -9,6 +9,10 @@ namespace samkjop {
 std::string sha256_hex(std::string_view bytes);
 std::string random_token(std::size_t bytes = 32);  // hex, from the system's generator
 
+// HMAC-SHA-256 with a secret that two parties share.
+std::string hmac_sha256_hex(std::string_view secret, std::string_view message);
+bool same_secret(std::string_view one, std::string_view other);  // in constant time
+
 // Ed25519. The secret key file is made with mode 0600 the first time it is asked for.
 struct SigningKey {
     std::string public_key;  // hex
