@@ -216,8 +216,9 @@ Response post_back(Post& post) {
     const std::string document = document_in(post);
     const Read basket = read_basket(document, *from);
     const bool refused = basket.refused != nullptr;
-    keep(post.tx, post.now, *found, document.size() > kMostBytes ? "" : document,
-         refused ? name_of(basket.refused) : "");
+    // What is no text is not kept: a database of text would refuse it.
+    const bool fits = document.size() <= kMostBytes && http::is_utf8(document);
+    keep(post.tx, post.now, *found, fits ? document : "", refused ? name_of(basket.refused) : "");
     post.commit();
     return http::see_other(found->path());
 }
