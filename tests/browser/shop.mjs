@@ -41,6 +41,7 @@ export async function openShop(secret, supplier) {
       return response.end(`<!DOCTYPE html><title>Fjellro nett</title><h1>Velkommen</h1><form action="/kasse"><input type="hidden" name="hook" value="${escaped(given.HOOK_URL)}"><input type="hidden" name="customer" value="${escaped(given.customer)}">
 ${goods.map((one) => `<p><label>${one.name}, ${one.price} <input name="${one.number}" value="0"></label></p>`).join("")}<button>Til kassen</button></form>`);
     }
+    if (at.pathname !== "/kasse") return response.writeHead(204).end();
     const chosen = goods.map((one) => ({ ...one, quantity: given[one.number] })).filter((one) => Number(one.quantity) > 0);
     const document = basket(chosen, supplier, given.customer);
     response.end(`<!DOCTYPE html><title>Kasse</title><h1>Send kurven tilbake</h1><form method="post" action="${escaped(given.hook)}"><textarea name="catalogue" hidden>${escaped(document)}</textarea><button>Send til innkjøpssystemet</button></form>`);
