@@ -178,23 +178,43 @@ private:
 
 }  // namespace
 
-const std::vector<Case>& cases() {
-    static const auto* all = [] {
-        auto* out = new std::vector<Case>;
+namespace {
+
+struct Table {
+    std::vector<Case> cases;
+    std::vector<Base> bases;
+
+    Table() {
         std::string_view rest = kSource;
         while (!rest.empty()) {
             std::string_view line = cut(rest, "\n");
             if (line.empty()) continue;
-            Case each;
+            if (line[0] == '=') {
+                line.remove_prefix(1);
+                Base& each = bases.emplace_back();
+                each.name = cut(line, " ");
+                each.from = cut(line, ": ");
+                each.change = line;
+                continue;
+            }
+            Case& each = cases.emplace_back();
             each.rule = cut(line, " ");
             each.base = cut(line, ": ");
-            each.change = line;
-            out->push_back(each);
+            each.change = cut(line, " | ");
+            each.others = line;
         }
-        return out;
-    }();
-    return *all;
+    }
+};
+
+const Table& table() {
+    static const Table all;
+    return all;
 }
+
+}  // namespace
+
+const std::vector<Case>& cases() { return table().cases; }
+const std::vector<Base>& bases() { return table().bases; }
 
 std::vector<Case> cases_of(std::string_view rule) {
     std::vector<Case> out;

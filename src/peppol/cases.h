@@ -13,7 +13,16 @@ struct Case {
     std::string_view rule;
     std::string_view base;    // a document in testdata/rules, without ".xml"
     std::string_view change;  // "rm cbc:ID; set cbc:Note=x"
+    std::string_view others;  // what else the change breaks: "BR-CO-15 BR-CO-16"
 };
+// A base that is itself a change to another: an invoice between two Danes.
+struct Base {
+    std::string_view name;
+    std::string_view from;
+    std::string_view change;
+};
+
+const std::vector<Base>& bases();
 
 const std::vector<Case>& cases();
 std::vector<Case> cases_of(std::string_view rule);

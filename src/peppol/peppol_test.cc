@@ -336,3 +336,54 @@ TEST_CASE("peppol: the command says no to what it does not know") {
     CHECK(validate_command(absent, out, err) == 2);
     CHECK(out.str().empty());
 }
+
+namespace {
+
+// A release is an addition of rows: this one asks for a note, and asks no more for a buyer
+// reference.
+bool note_given(N at, const Facts&) { return has<cbc::Note>(at); }
+bool reference_given(N at, const Facts&) { return has<cbc::BuyerReference>(at); }
+constexpr Row kTwoReleases[] = {
+    {"TEST-OLD", Severity::fatal, "BT-10", &text::missing, reference_given, 0, 1},
+    {"TEST-BOTH", Severity::fatal, "BT-1", &text::missing, exists<cbc::ID>},
+    {"TEST-NEW", Severity::fatal, "BT-22", &text::missing, note_given, 1},
+};
+constexpr Context kTwoReleaseContexts[] = {{Name::other, nullptr, kTwoReleases}};
+
+}  // namespace
+
+TEST_CASE("peppol: a document is judged by the release in force on its day") {
+    CHECK(release_on(Date(2026, 11, 20)).name == "2026-05");
+    CHECK(release_on(Date(2027, 2, 23)).name == "2026-05");
+    CHECK(release_on(Date(2027, 2, 24)).name == "2026-11");
+    CHECK(release_on(Date(2020, 1, 1)).name == "2026-05");
+    CHECK(release_named("2019-11") == nullptr);
+
+    ubl::Invoice today = invoice();
+    CHECK(judge(ubl::write(today)).release == "2026-05");
+    today.issue_date = Date(2027, 2, 24);
+    today.due_date = Date(2027, 3, 24);
+    CHECK(judge(ubl::write(today)).release == "2026-11");
+    CHECK(judge(ubl::write(today), {}, {}, release_named("2026-05")).release == "2026-05");
+    std::ostringstream out;
+    std::ostringstream err;
+    const std::string unknown[] = {"--release", "1999-01", "a.xml"};
+    CHECK(validate_command(unknown, out, err) == 2);
+
+    const std::string bytes =
+        "<Invoice xmlns=\"urn:oasis:names:specification:ubl:schema:xsd:"
+        "Invoice-2\"/>";
+    ubl::Tree tree;
+    REQUIRE(tree.parse(bytes).has_value());
+    const Facts facts(tree, ubl::DocumentType::invoice);
+    const Pattern patterns[] = {kTwoReleaseContexts};
+    const auto broken_in = [&](std::uint8_t release) {
+        std::vector<Finding> findings;
+        judge_by(patterns, release, facts, findings);
+        std::string ids;
+        for (const Finding& each : findings) ids += std::string(each.rule) + " ";
+        return ids;
+    };
+    CHECK(broken_in(0) == "TEST-OLD TEST-BOTH ");
+    CHECK(broken_in(1) == "TEST-BOTH TEST-NEW ");
+}
