@@ -14,6 +14,17 @@ std::string escaped(const std::string& text) {
     return out.take();
 }
 
+// Labels stand under every bar where there is room, else under every second, third …; always under
+// the last.
+std::size_t spacing_of(const std::vector<Bar>& bars, double pitch) {
+    std::size_t longest = 1;
+    for (const Bar& bar : bars) longest = std::max(longest, bar.label.size());
+    const double width = static_cast<double>(longest) * 8 + 6;
+    std::size_t spacing = 1;
+    while (pitch * static_cast<double>(spacing) < width) ++spacing;
+    return spacing;
+}
+
 }  // namespace
 
 Safe bar_chart(const std::vector<Bar>& bar_rows, const std::string& description) {
@@ -33,14 +44,17 @@ Safe bar_chart(const std::vector<Bar>& bar_rows, const std::string& description)
             y, y + 5, value);
     }
     const double pitch = 444.0 / static_cast<double>(std::max<std::size_t>(bar_rows.size(), 1));
+    const std::size_t spacing = spacing_of(bar_rows, pitch);
     for (std::size_t i = 0; i < bar_rows.size(); ++i) {
+        const bool labelled = (bar_rows.size() - 1 - i) % spacing == 0;
+        const std::string label = labelled ? escaped(bar_rows[i].label) : "";
         const double x = 36 + pitch * static_cast<double>(i);
         const double height = bar_rows[i].value * unit;
         const double middle = x + pitch * 0.35;
         if (bar_rows[i].none) {
             out += fmt::format(
                 R"(<text class="t-soft" x="{:.1f}" y="212" text-anchor="middle">{}</text>)", middle,
-                escaped(bar_rows[i].label));
+                label);
             continue;
         }
         out += fmt::format(
@@ -49,7 +63,7 @@ Safe bar_chart(const std::vector<Bar>& bar_rows, const std::string& description)
             height);
         out += fmt::format(
             R"(<text x="{:.1f}" y="{:.1f}" text-anchor="middle">{}</text><text class="t-soft" x="{:.1f}" y="212" text-anchor="middle">{}</text>)",
-            middle, 182 - height, bar_rows[i].value, middle, escaped(bar_rows[i].label));
+            middle, 182 - height, bar_rows[i].value, middle, label);
     }
     return Safe(out + "</svg>");
 }
