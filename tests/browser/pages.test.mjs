@@ -1,11 +1,12 @@
 // Every page that the menu and the start page lead to, as each of the people on the short list sees it:
-// no accessibility violation, no sideways scroll, nothing that fails.
+// no accessibility violation, no sideways scroll, nothing that fails. People whom other stories have
+// added have a number in their name and a password of their own.
 import { expect } from "./harness.mjs";
 
 const people = async (t) => {
   await t.open("/logg-inn");
   const links = await t.page.locator(".people >> nth=0").locator("a").evaluateAll((all) => all.map((a) => a.href));
-  return links.map((link) => new URL(link).searchParams.get("bruker"));
+  return links.map((link) => new URL(link).searchParams.get("bruker")).filter((name) => !/\d/.test(name));
 };
 
 const linksOn = (t, selector) =>
