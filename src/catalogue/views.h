@@ -81,6 +81,7 @@ void hero(html::Out& o, std::string_view query);
 void shop_page(html::Out& o, const ShopView& view);
 void start_page(html::Out& o, const StartView& view);
 void item_page(html::Out& o, const ItemView& view);
+void facet_rows(html::Out& o, const std::vector<FacetView>& facets);
 void goods_list(html::Out& o, const std::vector<GoodView>& goods, bool may_compare = false);
 void compare_page(html::Out& o, const CompareView& view);
 void buy_form(html::Out& o, const GoodView& good);
