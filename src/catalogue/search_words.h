@@ -24,6 +24,7 @@ private:
     void add_other_forms(std::vector<Xapian::Query>& ways, const analyser::Token&,
                          const std::string& term) const;
     void add_related(std::vector<Xapian::Query>& ways, const std::string& term) const;
+    void add_endings(std::vector<Xapian::Query>& ways, const std::string& beginning) const;
     std::string spelt(const std::string& word) const;
 
     const Xapian::Database& index_;
