@@ -36,7 +36,7 @@ const std::vector<RoleRow>& rows() {
         {Role::accountant,
          "accountant",
          {search_catalogue, view_purchases, view_invoices, handle_invoices, view_budget,
-          change_budget, export_to_finance, operate_gateway}},
+          change_budget, export_to_finance, register_supplier, operate_gateway}},
         {Role::budget_owner,
          "budget_owner",
          {search_catalogue, view_purchases, view_invoices, view_budget, change_budget}},
@@ -53,25 +53,12 @@ const std::vector<RoleRow>& rows() {
     return table;
 }
 
-constexpr std::string_view kPermissionNames[] = {"anyone",
-                                                 "signed_in",
-                                                 "search_catalogue",
-                                                 "request_purchase",
-                                                 "approve_purchase",
-                                                 "view_purchases",
-                                                 "change_order",
-                                                 "receive_goods",
-                                                 "view_invoices",
-                                                 "handle_invoices",
-                                                 "certify_invoice",
-                                                 "authorise_invoice",
-                                                 "view_budget",
-                                                 "change_budget",
-                                                 "export_to_finance",
-                                                 "operate_gateway",
-                                                 "administer",
-                                                 "coordinate",
-                                                 "audit"};
+constexpr std::string_view kPermissionNames[] = {
+    "anyone",           "signed_in",       "search_catalogue",  "request_purchase",
+    "approve_purchase", "view_purchases",  "change_order",      "receive_goods",
+    "view_invoices",    "handle_invoices", "certify_invoice",   "authorise_invoice",
+    "view_budget",      "change_budget",   "export_to_finance", "register_supplier",
+    "operate_gateway",  "administer",      "coordinate",        "audit"};
 static_assert(std::size(kPermissionNames) == static_cast<std::size_t>(count_));
 
 }  // namespace

@@ -37,6 +37,7 @@ enum class Permission : std::uint8_t {
     view_budget,
     change_budget,      // import, transfer, year end
     export_to_finance,  // export, register the finance system's receipt, import actuals
+    register_supplier,  // a company that has sent an invoice and is not known yet
     operate_gateway,    // inbox, outbox, quarantine
     administer,         // municipality, units, users, roles, limits, dimensions, rules
     coordinate,         // the region: agreements, suppliers, all municipalities

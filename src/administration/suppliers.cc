@@ -17,7 +17,7 @@ Form supplier_form(http::Exchange& exchange, const party::Supplier& s, const cha
     form.fields = {
         {"name", say(exchange, text::name), s.name, K::text, "", true},
         {"organisation_number", say(exchange, text::organisation_number), s.organisation_number,
-         K::text, "", true},
+         K::text, say(exchange, text::foreign_number_help), true},
         {"endpoint", say(exchange, text::endpoint), s.endpoint, K::text,
          say(exchange, text::endpoint_help)},
         {"email", say(exchange, text::email), s.email, K::email,
@@ -34,6 +34,7 @@ Result<party::Supplier> supplier_typed(http::Exchange& exchange, party::Supplier
     s.name = TRY(text_of(exchange, "name", true));
     s.organisation_number = TRY(text_of(exchange, "organisation_number", true));
     std::erase(s.organisation_number, ' ');
+    s.country = party::country_of(s.organisation_number);
     s.endpoint = TRY(text_of(exchange, "endpoint", false));
     s.email = TRY(text_of(exchange, "email", false));
     s.street = TRY(text_of(exchange, "street", false));

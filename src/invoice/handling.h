@@ -51,6 +51,9 @@ struct Sentence {
 };
 Sentence sentence(const Finding&, const Record&, Language);
 std::string short_name(std::string_view seller);  // "Fjellro Medisinske AS" → "Fjellro"
+// Amounts of a document are in its own currency: "12 480,00 kr", in English "NOK 12 480,00".
+std::string with_currency(std::string number, std::string_view currency, Language);
+std::string in_currency(const Record&, Money amount, Language);
 std::string quantity_in_words(Decimal quantity, std::string_view unit, Language);    // "ti esker"
 std::string quantity_in_figures(Decimal quantity, std::string_view unit, Language);  // "60 esker"
 // The response that the supplier gets in the outbox: RE, UQ or CA with the differences as text.
@@ -82,6 +85,10 @@ Result<void> answer_credit_note(db::Tx&, const Actor&, Instant, InvoiceId, Invoi
                                 ledger::CreditKind);
 Result<void> try_again(db::Tx&, const Actor&, Instant, InvoiceId,
                        std::optional<Decimal> exchange_rate = {});  // the supplier is known now
-Result<void> release(db::Tx&, const Actor&, Instant, InvoiceId);    // after the finance system's no
+// The seller becomes a supplier, by the number and name on the document, and the matching goes on.
+// number: what it is called in this municipality's finance system, if that is known.
+Result<void> register_supplier(db::Tx&, const Actor&, Instant, InvoiceId, std::string_view name,
+                               std::string_view number, std::optional<Decimal> exchange_rate = {});
+Result<void> release(db::Tx&, const Actor&, Instant, InvoiceId);  // after the finance system's no
 
 }  // namespace samkjop::invoice

@@ -195,6 +195,7 @@ struct Summary {
     bool automatic = false;  // approved without a person
     Money net, payable, at_stake;
     std::string order_number;
+    std::string currency = "NOK";
     std::string path() const;  // "/fakturaer/481"
 };
 struct Filter {

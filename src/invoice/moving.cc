@@ -109,13 +109,17 @@ void open_task(Desk& desk, const Record& record) {
     const auto who = assignees(desk, record);
     const std::string title = headline(record, desk.language());
     const std::string context =
-        fmt::format("{}, {}", record.content.seller_name, html::kroner(record.content.payable));
+        fmt::format("{}, {}", record.content.seller_name,
+                    with_currency(format_kroner(record.content.payable), record.content.currency,
+                                  desk.language()));
     const bool goods = record.state == State::waiting_receipt;
     const std::string path =
         goods ? fmt::format("/bestillinger/{}/mottak", record.order) : record.path();
+    // The list adds up kroner: an amount whose rate is unknown counts when that is known.
+    const Money amount = share(record.content.payable, record.content.exchange_rate);
     worklist::open(desk.tx,
                    {kind, record.id.value, record.municipality, record.unit, title, context, path,
-                    record.content.payable, record.content.due},
+                    amount, record.content.due},
                    who, desk.at);
 }
 

@@ -86,13 +86,14 @@ sheet::Table table_of(const http::Exchange& exchange, std::span<const Summary> r
                    {"due", heading(text::column_due)},
                    {"net", heading(text::column_net)},
                    {"payable", heading(text::column_payable)},
+                   {"currency", heading(text::column_currency)},
                    {"at_stake", heading(text::column_at_stake)}};
     for (const Summary& row : rows) {
         const Text& word = row.credit_note ? text::credit_note_word : text::invoice_word;
         out.rows.push_back({row.reference, row.number, std::string(word.in(exchange.language)),
                             row.seller_name, row.seller_number, row.order_number,
                             std::string(short_state(row.state).in(exchange.language)), row.issued,
-                            row.due, row.net, row.payable, row.at_stake});
+                            row.due, row.net, row.payable, row.currency, row.at_stake});
     }
     return out;
 }
@@ -130,14 +131,17 @@ http::Response get_list(http::Exchange& exchange) {
         const bool waits = row.state < State::exported || row.state == State::disputed;
         const Text& word = row.credit_note ? text::credit_note_word : text::invoice_word;
         std::string state(short_state(row.state).in(exchange.language));
-        if (row.at_stake > Money() && waits) state += ": " + html::kroner(row.at_stake);
-        view.rows.push_back({row.path(),
-                             std::string(word.in(exchange.language)) + " " + row.number +
-                                 (row.order_number.empty() ? "" : " · " + row.order_number),
-                             row.reference, row.seller_name, std::move(state),
-                             row.due ? html::day(*row.due, exchange.language, exchange.today) : "",
-                             html::money(row.payable), tone_of(row.state),
-                             waits && row.due && *row.due < exchange.today});
+        if (row.at_stake > Money() && waits)
+            state +=
+                ": " + with_currency(format_kroner(row.at_stake), row.currency, exchange.language);
+        view.rows.push_back(
+            {row.path(),
+             std::string(word.in(exchange.language)) + " " + row.number +
+                 (row.order_number.empty() ? "" : " · " + row.order_number),
+             row.reference, row.seller_name, std::move(state),
+             row.due ? html::day(*row.due, exchange.language, exchange.today) : "",
+             with_currency(format_money(row.payable), row.currency, exchange.language),
+             tone_of(row.state), waits && row.due && *row.due < exchange.today});
     }
     return http::page(
         exchange,
@@ -253,6 +257,16 @@ http::Response post_try_again(http::Post& post) {
     });
 }
 
+http::Response post_register(http::Post& post) {
+    return act(post, "", [&](InvoiceId id) {
+        std::optional<Decimal> rate;
+        if (post.has_form("kurs"))
+            rate = Decimal::parse_typed(post.form("kurs")).value_or(Decimal());
+        return register_supplier(post.tx, post.actor, post.now, id, post.form("name"),
+                                 post.form("number"), rate);
+    });
+}
+
 http::Response post_answer(http::Post& post) {
     return act(post, "", [&](InvoiceId id) -> Result<void> {
         static constexpr std::string_view kinds[] = {"price", "returned", "replaced", "reissued"};
@@ -338,6 +352,7 @@ constexpr http::Route kTable[] = {
     http::post("/fakturaer/{id}/kreditnota", Permission::handle_invoices, post_ask_credit),
     http::post("/fakturaer/{id}/gjelder", Permission::handle_invoices, post_answer),
     http::post("/fakturaer/{id}/prov-igjen", Permission::handle_invoices, post_try_again),
+    http::post("/fakturaer/{id}/leverandor", Permission::register_supplier, post_register),
     http::post("/fakturaer/{id}/send-pa-nytt", Permission::handle_invoices, post_release),
     http::post("/fakturaer/{id}/attester", Permission::certify_invoice, post_certify),
     http::post("/fakturaer/{id}/anvis", Permission::authorise_invoice, post_authorise),

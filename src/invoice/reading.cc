@@ -3,6 +3,7 @@
 // or broken document could make too large is refused here, so that nothing behind need fear it.
 
 #include <algorithm>
+#include <cctype>
 #include <map>
 #include <regex>
 
@@ -38,8 +39,27 @@ Decimal rate_of(const std::optional<Decimal>& percent) {
     return {divide_rounded(plain.digits(), power_of_ten(plain.scale() - 4)), 6};
 }
 
+// A company abroad goes by its country and its own number: "SE5566778899", "DK12345678".
+std::string foreign_number(const ubl::Party& seller) {
+    std::string out;
+    for (const std::string& text : {std::string(seller.vat_identifier()),
+                                    seller.legal_identifier.value, seller.endpoint.value}) {
+        for (const char c : text) {
+            if (std::isalnum(static_cast<unsigned char>(c)))
+                out += static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+        }
+        if (!out.empty()) break;
+    }
+    const std::string& country = seller.address.country;
+    return out.empty() || out.starts_with(country) ? out : country + out;
+}
+
 // Organisation number of the seller, wherever the document has it.
 std::string seller_number(const ubl::Party& seller) {
+    const std::string& country = seller.address.country;
+    const bool norwegian = country.empty() || country == "NO" || seller.endpoint.scheme == "0192" ||
+                           seller.legal_identifier.scheme == "0192";
+    if (!norwegian) return foreign_number(seller);
     for (const std::string& text : {seller.legal_identifier.value, seller.endpoint.value,
                                     std::string(seller.vat_identifier())}) {
         std::string digits;

@@ -191,8 +191,10 @@ Result<void> ask_credit_note(db::Tx& tx, const Actor& actor, Instant at, Invoice
     if (auto held = allowed(tx, record, actor, at.oslo_date(), Event::ask_credit_note); !held)
         return held;
     Desk desk{tx, actor, at, opened.municipality};
-    const std::string asked = render(text::response_query_note, desk.language(),
-                                     {{"amount", record.at_stake}, {"note", std::string(note)}});
+    const std::string asked =
+        render(text::response_query_note, desk.language(),
+               {{"amount", in_currency(record, record.at_stake, desk.language())},
+                {"note", std::string(note)}});
     respond(desk, record, "UQ", asked);
     const auto who = circumstances(tx, record, actor, at.oslo_date());
     return move(desk, record, Event::ask_credit_note, "credit_note_asked",
@@ -264,6 +266,30 @@ Result<void> try_again(db::Tx& tx, const Actor& actor, Instant at, InvoiceId id,
     return refuse(finding.kind == Difference::supplier_unknown ? text::supplier_still_unknown
                                                                : text::exchange_rate_wrong,
                   {{"number", record.content.seller_number}}, "kurs");
+}
+
+Result<void> register_supplier(db::Tx& tx, const Actor& actor, Instant at, InvoiceId id,
+                               std::string_view name, std::string_view number,
+                               std::optional<Decimal> exchange_rate) {
+    auto opened = TRY(open(tx, actor, id));
+    const Record& record = opened.record;
+    if (record.state != State::received) return refuse(text::state_forbids_event);
+    if (!actor.may(Permission::register_supplier)) return refuse(text::not_permitted);
+    party::Supplier supplier;
+    supplier.organisation_number = record.content.seller_number;
+    supplier.country = party::country_of(supplier.organisation_number);
+    supplier.name = name;
+    supplier.endpoint = record.content.seller_endpoint;
+    // What the document says its account is, is for the finance system to check: a false invoice is
+    // how a false account gets in.
+    const auto made = party::create_supplier(tx, actor, at, supplier);
+    if (!made) return std::unexpected(made.error());
+    if (!number.empty()) {
+        const auto done =
+            party::set_supplier_number(tx, actor, at, record.municipality, *made, number);
+        if (!done) return done;
+    }
+    return try_again(tx, actor, at, id, exchange_rate);
 }
 
 Result<void> release(db::Tx& tx, const Actor& actor, Instant at, InvoiceId id) {

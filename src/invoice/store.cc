@@ -12,7 +12,7 @@ constexpr std::string_view kSummaryColumns =
     "i.id, i.municipality_id, c.unit_id, i.credit_note, i.number, i.reference, i.seller_name,"
     " i.seller_number, c.supplier_id, i.issued, i.due, i.received_at, c.state, c.automatic, "
     "i.net_ore,"
-    " i.payable_ore, c.at_stake_ore, c.order_number";
+    " i.payable_ore, c.at_stake_ore, c.order_number, i.currency";
 constexpr std::string_view kFrom = " FROM invoice i JOIN invoice_case c ON c.invoice_id = i.id";
 
 Summary summary_of(const db::Row& row) {
@@ -35,6 +35,7 @@ Summary summary_of(const db::Row& row) {
     out.payable = row.get<Money>(15);
     out.at_stake = row.get<Money>(16);
     out.order_number = row.get<std::string>(17);
+    out.currency = row.get<std::string>(18);
     return out;
 }
 

@@ -48,6 +48,10 @@ private:
     std::string in(const Text& text, const Arguments& arguments = {}) const {
         return render(text, language_, arguments);
     }
+    std::string money(Money amount) const { return in_currency(record_, amount, language_); }
+    std::string whole(Money amount) const {
+        return with_currency(format_kroner(amount), record_.content.currency, language_);
+    }
     bool has(Difference kind) const {
         return std::ranges::any_of(record_.findings,
                                    [&](const Finding& each) { return each.kind == kind; });
@@ -56,6 +60,7 @@ private:
     void head() {
         const Content& content = record_.content;
         view_.path = record_.path();
+        view_.credit_note = content.credit_note;
         view_.today = exchange_.today;
         view_.number = in(content.credit_note ? text::credit_note_word : text::invoice_word) + " " +
                        content.number;
@@ -95,8 +100,9 @@ private:
             (record_.state == State::to_certify || record_.state == State::certified)) {
             out = in(text::lead_accepted, {{"reason", record_.reason}}) + " ";
         }
-        return out + in(text::lead_total,
-                        {{"net", record_.content.net}, {"payable", record_.content.payable}});
+        return out + in(record_.content.credit_note ? text::lead_total_note : text::lead_total,
+                        {{"net", money(record_.content.net)},
+                         {"payable", money(record_.content.payable)}});
     }
 
     bool differs(int position) const {
@@ -122,11 +128,20 @@ private:
         act.try_again =
             record_.state == State::received && exchange_.actor.may(Permission::handle_invoices);
         act.rate = has(Difference::currency_differs);
+        if (record_.state == State::received && has(Difference::supplier_unknown) &&
+            record_.findings[0].what != "blocked") {
+            act.enrol = exchange_.actor.may(Permission::register_supplier);
+            act.enrol_name = exchange_.has_form("name") ? std::string(exchange_.form("name"))
+                                                        : record_.content.seller_name;
+            act.enrol_number = record_.content.seller_number;
+            if (!act.enrol) act.waits = in(text::waits_accountant);
+            act.try_again = false;
+        }
         act.release = may(Event::release);
         act.to_export =
             record_.state == State::approved && exchange_.actor.may(Permission::export_to_finance);
-        act.credit_amount = html::kroner(record_.at_stake);
-        act.code_amount = html::kroner(record_.content.net);
+        act.credit_amount = whole(record_.at_stake);
+        act.code_amount = whole(record_.content.net);
         if (record_.state == State::certified) act.authorise_amount = html::kroner(who.cost);
         figures();
         receive();
@@ -145,12 +160,12 @@ private:
             out.push_back({in(text::figure_agrees), format_money(content.net - record_.at_stake)});
             out.push_back({in(record_.state == State::waiting_receipt ? text::figure_missing
                                                                       : text::figure_too_much),
-                           html::money(record_.at_stake), "", true});
+                           money(record_.at_stake), "", true});
             return;
         }
         out.push_back({in(text::figure_vat), format_money(content.vat)});
         out.push_back({in(content.credit_note ? text::figure_credited : text::figure_payable),
-                       html::money(content.payable), "", true});
+                       money(content.payable), "", true});
     }
 
     void receive() {
@@ -259,7 +274,7 @@ private:
             CodeLineView out;
             out.id = "linje-" + std::to_string(line.position);
             out.name = line.name;
-            out.amount = html::money(line.net);
+            out.amount = money(line.net);
             out.first = fields(coding_prefix(line.position, 0), proposal.codes, proposal.vat_code);
             out.second = fields(coding_prefix(line.position, 1), {}, proposal.vat_code);
             out.percent_name = coding_prefix(line.position, 1) + "-prosent";
@@ -296,7 +311,8 @@ private:
                  in(text::credited_choice,
                     {{"number", each.number},
                      {"day", html::day(each.issued, language_, exchange_.today)},
-                     {"amount", each.payable}}),
+                     {"amount",
+                      with_currency(format_money(each.payable), each.currency, language_)}}),
                  each.id == record_.credits});
         }
         view_.act.kinds = {{"price", in(text::kind_price)},
@@ -308,7 +324,9 @@ private:
     // ---- Lines ---------------------------------------------------------------------------------
     void lines() {
         view_.three_columns = !record_.matches.empty();
-        view_.heading = in(view_.three_columns ? text::three_heading : text::lines_heading);
+        view_.heading = in(view_.three_columns           ? text::three_heading
+                           : record_.content.credit_note ? text::lines_heading_note
+                                                         : text::lines_heading);
         for (const Finding& finding : record_.findings) {
             if (finding.line >= 0) continue;
             const Sentence words = sentence(finding, record_, language_);
@@ -341,13 +359,16 @@ private:
                    : only_missing ? html::Tone::wait
                                   : html::Tone::stop;
         out.outcome = out.agrees     ? in(text::agrees)
-                      : !out.differs ? html::money(line.net)
+                      : !out.differs ? money(line.net)
                       : stake.is_zero()
                           ? in(text::differs)
                           : in(only_missing ? text::missing_amount : text::too_much_amount,
-                               {{"amount", stake}});
+                               {{"amount", money(stake)}});
         out.invoiced = priced(line.quantity, line.unit, line.unit_price, line.net);
-        if (line.charge) out.invoiced = {html::money(line.net), in(text::fee_without_order)};
+        if (line.charge) {
+            out.invoiced = {money(line.net), in(line.net < Money() ? text::allowance_without_order
+                                                                   : text::fee_without_order)};
+        }
         columns(line, out);
         out.coding = coding_of(line);
         return out;
@@ -422,10 +443,7 @@ private:
         if (!record_.credited.is_zero())
             out.push_back({in(text::figure_credited_by_notes), format_money(-record_.credited)});
         out.push_back({in(content.credit_note ? text::figure_credited : text::figure_payable),
-                       content.currency == "NOK"
-                           ? html::money(content.payable)
-                           : format_money(content.payable) + " " + content.currency,
-                       "", true});
+                       money(content.payable), "", true});
     }
 
     void history() {
@@ -457,8 +475,10 @@ private:
             }
         }
         for (const Summary& note : credit_notes_of(exchange_.db, record_.id)) {
-            view_.files.push_back({note.path(), in(text::credit_note_word) + " " + note.number +
-                                                    ", " + html::money(note.payable)});
+            view_.files.push_back(
+                {note.path(),
+                 in(text::credit_note_word) + " " + note.number + ", " +
+                     with_currency(format_money(note.payable), note.currency, language_)});
         }
         if (record_.credits) {
             if (const auto credited = find(exchange_.db, exchange_.actor, record_.credits)) {
@@ -504,7 +524,9 @@ private:
         html::TrailRow out{line.event, "", line.at, line.user_name};
         const auto found = kSayings.find(line.event);
         if (found == kSayings.end()) return out;
-        out.strong = in(*found->second.first);
+        const bool note = record_.content.credit_note && line.event == "arrived";
+        out.strong = in(note ? text::trail_note_arrived : *found->second.first);
+        if (note) return out;
         // A credit note is approved by its own reasons, not by a tolerance.
         if (found->second.second == nullptr ||
             (line.event == "approved_by_rule" && member("order").empty()))
@@ -521,7 +543,7 @@ private:
                                                      {"from", member("from")},
                                                      {"to", member("to")},
                                                      {"voucher", member("voucher")},
-                                                     {"payable", amount("payable")}});
+                                                     {"payable", money(amount("payable"))}});
         return out;
     }
 

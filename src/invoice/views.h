@@ -55,7 +55,8 @@ struct DataList {
 struct Act {  // what the person who looks may do now
     bool ask_credit = false, accept = false, refuse = false, certify = false, authorise = false;
     bool send_back = false, code = false, recode = false, answer = false, try_again = false;
-    bool release = false, receive = false, rate = false, to_export = false;
+    bool release = false, receive = false, enrol = false, rate = false, to_export = false;
+    std::string enrol_name, enrol_number;  // of the company that is not known
     std::string credit_amount, authorise_amount, code_amount;
     std::string receive_label, receive_path, mail_path, mail_label, waits;
     std::vector<html::Figure> figures;
@@ -88,6 +89,7 @@ struct InvoiceView {
     std::vector<html::FileRow> files;
     std::vector<html::TrailRow> trail;
     std::string hash;
+    bool credit_note = false;
     Date today;
     std::vector<Refusal> refusals;
     std::string typed_reason;

@@ -1,6 +1,8 @@
 // What is found, said in words: the headline of the page and of the task, and one sentence per
 // difference with its amount.
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "html/components.h"
@@ -22,6 +24,11 @@ std::string price(Decimal value) {
     return plain.scale() <= 2 ? format_money(times(plain, kOne)) : format_decimal(plain);
 }
 
+// The same with its currency, as the record is in.
+std::string priced(const Record& record, Decimal value, Language language) {
+    return with_currency(price(value), record.content.currency, language);
+}
+
 std::string percent(Decimal rate) {
     const Decimal plain = rate.normalised();
     if (plain.scale() <= 2)
@@ -35,21 +42,22 @@ const Line* line_of(const Record& record, int position) {
     return &record.content.lines[static_cast<std::size_t>(position)];
 }
 
-Sentence price_sentence(const Finding& finding, Language language) {
+Sentence price_sentence(const Finding& finding, const Record& record, Language language) {
     const Decimal over = finding.found - finding.expected;
     if (finding.expected <= Decimal() || over <= Decimal()) {
         return {std::string(text::find_price_plain.in(language)),
-                render(text::find_amount, language, {{"amount", finding.at_stake}})};
+                render(text::find_amount, language,
+                       {{"amount", in_currency(record, finding.at_stake, language)}})};
     }
     const std::int64_t tenths =
         divide_rounded(Wide(over.scaled(6)) * 1000, finding.expected.scaled(6));
     return {render(text::find_price, language, {{"percent", Decimal(tenths, 1)}}),
             render(text::find_price_rest, language,
-                   {{"each", price(over)},
+                   {{"each", priced(record, over, language)},
                     {"unit", unit_word(finding.unit, true, language)},
                     {"quantity", quantity_in_figures(finding.quantity, finding.unit, language)},
-                    {"amount", finding.at_stake},
-                    {"expected", price(finding.expected)}})};
+                    {"amount", in_currency(record, finding.at_stake, language)},
+                    {"expected", priced(record, finding.expected, language)}})};
 }
 
 Sentence document_sentence(const Finding& finding, Language language) {
@@ -137,6 +145,15 @@ std::string short_name(std::string_view seller) {
     return std::string(space < 3 ? seller : seller.substr(0, space));
 }
 
+std::string with_currency(std::string number, std::string_view currency, Language language) {
+    if (language == Language::en) return fmt::format("{}\u00a0{}", currency, number);
+    return fmt::format("{}\u00a0{}", number, currency == "NOK" ? "kr" : currency);
+}
+
+std::string in_currency(const Record& record, Money amount, Language language) {
+    return with_currency(format_money(amount), record.content.currency, language);
+}
+
 std::string quantity_in_words(Decimal quantity, std::string_view unit, Language language) {
     const Decimal plain = quantity.normalised();
     if (plain.scale() > 0) return quantity_in_figures(quantity, unit, language);
@@ -149,17 +166,17 @@ std::string quantity_in_figures(Decimal quantity, std::string_view unit, Languag
 }
 
 Sentence sentence(const Finding& finding, const Record& record, Language language) {
-    const Arguments amount = {{"amount", finding.at_stake}};
+    const Arguments amount = {{"amount", in_currency(record, finding.at_stake, language)}};
     const auto words = [&] {
         return html::capitalised(quantity_in_words(finding.quantity, finding.unit, language));
     };
     switch (finding.kind) {
         case Difference::price_differs:
-            return price_sentence(finding, language);
+            return price_sentence(finding, record, language);
         case Difference::more_than_received:
             return {render(text::find_beyond, language, {{"quantity", words()}}),
                     render(text::find_beyond_rest, language,
-                           {{"amount", finding.at_stake},
+                           {{"amount", in_currency(record, finding.at_stake, language)},
                             {"order", finding.what},
                             {"ordered",
                              quantity_in_figures(finding.expected, finding.unit, language)}})};
@@ -190,10 +207,10 @@ Sentence sentence(const Finding& finding, const Record& record, Language languag
                 std::string(text::find_unit_rest.in(language))};
         }
         case Difference::totals_differ:
-            return {
-                std::string(text::find_totals.in(language)),
-                render(text::find_totals_rest, language,
-                       {{"expected", price(finding.expected)}, {"found", price(finding.found)}})};
+            return {std::string(text::find_totals.in(language)),
+                    render(text::find_totals_rest, language,
+                           {{"expected", priced(record, finding.expected, language)},
+                            {"found", priced(record, finding.found, language)}})};
         default:
             return document_sentence(finding, language);
     }
@@ -208,9 +225,13 @@ std::string headline(const Record& record, Language language) {
         {"document",
          std::string((record.content.credit_note ? text::the_credit_note : text::the_invoice)
                          .in(language))},
-        {"seller", short_name(record.content.seller_name)},
+        // A stranger goes by the whole name: the first word may be anybody's.
+        {"seller", by_finding == &text::head_supplier_unknown
+                       ? record.content.seller_name
+                       : short_name(record.content.seller_name)},
         {"currency", record.content.currency},
-        {"amount", format_kroner(stake ? record.at_stake : record.content.payable)}};
+        {"amount", with_currency(format_kroner(stake ? record.at_stake : record.content.payable),
+                                 record.content.currency, language)}};
     if (&pattern == &text::head_not_received_one) {
         const Finding& finding = record.findings[0];
         arguments.emplace_back("quantity", html::capitalised(quantity_in_words(

@@ -115,6 +115,9 @@ struct Supplier {
     friend bool operator==(const Supplier&, const Supplier&) = default;
 };
 
+// "NO"; of a company abroad, the two letters its number begins with: "SE5566778899".
+std::string country_of(std::string_view company_number);
+
 std::optional<Municipality> municipality(db::Session&, MunicipalityId);
 std::optional<Municipality> municipality_by_number(db::Session&, std::string_view);
 std::optional<Municipality> municipality_by_organisation_number(db::Session&, std::string_view);

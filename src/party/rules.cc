@@ -122,6 +122,13 @@ bool is_bank_account(std::string_view digits) {
     return sum % 11 == 0;
 }
 
+bool is_foreign_company(std::string_view number) {
+    const auto letter = [](char c) { return c >= 'A' && c <= 'Z'; };
+    return number.size() >= 5 && number.size() <= 22 && letter(number[0]) && letter(number[1]) &&
+           !number.starts_with("NO") &&
+           std::ranges::all_of(number, [&](char c) { return letter(c) || (c >= '0' && c <= '9'); });
+}
+
 bool is_user_name(std::string_view name) {
     return name.size() >= 3 && name.size() <= 60 && std::ranges::all_of(name, [](char c) {
                return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-' ||
@@ -163,3 +170,12 @@ std::optional<Refusal> wrong_with(const Settings& settings) {
 }
 
 }  // namespace samkjop::party::rules
+
+namespace samkjop::party {
+
+std::string country_of(std::string_view company_number) {
+    return rules::is_foreign_company(company_number) ? std::string(company_number.substr(0, 2))
+                                                     : "NO";
+}
+
+}  // namespace samkjop::party

@@ -44,6 +44,8 @@ std::vector<UserId> approvers(std::span<const UnitAuthority>, std::span<const Lo
 
 // Eleven digits, the last a modulus-11 check digit (weights 5 4 3 2 7 6 5 4 3 2).
 bool is_bank_account(std::string_view digits);
+// A company abroad goes by its country's two letters and its number there: "SE5566778899".
+bool is_foreign_company(std::string_view number);
 bool is_user_name(std::string_view);  // 3 to 60 of a-z 0-9 . - _ @
 bool is_unit_code(std::string_view);  // 1 to 20 of A-Z a-z 0-9
 

@@ -204,7 +204,8 @@ Result<void> right_person(db::Session& session, const Actor& actor, const Person
 
 Result<void> right_supplier(db::Session& session, const Supplier& row) {
     TRY(filled(row.name, "name"));
-    if (!OrganisationNumber::parse(row.organisation_number)) {
+    const bool foreign = rules::is_foreign_company(row.organisation_number);
+    if (!foreign && !OrganisationNumber::parse(row.organisation_number)) {
         return refuse(text::organisation_number_malformed, {{"number", row.organisation_number}},
                       "organisation_number");
     }
@@ -213,7 +214,7 @@ Result<void> right_supplier(db::Session& session, const Supplier& row) {
         return refuse(text::organisation_number_in_use, {{"number", row.organisation_number}},
                       "organisation_number");
     }
-    if (!row.bank_account.empty() && !rules::is_bank_account(row.bank_account)) {
+    if (!foreign && !row.bank_account.empty() && !rules::is_bank_account(row.bank_account)) {
         return refuse(text::bank_account_malformed, {{"number", row.bank_account}}, "bank_account");
     }
     const auto colon = row.endpoint.find(':');
