@@ -307,6 +307,9 @@ inline DrawnHook drawn = nullptr;
 int by_the_clock(db::Tx&, Instant at);
 struct Mail {
     std::string name, address, subject, body;
+    MunicipalityId municipality;
+    Language language = Language::nb;
+    std::string path;  // where it is dealt with
 };
 using MailDoor = void (*)(db::Tx&, Instant, const Mail&);
 inline MailDoor mail = nullptr;  // nothing: no e-mail is sent

@@ -162,11 +162,11 @@ private:
                                  {"number", agreement.number},
                                  {"supplier", agreement.supplier_name},
                                  {"date", due.on},
-                                 {"path", agreement.path()},
                                  {"detail", due.what}};
         mail(tx_, at_,
              {person.name, person.email, render(text::mail_subject, person.language, about),
-              render(text::mail_body, person.language, about)});
+              render(text::mail_body, person.language, about), person.municipality, person.language,
+              agreement.path()});
     }
 
     void close_the_rest() {

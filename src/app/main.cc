@@ -80,7 +80,10 @@ void add_serve(CLI::App& program, Options& options, int& status) {
                     "documents out are fetched over HTTP (/api/openapi.json), not laid in outbox/");
     serve->add_option("--provider", options.run.provider,
                       "our Peppol service provider number, 0242:123456: then MLS is answered");
-    serve->add_option("--smtp", options.run.smtp, "smtp://host:587: sends orders by e-mail");
+    serve->add_option("--site", options.run.site,
+                      "https://innkjop.kommune.no: how links in e-mail begin");
+    serve->add_option("--smtp", options.run.smtp,
+                      "smtp://host:587: sends orders and reminders by e-mail");
     serve->add_option("--smtp-user", options.run.smtp_user);
     serve->add_option("--smtp-password-file", options.run.smtp_password_file);
     serve->add_option("--mail-from", options.run.mail_from, "the sender's address of e-mail");

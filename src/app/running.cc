@@ -107,6 +107,9 @@ gateway::Settings gateway_settings(const Place& place, const RunOptions& options
     out.token = options.push_token;
     out.fetched = options.fetched;
     out.provider = options.provider;
+    out.site =
+        options.site.empty() ? fmt::format("http://localhost:{}", options.port) : options.site;
+    while (out.site.ends_with('/')) out.site.pop_back();
     out.mail.url = options.smtp;
     out.mail.user = options.smtp_user;
     out.mail.password = secret_in(options.smtp_password_file);

@@ -18,6 +18,7 @@ struct RunOptions {
     std::string push_token;  // of the access point that pushes and fetches documents
     bool fetched = false;    // what goes out is fetched over HTTP instead of laid in outbox/
     std::string provider;    // our number as service provider, for message level statuses
+    std::string site;        // how a link in an e-mail begins
     std::string smtp, smtp_user, smtp_password_file, mail_from, mail_spool;
 };
 

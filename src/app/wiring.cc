@@ -1,6 +1,7 @@
 // The one place where the stages meet that may not know each other.
 
 #include "agreement/agreement.h"
+#include "app/notices.h"
 #include "app/running.h"
 #include "catalogue/catalogue.h"
 #include "catalogue/pages.h"
@@ -24,6 +25,7 @@ void wire() {
         control::register_hooks();
         price::register_with_gateway();
         follow_up::register_hooks();
+        register_notices();
         catalogue::basket_panel = requisition::basket_panel;
         import::takers().agreements = agreement::store;
         import::takers().prices = catalogue::take_prices;

@@ -62,8 +62,7 @@ void tell(db::Tx& tx, Instant at, const agreement::Agreement& is, Money used, in
                        {"number", is.number},
                        {"supplier", is.supplier_name},
                        {"ordered", format_kroner(used)},
-                       {"maximum", format_kroner(*is.maximum)},
-                       {"path", is.path() + "/avrop"}});
+                       {"maximum", format_kroner(*is.maximum)}});
     };
     worklist::close(tx, "agreement_used", is.id.value, at);
     worklist::open(tx,
@@ -84,7 +83,8 @@ void tell(db::Tx& tx, Instant at, const agreement::Agreement& is, Money used, in
         if (each.email.empty()) continue;
         agreement::mail(tx, at,
                         {each.name, each.email, words(text::task_used, each.language),
-                         words(text::mail_used_body, each.language)});
+                         words(text::mail_used_body, each.language), each.municipality,
+                         each.language, is.path() + "/avrop"});
     }
 }
 

@@ -30,8 +30,9 @@ ubl::Identifier endpoint(std::string_view participant) {
 // Who sent it must mend it. What failed here, or waits for a person, is no fault of the document.
 bool senders_fault(const Refusal& reason) {
     for (const Text* text : {&text::rules_broken, &text::receiver_missing, &text::receiver_unknown,
-                             &text::receiver_differs, &text::type_not_taken, &text::too_large,
-                             &text::transmission_reused}) {
+                             &text::receiver_differs, &text::sender_differs,
+                             &text::envelope_type_differs, &text::envelope_process_differs,
+                             &text::type_not_taken, &text::too_large, &text::transmission_reused}) {
         if (reason.text == text) return true;
     }
     return false;

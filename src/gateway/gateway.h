@@ -58,7 +58,8 @@ struct Settings {
     std::string token;  // of the access point that pushes and fetches; empty: that door is closed
     bool fetched = false;  // what goes out is fetched over HTTP; else it is laid in outbox/
     std::string
-        provider;  // our number as service provider, "0242:123456": without it no MLS is sent
+        provider;      // our number as service provider, "0242:123456": without it no MLS is sent
+    std::string site;  // "https://innkjop.hallingdal.no": how a link in an e-mail begins
     MailSettings mail;
 };
 void configure(Settings settings);   // once, at start
@@ -99,6 +100,17 @@ struct Letter {
     std::string label, path;
 };
 DocumentId enqueue(db::Tx&, const Letter&, Instant at);
+
+// A word by e-mail to one of our own people: something waits, or came back. It goes the same way as
+// every e-mail, with the same attempts. Nothing is written where no way out is set or the address
+// is none: whoever it is for finds it under «Til meg» all the same.
+struct Notice {
+    MunicipalityId municipality;
+    Language language = Language::nb;
+    std::string to, to_name, subject, text;
+    std::string path;  // where it is dealt with
+};
+std::optional<DocumentId> notify(db::Tx&, const Notice&, Instant at);
 
 // Told when a document of that kind is given up, and when it gets through after all: the stage may
 // have somebody who must know. In the same transaction.

@@ -133,6 +133,84 @@ TEST_CASE("gateway: whatever the order of arrivals, each document is taken exact
     });
 }
 
+TEST_CASE("gateway: an envelope that says something else than the document is set aside") {
+    in_world([](World& world) {
+        struct Row {
+            const char* what;
+            std::function<void(ubl::Envelope&)> change;
+            const char* rule;
+        };
+        const std::string own = "urn:fdc:peppol.eu:poacc:trns:order_response:3";
+        const Row rows[] = {
+            {"as it should be", [](auto&) {}, ""},
+            {"small letters and the scheme of before",
+             [](auto& e) { e.receiver = "9908:" + e.receiver.substr(5); }, ""},
+            {"a wildcard",
+             [](auto& e) {
+                 e.document_type =
+                     "urn:oasis:names:specification:ubl:schema:xsd:OrderResponse-2::OrderResponse##"
+                     "urn:fdc:peppol.eu:poacc:trns:*::2.1";
+             },
+             ""},
+            {"another type",
+             [](auto& e) {
+                 e.document_type =
+                     "urn:oasis:names:specification:ubl:schema:xsd:Invoice-2::Invoice##urn:cen.eu:"
+                     "en16931:2017#compliant#urn:fdc:peppol.eu:2017:poacc:billing:3.0::2.1";
+             },
+             "gateway.envelope_type_differs"},
+            {"another customization",
+             [&](auto& e) {
+                 e.document_type =
+                     "urn:oasis:names:specification:ubl:schema:xsd:OrderResponse-2::OrderResponse#"
+                     "#" +
+                     own + ":extended::2.1";
+             },
+             "gateway.envelope_type_differs"},
+            {"no type at all", [](auto& e) { e.document_type = "faktura"; },
+             "gateway.envelope_type_differs"},
+            {"another root", [](auto& e) { e.type = "Invoice"; }, "gateway.envelope_type_differs"},
+            {"another standard", [](auto& e) { e.standard = "urn:x"; },
+             "gateway.envelope_type_differs"},
+            {"another process",
+             [](auto& e) { e.process = "urn:fdc:peppol.eu:2017:poacc:billing:01:1.0"; },
+             "gateway.envelope_process_differs"},
+            {"another receiver", [&](auto& e) { e.receiver = "0192:" + world.gol_number; },
+             "gateway.receiver_differs"},
+            {"another sender", [](auto& e) { e.sender = "0192:" + valid_number(313009000); },
+             "gateway.sender_differs"},
+        };
+        int running = 0;
+        DocumentId posing;
+        for (const Row& row : rows) {
+            CAPTURE(row.what);
+            ubl::Envelope envelope;
+            envelope.sender = "0192:" + world.seller_number;
+            envelope.receiver = "0192:" + world.nes_number;
+            envelope.instance = "e-" + std::to_string(++running);
+            envelope.created = "2026-11-18T10:00:00Z";
+            row.change(envelope);
+            const Outcome outcome = world.take(
+                ubl::wrap(envelope, ubl::write(response(world, "E-" + std::to_string(running)))));
+            CHECK(reason(outcome) == row.rule);
+            CHECK((outcome.state == State::filed) == (*row.rule == '\0'));
+            if (outcome.reason) {
+                for (const Language language : {Language::nb, Language::nn, Language::en})
+                    CHECK(outcome.reason->in(language).size() > 40);
+            }
+            posing = outcome.id;
+        }
+        // A person who has called the sender may let it in, and says why.
+        world.database.write([&](db::Tx& tx) {
+            const Actor ingrid = party::actor(tx, world.ingrid, kNow.oslo_date()).value();
+            const Document document = *store::load(tx, posing);
+            CHECK(!release(tx, ingrid, kNow, document, "Har ringt dem", false));
+            CHECK(release(tx, ingrid, kNow, document, "Har ringt dem", true));
+            tx.commit();
+        });
+    });
+}
+
 TEST_CASE("gateway: a person releases, discards and sends again, with a reason") {
     in_world([](World& world) {
         ubl::OrderResponse refused = response(world, "R-1");

@@ -87,12 +87,7 @@ void address(db::Session& session, Examined& it, const Parties& who) {
                              : because(text::receiver_unknown, {{"receiver", who.receiver}});
         }
     }
-    const auto& envelope = it.document->envelope;
-    if (!it.refusal && envelope && !envelope->receiver.empty() &&
-        envelope->receiver != who.receiver) {
-        it.refusal = because(text::receiver_differs,
-                             {{"envelope", envelope->receiver}, {"document", who.receiver}});
-    }
+    if (!it.refusal) it.refusal = envelope_differs(*it.document, who);
 }
 
 }  // namespace
@@ -211,12 +206,11 @@ Examined examine(db::Session& session, Incoming incoming) {
         it.refusal = because(text::type_not_taken,
                              {{"type", std::string(ubl::type_name(it.document->type))}});
     }
-    if (!it.refusal) {
+    // A false envelope does not hide what is wrong with the document: the sender is told both.
+    if (!it.refusal || a_person_may_overrule(it.refusal->name())) {
         it.verdict = peppol::judge(bytes, {}, limits);  // the lines of the file as it came
-        if (!it.verdict.valid()) {
-            it.row.findings = rule_names(it.verdict);
-            judged_unfit(it);
-        }
+        it.row.findings = rule_names(it.verdict);
+        if (!it.refusal && !it.verdict.valid()) judged_unfit(it);
     }
     return it;
 }
@@ -404,14 +398,19 @@ std::vector<Outcome> receive_all(db::Database& database, const Incoming& incomin
     return out;
 }
 
+bool a_person_may_overrule(std::string_view reason) {
+    static constexpr const Text* texts[] = {&text::rules_broken, &text::envelope_type_differs,
+                                            &text::envelope_process_differs, &text::sender_differs};
+    return std::ranges::any_of(texts, [&](const Text* text) { return text->key == reason; });
+}
+
 Result<Filed> release(db::Tx& tx, const Actor& actor, Instant at, const Document& document,
                       std::string_view reason, bool anyway) {
     TRY(decide(document.state, Event::release, actor, {.has_reason = !reason.empty()}));
     Examined it =
         examine(tx, {bytes_of(tx, document.id), document.channel, document.file_name, at});
-    if (it.refusal && !(anyway && it.document && it.refusal->text == &text::rules_broken)) {
+    if (it.refusal && !(anyway && it.document && a_person_may_overrule(it.refusal->name())))
         return std::unexpected(*it.refusal);
-    }
     if (const auto same = store::by_business_key(tx, it.row.business_key)) {
         return refuse(text::same_document, {{"number", it.row.number}, {"day", same->day}});
     }

@@ -29,6 +29,7 @@ Examined set_aside(db::Session&, Incoming, Refusal);
 
 // A person lets a quarantined document in: judged anew, then the taker. `anyway`: also with fatal
 // findings, since a person may have better grounds; never what cannot be read.
+bool a_person_may_overrule(std::string_view reason_name);
 Result<Filed> release(db::Tx&, const Actor&, Instant, const Document&, std::string_view reason,
                       bool anyway);
 Result<void> discard(db::Tx&, const Actor&, Instant, const Document&, std::string_view reason);

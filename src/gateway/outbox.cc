@@ -3,10 +3,12 @@
 #include <fmt/format.h>
 
 #include "base/crypto.h"
+#include "base/words.h"
 #include "gateway/inbox.h"
 #include "gateway/mail.h"
 #include "gateway/rules.h"
 #include "gateway/texts.h"
+#include "party/party.h"
 #include "trail/trail.h"
 
 namespace samkjop::gateway {
@@ -98,6 +100,28 @@ DocumentId enqueue(db::Tx& tx, const Letter& letter, Instant at) {
     row.at = at;
     row.bytes = compose(letter, from, row.instance, at);
     return store::insert_out(tx, row);
+}
+
+std::optional<DocumentId> notify(db::Tx& tx, const Notice& notice, Instant at) {
+    if (!can_mail(notice.to)) return std::nullopt;
+    const auto ours = party::municipality(tx, notice.municipality);
+    Letter letter;
+    letter.municipality = notice.municipality;
+    letter.type = ubl::DocumentType::other;
+    letter.to = notice.to;
+    letter.to_name = notice.to_name;
+    letter.from_name = "Samkjøp" + (ours ? ", " + ours->title() : std::string());
+    letter.subject = cut_at_letter(notice.subject, 200);
+    letter.text = notice.text;
+    if (!notice.path.empty()) {
+        letter.text += "\n\n" + render(text::notice_link, notice.language,
+                                       {{"address", settings().site + notice.path}});
+    }
+    letter.text += "\n";
+    letter.subject_kind = "notice";
+    letter.label = letter.subject;
+    letter.path = notice.path;
+    return enqueue(tx, letter, at);
 }
 
 void record_attempt(db::Tx& tx, const Document& document, const std::optional<Refusal>& failure,

@@ -293,7 +293,7 @@ http::Response document_page(http::Exchange& exchange, const Document& document,
     // What cannot be read will not be readable the next time either.
     view.may_release = next(document.state, Event::release).has_value() &&
                        !document.reason_name.starts_with("ubl.");
-    view.may_force = view.may_release && document.reason_name == text::rules_broken.key;
+    view.may_force = view.may_release && a_person_may_overrule(document.reason_name);
     view.may_discard = next(document.state, Event::discard).has_value();
     view.may_resend = next(document.state, Event::resend).has_value();
     view.today = exchange.today;

@@ -1,13 +1,15 @@
 // The folders that an access point and Samkjøp share, and the e-mail.
 //
-// In: a file is taken when it has not changed between two looks and does not end in .tmp or .part,
-// so that a half-written one is left alone. Out: a file appears under its name in one rename. The
-// access point takes it away, which acknowledges it, or puts it in feilet/ with a reason.
+// In: a file is taken when it has not changed between two looks, nobody has it open for writing,
+// and its name is not a draft's (.tmp, .part …), so that a half-written one is left alone. Out: a
+// file appears under its name in one rename. The access point takes it away, which acknowledges it,
+// or puts it in feilet/ with a reason.
 //
 // E-mail in: a maildir, filled by a mail server or by whatever fetches from one. A message in new/
 // is whole (that is what a maildir promises), and moves to cur/ when every document in it is dealt
 // with.
 #include <fcntl.h>
+#include <signal.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -90,13 +92,25 @@ std::string hash_of(const fs::path& path, std::uintmax_t size) {
     return out;
 }
 
-bool may_hold_document(const std::string& name) {
-    return name.ends_with(".xml") || name.ends_with(".XML") || name.ends_with(".gz") ||
-           name.ends_with(".zip");
+// Names that programs give a file while they write it.
+bool is_draft(const std::string& name) {
+    return name.starts_with(".") || name.ends_with("~") ||
+           std::ranges::any_of(
+               std::array{".tmp", ".part", ".partial", ".filepart", ".crdownload", ".swp"},
+               [&](const char* end) { return name.ends_with(end); });
 }
 
-bool half_written(const std::string& name) {
-    return name.ends_with(".tmp") || name.ends_with(".part") || name.starts_with(".");
+// Whether somebody still has the file open to write in it, however long the pause since the last
+// byte. The kernel grants a read lease only where nobody has; a file system without leases (NFS)
+// cannot tell, and there the two looks at size and time must do.
+bool is_being_written(const fs::path& path) {
+    const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (file < 0) return false;
+    ::fcntl(file, F_SETSIG,
+            SIGURG);  // who opens it meanwhile is told of by a signal: a harmless one
+    const bool busy = ::fcntl(file, F_SETLEASE, F_RDLCK) != 0 && errno == EAGAIN;
+    ::close(file);  // and the lease with it
+    return busy;
 }
 
 }  // namespace
@@ -133,12 +147,12 @@ struct Pump::Work {
         for (const auto& entry : fs::directory_iterator(inbox)) {
             std::error_code gone;  // the access point may take its own file back meanwhile
             const std::string name = entry.path().filename().string();
-            if (!entry.is_regular_file(gone) || half_written(name) || !may_hold_document(name))
-                continue;
+            if (entry.is_symlink(gone) || !entry.is_regular_file(gone) || is_draft(name)) continue;
             const Seen state{entry.file_size(gone), entry.last_write_time(gone)};
             if (gone) continue;
             const auto before = seen.find(name);
-            if (before != seen.end() && before->second == state) out.push_back(entry.path());
+            if (before != seen.end() && before->second == state && !is_being_written(entry.path()))
+                out.push_back(entry.path());
             now.emplace(name, state);
         }
         seen = std::move(now);
@@ -153,7 +167,7 @@ struct Pump::Work {
         const auto size = fs::file_size(path, gone);
         if (gone) return false;
         if (size > ubl::kHardLimitBytes) {
-            put_aside(path, name, {too_large_to_read(path, size, now)});
+            put_aside(path, name, {too_large_to_read(path, size, "folder", now)});
             return true;
         }
         const auto bytes = whole_file(path);
@@ -170,15 +184,16 @@ struct Pump::Work {
     }
 
     // Its row has the hash and the reason; the file itself lies in karantene/.
-    Outcome too_large_to_read(const fs::path& path, std::uintmax_t size, Instant now) {
+    Outcome too_large_to_read(const fs::path& path, std::uintmax_t size, std::string channel,
+                              Instant now) {
         const Refusal reason{&text::too_large,
                              {{"size", static_cast<std::int64_t>(size >> 20)},
                               {"limit", static_cast<std::int64_t>(ubl::kHardLimitBytes >> 20)}},
                              {}};
         const std::string hash = hash_of(path, size);
         return database.writing([&](db::Tx& tx) {
-            Examined it =
-                gateway::set_aside(tx, {"", "folder", path.filename().string(), now}, reason);
+            Examined it = gateway::set_aside(
+                tx, {"", std::move(channel), path.filename().string(), now}, reason);
             it.row.size = static_cast<std::int64_t>(size);
             it.row.sha256 = hash;
             Outcome outcome = file(tx, it);
@@ -350,8 +365,10 @@ struct Pump::Work {
     bool message_in(const fs::path& path, const std::string& name, Instant now) {
         std::error_code gone;
         if (!fs::is_regular_file(path, gone)) return false;
-        if (fs::file_size(path, gone) > ubl::kHardLimitBytes) {
-            fs::rename(path, free_name(quarantine, name));
+        const auto size = fs::file_size(path, gone);
+        if (gone) return false;
+        if (size > ubl::kHardLimitBytes) {
+            put_aside(path, name + ".eml", {too_large_to_read(path, size, "mail", now)});
             return true;
         }
         const auto bytes = whole_file(path);

@@ -6,6 +6,7 @@
 #include "base/crypto.h"
 #include "base/identifiers.h"
 #include "base/words.h"
+#include "gateway/texts.h"
 #include "ubl/tree.h"
 
 namespace samkjop::gateway {
@@ -34,11 +35,12 @@ std::string name_of(const ubl::Party& party) {
 Parties parties(const ubl::Document& document) {
     Parties out;
     if (const ubl::Invoice* invoice = document.invoice()) {
-        out = {participant(invoice->seller),
-               participant(invoice->buyer),
-               name_of(invoice->seller),
-               invoice->issue_date,
-               {}};
+        // A self-billed invoice is written by the buyer.
+        const bool self_billed = document.type == ubl::DocumentType::selfbilling_invoice ||
+                                 document.type == ubl::DocumentType::selfbilling_creditnote;
+        const ubl::Party& from = self_billed ? invoice->buyer : invoice->seller;
+        const ubl::Party& to = self_billed ? invoice->seller : invoice->buyer;
+        out = {participant(from), participant(to), name_of(from), invoice->issue_date, {}};
         if (invoice->totals.payable) out.payable = invoice->totals.payable->value;
     } else if (const ubl::OrderResponse* response = document.order_response()) {
         out = {participant(response->seller),
@@ -121,6 +123,63 @@ Parties parties(const ubl::Document& document, std::string_view bytes) {
     if (!legal.empty() || !name.empty()) out.sender_name = legal.empty() ? name : legal;
     if (out.sender_name.empty()) out.sender_name = out.sender;
     return out;
+}
+
+namespace {
+
+// 9908 was the Norwegian scheme before 0192; letters of an identifier may be large or small.
+bool same_participant(std::string_view one, std::string_view other) {
+    const auto plain = [](std::string_view text) {
+        std::string out(text.starts_with("9908:") ? "0192" + std::string(text.substr(4))
+                                                  : std::string(text));
+        for (char& c : out) {
+            if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+        }
+        return out;
+    };
+    return plain(one) == plain(other);
+}
+
+// "urn:…:Invoice-2::Invoice##urn:cen.eu:…::2.1" names what the document must be. With the wildcard
+// scheme the customization ends in a star, and the document's own may go on.
+bool names_type(std::string_view identifier, const ubl::Document& document) {
+    const std::string root = document.root_namespace + "::" + document.root_element + "##";
+    if (!identifier.starts_with(root)) return false;
+    identifier.remove_prefix(root.size());
+    const auto version = identifier.rfind("::");
+    std::string_view customization = identifier.substr(0, version);
+    if (!customization.ends_with('*')) return customization == document.customization;
+    customization.remove_suffix(1);
+    return document.customization.starts_with(customization);
+}
+
+Refusal differs(const Text& text, std::string_view envelope, std::string_view document) {
+    return {&text,
+            {{"envelope", std::string(cut_at_letter(envelope, 200))},
+             {"document", std::string(cut_at_letter(document, 200))}},
+            {}};
+}
+
+}  // namespace
+
+std::optional<Refusal> envelope_differs(const ubl::Document& document, const Parties& who) {
+    if (!document.envelope) return std::nullopt;
+    const ubl::Envelope& envelope = *document.envelope;
+    if (!envelope.type.empty() && envelope.type != document.root_element)
+        return differs(text::envelope_type_differs, envelope.type, document.root_element);
+    if (!envelope.standard.empty() && envelope.standard != document.root_namespace)
+        return differs(text::envelope_type_differs, envelope.standard, document.root_namespace);
+    if (!envelope.document_type.empty() && !names_type(envelope.document_type, document))
+        return differs(text::envelope_type_differs, envelope.document_type,
+                       fmt::format("{}::{}##{}", document.root_namespace, document.root_element,
+                                   document.customization));
+    if (!envelope.process.empty() && envelope.process != document.profile)
+        return differs(text::envelope_process_differs, envelope.process, document.profile);
+    if (!envelope.receiver.empty() && !same_participant(envelope.receiver, who.receiver))
+        return differs(text::receiver_differs, envelope.receiver, who.receiver);
+    if (!envelope.sender.empty() && !same_participant(envelope.sender, who.sender))
+        return differs(text::sender_differs, envelope.sender, who.sender);
+    return std::nullopt;
 }
 
 std::string answered_transmission(std::string_view bytes) {

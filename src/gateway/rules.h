@@ -19,6 +19,9 @@ struct Parties {
 Parties parties(const ubl::Document& document);
 // The same where the document's type has no terms of its own: from its bytes.
 Parties parties(const ubl::Document& document, std::string_view bytes);
+// Whether the envelope says the same as the document in it: what it is, which process it belongs
+// to, whom it is from and to. Nothing: it does, or there is no envelope.
+std::optional<Refusal> envelope_differs(const ubl::Document& document, const Parties& who);
 // Which transmission a message level answer (MLS, MLR) is about; empty where it does not say.
 std::string answered_transmission(std::string_view bytes);
 

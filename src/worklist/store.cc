@@ -18,6 +18,7 @@ void open(db::Tx& tx, const NewTask& task, std::span<const UserId> assignees, In
             "INSERT INTO task_assignee(user_id, task_id) VALUES ($1, $2) ON CONFLICT DO NOTHING",
             user, id);
     }
+    if (opened != nullptr) opened(tx, task, assignees, at);
 }
 
 std::optional<Instant> close(db::Tx& tx, std::string_view kind, std::int64_t subject, Instant at) {

@@ -34,6 +34,9 @@ struct NewTask {
 // Whoever of the assignees acts first ends it. During a person's absence the substitute sees the
 // person's tasks too (party: delegations); guards decide anew when somebody acts.
 void open(db::Tx& tx, const NewTask& task, std::span<const UserId> assignees, Instant at);
+// Told of every task that is opened; who wires the program decides which of them leave by e-mail.
+using Opened = void (*)(db::Tx&, const NewTask&, std::span<const UserId> assignees, Instant at);
+inline Opened opened = nullptr;
 // Answers since when it waited, where it did: what is opened again for the same waiting keeps its
 // age.
 std::optional<Instant> close(db::Tx& tx, std::string_view kind, std::int64_t subject, Instant at);
