@@ -1,4 +1,5 @@
--- Documents in and out. The row moves through its states; the bytes never change.
+-- Documents in and out. The row moves through its states; the bytes never change, and nothing is ever
+-- removed: an invoice must be there for five years (bokføringsloven § 13), and no clock here deletes.
 
 CREATE TABLE gateway_document (
     id {pk},
@@ -54,9 +55,17 @@ CREATE TRIGGER gateway_bytes_never_change BEFORE UPDATE ON gateway_bytes
 BEGIN SELECT RAISE(ABORT, 'a document that came is never changed'); END;
 CREATE TRIGGER gateway_bytes_never_leave BEFORE DELETE ON gateway_bytes
 BEGIN SELECT RAISE(ABORT, 'a document that came is never removed'); END;
+CREATE TRIGGER gateway_document_never_leaves BEFORE DELETE ON gateway_document
+BEGIN SELECT RAISE(ABORT, 'a document that came is never removed'); END;
+CREATE TRIGGER gateway_document_keeps_its_hash BEFORE UPDATE OF sha256, size, at ON gateway_document
+BEGIN SELECT RAISE(ABORT, 'the hash of a document is never changed'); END;
 -- end
 -- postgresql
 CREATE TRIGGER gateway_bytes_never_change BEFORE UPDATE OR DELETE ON gateway_bytes
+FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER gateway_document_never_leaves BEFORE DELETE ON gateway_document
+FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER gateway_document_keeps_its_hash BEFORE UPDATE OF sha256, size, at ON gateway_document
 FOR EACH ROW EXECUTE FUNCTION refuse_change();
 -- end
 

@@ -144,6 +144,8 @@ http::Response get_openapi(http::Exchange&) {
 
 constexpr http::Route machine(http::Route route) {
     route.machine = true;
+    // What is too large for its municipality is set aside with the reason, not cut off.
+    route.body_limit = ubl::kHardLimitBytes;
     return route;
 }
 

@@ -30,12 +30,12 @@ TEST_CASE("gateway: what cannot be taken is in quarantine with a reason in three
             std::string bytes, rule;
         };
         const Row rows[] = {
-            {"", "ubl.not_xml"},
+            {"", "gateway.file_empty"},
             {"<Invoice", "ubl.not_xml"},
             {hostile, "ubl.dtd"},
             {"<a xmlns=\"urn:x\"/>", "ubl.unknown_document"},
             {std::string(21u << 20, ' '), "gateway.too_large"},
-            {"%PDF-1.7", "ubl.not_xml"},
+            {"%PDF-1.7", "gateway.file_is_pdf"},
             {ubl::write(foreign), "gateway.receiver_unknown"},
             {ubl::write(nobody), "gateway.receiver_missing"},
             {wrapped(world, response(world, "F-4"), "i-4", "0192:" + world.gol_number),

@@ -188,6 +188,8 @@ Examined examine(db::Session& session, Incoming incoming) {
         return std::move(it);
     };
     if (it.row.size > limit) return unread(too_large(it.row.size, limit));
+    if (trimmed(bytes).empty()) return unread(because(text::file_empty));
+    if (bytes.starts_with("%PDF-")) return unread(because(text::file_is_pdf));
     auto document = ubl::read(bytes, limits);
     if (!document) return unread({&document.error().text(), document.error().arguments, {}});
 

@@ -14,6 +14,9 @@ namespace samkjop::gateway {
 namespace {
 
 constexpr int kRows = 50;
+// What is too large for a municipality is set aside with the reason; what nobody could take is
+// refused before it is read.
+constexpr std::size_t kLargestBody = ubl::kHardLimitBytes + (1u << 20);
 
 using document::type_label;
 
@@ -292,7 +295,9 @@ http::Response document_page(http::Exchange& exchange, const Document& document,
     view.reason = document.reason_in(language);
     // What cannot be read will not be readable the next time either.
     view.may_release = next(document.state, Event::release).has_value() &&
-                       !document.reason_name.starts_with("ubl.");
+                       !document.reason_name.starts_with("ubl.") &&
+                       document.reason_name != text::file_empty.key &&
+                       document.reason_name != text::file_is_pdf.key;
     view.may_force = view.may_release && a_person_may_overrule(document.reason_name);
     view.may_discard = next(document.state, Event::discard).has_value();
     view.may_resend = next(document.state, Event::resend).has_value();
@@ -466,7 +471,8 @@ http::Response post_upload(http::Post& post) {
 
 using enum Permission;
 constexpr http::Route kTable[] = {
-    http::Route{"/dokumenter", operate_gateway, get_list, post_upload, examine_upload},
+    http::Route{"/dokumenter", operate_gateway, get_list, post_upload, examine_upload,
+                kLargestBody},
     http::Route{"/dokumenter/mottakere", operate_gateway, get_peers, post_peer},
     http::get("/dokumenter/{id}", operate_gateway, get_document),
     http::get("/dokumenter/{id}/les", operate_gateway, get_reading),

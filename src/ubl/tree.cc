@@ -510,6 +510,40 @@ std::string Tree::path(const Node& node) const {
     return out;
 }
 
+namespace {
+
+// libxml2 compares each attribute of an element with all those before it, before anybody is asked:
+// a million of them take minutes. A start tag that is so long is counted through first. Answers the
+// offset of the tag.
+constexpr std::size_t kLongTag = 16 * 1024;
+
+std::optional<std::size_t> hoard_of_attributes(std::string_view text, int most) {
+    if (text.size() < kLongTag) return std::nullopt;
+    for (std::size_t at = text.find('<'); at != text.npos;) {
+        const std::size_t next = text.find('<', at + 1);
+        const std::string_view run = text.substr(at, next == text.npos ? next : next - at);
+        if (run.size() >= kLongTag && run[1] != '!' && run[1] != '?') {
+            int count = 0;
+            char quote = '\0';
+            for (const char c : run) {
+                if (quote != '\0') {
+                    if (c == quote) quote = '\0';
+                } else if (c == '"' || c == '\'') {
+                    quote = c;
+                } else if (c == '>') {
+                    break;
+                } else if (c == '=' && ++count > most) {
+                    return at;
+                }
+            }
+        }
+        at = next;
+    }
+    return std::nullopt;
+}
+
+}  // namespace
+
 std::expected<void, Unreadable> Tree::parse(std::string_view bytes, const Limits& limits) {
     clear();
     const std::size_t most = std::min(limits.bytes, kHardLimitBytes);
@@ -520,6 +554,12 @@ std::expected<void, Unreadable> Tree::parse(std::string_view bytes, const Limits
     std::string converted;
     auto utf8 = as_utf8(bytes, converted);
     if (!utf8) return std::unexpected(std::move(utf8).error());
+    if (const auto at = hoard_of_attributes(*utf8, limits.attributes)) {
+        const auto line = 1 + std::ranges::count(utf8->substr(0, *at), '\n');
+        return std::unexpected(Unreadable{Reason::too_many_attributes,
+                                          {{"line", static_cast<std::int64_t>(line)},
+                                           {"limit", std::int64_t{limits.attributes}}}});
+    }
 
     Parser& own = parser_of_thread();
     TreeBuilder builder(*this, limits, own.context, *utf8);

@@ -233,6 +233,12 @@ TEST_CASE("ubl: what is refused, and why") {
     std::string wide = "<a";
     for (int i = 0; i < 100; ++i) wide += " a" + std::to_string(i) + "='1'";
     CHECK(refused(wide + "/>") == Reason::too_many_attributes);
+    // So many that the parser itself would take minutes; and hidden behind a sign in a value.
+    wide = "<a b='>'";
+    for (int i = 0; i < 1'000'000; ++i) wide += " a" + std::to_string(i) + "=''";
+    CHECK(refused("<x>" + wide + "/></x>") == Reason::too_many_attributes);
+    // A long value is no hoard.
+    CHECK(refused("<a b='" + std::string(100'000, '=') + "'/>") == Reason::unknown_document);
     CHECK(refused("<a><b/><b/><b/></a>", {.elements = 3}) == Reason::too_many_elements);
     CHECK(refused("<a>\xff\xff</a>") == Reason::not_xml);
 }
