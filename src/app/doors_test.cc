@@ -46,8 +46,9 @@ std::string laughs() {
         for (int i = 0; i < 10; ++i) out += fmt::format("&{};", static_cast<char>(c - 1));
         out += "\">";
     }
-    return out + "]><Invoice xmlns=\"urn:oasis:names:specification:ubl:schema:xsd:Invoice-2\">&j;"
-                 "</Invoice>";
+    return out +
+           "]><Invoice xmlns=\"urn:oasis:names:specification:ubl:schema:xsd:Invoice-2\">&j;"
+           "</Invoice>";
 }
 
 std::vector<Bad> bad_documents(const World& world, const std::string& door) {
@@ -204,10 +205,7 @@ void upload(World& world, const Folder&, Pump&, std::vector<Bad> all) {
 
 TEST_CASE("doors: bad input of every kind, by folder, e-mail, HTTP and browser") {
     const std::pair<std::string, Deliver> doors[] = {
-        {"folder", lay_in_folder},
-                                                     {"mail", send_by_mail},
-                                                     {"push", push},
-                                                     {"upload", upload}};
+        {"folder", lay_in_folder}, {"mail", send_by_mail}, {"push", push}, {"upload", upload}};
     in_world([&](World& world) {
         world.database.write([&](db::Tx& tx) {
             party::Settings settings = party::municipality(tx, world.nes)->settings;
@@ -234,8 +232,7 @@ TEST_CASE("doors: bad input of every kind, by folder, e-mail, HTTP and browser")
                     const Document stored = *store::load(session, *id);
                     CHECK(stored.channel == door);
                     CHECK(stored.reason_name == each.rule);
-                    CHECK(stored.state ==
-                          (each.rule.empty() ? State::filed : State::quarantined));
+                    CHECK(stored.state == (each.rule.empty() ? State::filed : State::quarantined));
                     if (!each.rule.empty()) {
                         for (const std::string& sentence : stored.reason) readable(sentence);
                     }
@@ -283,7 +280,7 @@ TEST_CASE("doors: the same document by two channels, and one transmission twice"
         Pump pump(world.database, folder.at.string());
         const std::string by_folder = wrapped(world, response(world, "T-1"), "t-1");
         push(world, folder, pump, {{"one", by_folder, ""}});
-        folder.put("a.xml", by_folder);                                   // the same bytes
+        folder.put("a.xml", by_folder);                                      // the same bytes
         folder.put("b.xml", wrapped(world, response(world, "T-1"), "t-2"));  // sent again
         folder.put("c.xml", wrapped(world, response(world, "T-9"), "t-1"));  // a number reused
         ubl::OrderResponse next_year = response(world, "T-1");
