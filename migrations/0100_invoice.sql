@@ -147,6 +147,42 @@ CREATE TABLE invoice_recode (
     PRIMARY KEY (invoice_id, number)
 ) {strict};
 
+-- A booked invoice on the wrong coding: asked for by one, granted by another, a voucher of its own.
+CREATE TABLE invoice_correction (
+    id {pk},
+    invoice_id {i64} NOT NULL REFERENCES invoice (id),
+    municipality_id {i64} NOT NULL,
+    step {i64} NOT NULL,
+    reference TEXT NOT NULL UNIQUE,
+    from_coding_id {i64} NOT NULL,
+    amount_ore {i64} NOT NULL,
+    reason TEXT NOT NULL,
+    asked_by {i64} NOT NULL,
+    asked_by_name TEXT NOT NULL,
+    asked_at TEXT NOT NULL,
+    decided_by {i64} NOT NULL,
+    decided_by_name TEXT NOT NULL,
+    state {i64} NOT NULL,
+    answer TEXT NOT NULL,
+    voucher_id {i64} NOT NULL,
+    batch_id {i64} NOT NULL,
+    voucher TEXT NOT NULL,
+    voucher_date TEXT,
+    CHECK (voucher_id = 0 OR asked_by <> decided_by)
+) {strict};
+CREATE INDEX invoice_correction_by_invoice ON invoice_correction (invoice_id, id);
+CREATE INDEX invoice_correction_by_state ON invoice_correction (municipality_id, state, id);
+
+CREATE TABLE invoice_correction_share (
+    correction_id {i64} NOT NULL REFERENCES invoice_correction (id),
+    number {i64} NOT NULL,
+    coding_id {i64} NOT NULL,
+    vat_code TEXT NOT NULL,
+    weight {i64} NOT NULL,
+    right_share {i64} NOT NULL,
+    PRIMARY KEY (correction_id, number)
+) {strict};
+
 CREATE TABLE invoice_finding (
     invoice_id {i64} NOT NULL REFERENCES invoice (id),
     number {i64} NOT NULL,

@@ -27,9 +27,10 @@ CREATE TABLE export_batch (
 CREATE TABLE export_item (
     batch_id {i64} NOT NULL REFERENCES export_batch (id),
     invoice_id {i64} NOT NULL,
+    correction_id {i64} NOT NULL,
     reference TEXT NOT NULL,
     amount_ore {i64} NOT NULL,
-    PRIMARY KEY (batch_id, invoice_id)
+    PRIMARY KEY (batch_id, reference)
 ) {strict};
 CREATE INDEX export_item_by_invoice ON export_item (invoice_id);
 

@@ -58,6 +58,10 @@ struct VatCode {
     Date valid_from, valid_to;
 };
 
+// The buyer computes the VAT and owes it (snudd avregning): UNCL5305 AE, or one of SAF-T's codes
+// for what is bought abroad (81–84 goods, 86–89 services) and for gold and climate quotas (91, 92).
+bool reverse_charge(const VatCode&);
+
 struct Coding {
     CodingId id;
     MunicipalityId municipality;

@@ -93,4 +93,10 @@ bool overlaps(Date from, Date to, Date other_from, Date other_to) {
 }
 
 }  // namespace check
+bool reverse_charge(const VatCode& code) {
+    static constexpr std::string_view kOwed[] = {"81", "82", "83", "84", "86",
+                                                 "87", "88", "89", "91", "92"};
+    return code.category == "AE" || std::ranges::find(kOwed, code.saft_code) != std::end(kOwed);
+}
+
 }  // namespace samkjop::coding

@@ -32,7 +32,8 @@ public:
         const Posting& p = posting_;
         if (field == "batch") return {heading_.batch};
         if (field == "reference") return {v.reference};
-        if (field == "kind") return {v.credit_note ? "kreditnota" : "faktura"};
+        if (field == "kind")
+            return {v.correction ? "korrigering" : v.credit_note ? "kreditnota" : "faktura"};
         if (field == "invoice_number") return {v.invoice_number, true};
         if (field == "supplier_number") return {v.supplier_number};
         if (field == "organisation_number") return {v.organisation_number};
@@ -55,6 +56,7 @@ public:
         if (field == "cost") return {money(p.cost)};
         if (field == "gross") return {money(p.cost + p.vat)};
         if (field == "total") return {money(v.payable)};
+        if (field == "vat_owed") return {money(v.vat_owed)};
         static constexpr std::string_view codes[] = {"art",    "ansvar", "funksjon", "prosjekt",
                                                      "free_1", "free_2", "free_3"};
         for (std::size_t i = 0; i < 7; ++i) {
@@ -111,6 +113,7 @@ constexpr std::string_view kFields[] = {"reference",
                                         "cost",
                                         "gross",
                                         "total",
+                                        "vat_owed",
                                         "batch"};
 
 std::string quoted(Cell cell, char separator) {
@@ -262,6 +265,7 @@ std::string to_json(const Profile& profile) {
                 {"interface", profile.interface_name},
                 {"invoice_type", profile.invoice_type},
                 {"credit_type", profile.credit_type},
+                {"correction_type", profile.correction_type},
                 {"vat_lines", profile.vat_lines},
                 {"vat_account", profile.vat_account},
                 {"separator", std::string(1, profile.separator)},
@@ -282,6 +286,7 @@ Profile from_json(std::string_view text) {
     text_member(json, "interface", out.interface_name);
     text_member(json, "invoice_type", out.invoice_type);
     text_member(json, "credit_type", out.credit_type);
+    text_member(json, "correction_type", out.correction_type);
     text_member(json, "vat_account", out.vat_account);
     bool_member(json, "vat_lines", out.vat_lines);
     bool_member(json, "header", out.header);

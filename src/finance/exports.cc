@@ -40,13 +40,15 @@ void write_file(const std::string& name, const std::string& bytes) {
 }
 
 // The account string in the municipality's own order; the art is the account.
-Posting posting_of(db::Session& session, std::span<const coding::DimensionRule> rules,
-                   const invoice::Part& part) {
+Posting posting_of(db::Session& session, MunicipalityId municipality, Date on,
+                   std::span<const coding::DimensionRule> rules, const invoice::Part& part) {
     Posting out;
     out.vat_code = part.vat_code;
     out.net = part.net;
     out.vat = part.vat_back;
     out.cost = part.cost;
+    const auto code = coding::vat_code(session, municipality, part.vat_code, on);
+    out.reverse = code && coding::reverse_charge(*code);
     const auto coding = coding::find(session, part.coding);
     if (!coding) return out;
     out.codes = coding->codes;
@@ -64,7 +66,10 @@ Posting posting_of(db::Session& session, std::span<const coding::DimensionRule> 
 Voucher voucher_of(db::Session& session, std::span<const coding::DimensionRule> rules,
                    const invoice::Exportable& each) {
     Voucher out;
-    out.number = each.id.value;
+    // A voucher number is used once: corrections have a series of their own.
+    constexpr std::int64_t kCorrections = 1'000'000'000'000;
+    out.correction = each.correction != 0;
+    out.number = out.correction ? kCorrections + each.correction : each.id.value;
     out.reference = each.reference;
     out.credit_note = each.credit_note;
     out.invoice_number = each.number;
@@ -85,7 +90,7 @@ Voucher voucher_of(db::Session& session, std::span<const coding::DimensionRule> 
     out.responsible = each.responsible;
     out.text = each.text;
     for (const invoice::Part& part : each.parts)
-        out.postings.push_back(posting_of(session, rules, part));
+        out.postings.push_back(posting_of(session, each.municipality, each.received, rules, part));
     return out;
 }
 
@@ -116,8 +121,7 @@ public:
                    text::line_rejected, {{"reason", one.reason}});
             return;
         }
-        const auto before = invoice::find(tx_, actor_, *id);
-        const bool repeated = before && before->state == invoice::State::posted;
+        const bool repeated = invoice::state_of(tx_, *id) == invoice::State::posted;
         settle(one, invoice::mark_posted(tx_, actor_, at_, *id, one.voucher, one.date, one.amount),
                repeated ? "repeated" : "posted", repeated ? text::line_repeated : text::line_posted,
                {{"voucher", one.voucher}});
@@ -192,7 +196,9 @@ Result<BatchId> export_approved(db::Tx& tx, const Actor& actor, Instant at, Muni
     insert(tx, batch, today.year(), running, file);
     for (const invoice::Exportable& each : approved) {
         insert_item(tx, batch.id, each);
-        if (auto done = invoice::mark_exported(tx, actor, at, each.id, batch.id.value); !done) {
+        if (auto done =
+                invoice::mark_exported(tx, actor, at, {each.id, each.correction}, batch.id.value);
+            !done) {
             return std::unexpected(done.error());
         }
     }

@@ -50,6 +50,7 @@ std::vector<Batch> batches(db::Session&, MunicipalityId, int limit = 50);  // ne
 std::optional<Batch> batch(db::Session&, const Actor&, BatchId);
 struct Item {
     invoice::InvoiceId invoice;
+    std::int64_t correction = 0;  // of that invoice, or 0: the invoice itself
     std::string reference;
     Money amount;
 };

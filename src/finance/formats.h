@@ -20,11 +20,13 @@ struct Posting {
     std::array<std::string, 7> codes;       // art, ansvar, funksjon, prosjekt, free 1–3
     std::string vat_code;
     Money net, vat, cost;  // vat: what comes back
+    bool reverse = false;  // its VAT code says that the buyer computes the VAT
 };
 struct Voucher {
     std::int64_t number = 0;  // the invoice's own, never used twice
     std::string reference;    // "F3322-2026-000481"
     bool credit_note = false;
+    bool correction = false;  // between codings of a voucher that is booked: nothing is owed
     std::string invoice_number, supplier_number, organisation_number, supplier_name;
     Date issued, due, received;
     std::string currency;
@@ -45,7 +47,7 @@ struct Profile {
     // GL07
     std::string client;
     std::string interface_name = "SAMKJOP";
-    std::string invoice_type = "IF", credit_type = "IK";
+    std::string invoice_type = "IF", credit_type = "IK", correction_type = "HB";
     bool vat_lines = true;  // TX lines; else the VAT code alone says it
     std::string vat_account = "429";
     // CSV

@@ -84,16 +84,22 @@ public:
     Writer(const Profile& profile, const Heading& heading) : profile_(profile), heading_(heading) {}
 
     void voucher(const Voucher& voucher) {
-        payable(voucher);
+        if (!voucher.correction) payable(voucher);
         for (const Posting& posting : voucher.postings) expense(voucher, posting);
         if (!profile_.vat_lines) return;
         for (const Posting& posting : voucher.postings) {
             if (!posting.vat.is_zero()) vat(voucher, posting, posting.vat);
         }
-        // Reverse charge: the municipality owes the VAT that it takes back.
-        if (!voucher.vat_owed.is_zero() && !voucher.postings.empty()) {
-            vat(voucher, voucher.postings[0], -voucher.vat_owed);
+        // Reverse charge: the municipality owes the VAT that it computed, back or not.
+        if (voucher.vat_owed.is_zero() || voucher.postings.empty()) return;
+        const Posting* owes = &voucher.postings[0];
+        for (const Posting& posting : voucher.postings) {
+            if (posting.reverse) {
+                owes = &posting;
+                break;
+            }
         }
+        vat(voucher, *owes, -voucher.vat_owed);
     }
     std::string take() { return std::move(out_); }
 
@@ -102,7 +108,9 @@ private:
         Record record;
         record.put("batch_id", heading_.batch)
             .put("interface", profile_.interface_name)
-            .put("voucher_type", voucher.credit_note ? profile_.credit_type : profile_.invoice_type)
+            .put("voucher_type", voucher.correction    ? profile_.correction_type
+                                 : voucher.credit_note ? profile_.credit_type
+                                                       : profile_.invoice_type)
             .put("trans_type", type)
             .put("client", profile_.client)
             .put("currency", voucher.currency)

@@ -67,6 +67,12 @@ http::Response show(http::Exchange& exchange, std::vector<Refusal> refusals) {
                 {each.path(), each.seller_name, each.number, format_money(amount)});
         }
     }
+    for (const auto& each : invoice::exportable(exchange.db, municipality)) {
+        if (each.correction == 0) continue;
+        ++count;
+        view.waiting.push_back({fmt::format("/fakturaer/{}", each.id.value), each.seller_name,
+                                each.reference, format_money(each.payable)});
+    }
     if (count > static_cast<std::int64_t>(kShown)) {
         view.more =
             in(exchange, text::and_more, {{"count", count - static_cast<std::int64_t>(kShown)}});
@@ -159,10 +165,12 @@ http::Response get_batch(http::Exchange& exchange) {
     for (const Item& item : items(exchange.db, found->id)) {
         const auto one = invoice::find(exchange.db, exchange.actor, item.invoice);
         if (!one) continue;
-        posted += one->state == invoice::State::posted;
+        const auto state =
+            invoice::state_of(exchange.db, {item.invoice, item.correction}).value_or(one->state);
+        posted += state == invoice::State::posted;
         view.items.push_back({one->path(), item.reference, one->seller_name,
-                              in(exchange, state_text(one->state)), format_money(item.amount),
-                              tone_of(one->state)});
+                              in(exchange, state_text(state)), format_money(item.amount),
+                              tone_of(state)});
     }
     view.title = in(exchange, text::batch_title,
                     {{"posted", posted}, {"all", std::int64_t{found->invoices}}});
@@ -217,6 +225,7 @@ http::Response show_profile(http::Exchange& exchange, const Profile& how, std::s
     view.interface_name = how.interface_name;
     view.invoice_type = how.invoice_type;
     view.credit_type = how.credit_type;
+    view.correction_type = how.correction_type;
     view.vat_account = how.vat_account;
     view.vat_lines = how.vat_lines;
     view.header = how.header;
@@ -262,6 +271,7 @@ http::Response post_profile(http::Post& post) {
     how.interface_name = cut_at_letter(post.form("system"), 25);
     how.invoice_type = cut_at_letter(post.form("bilagsart"), 25);
     how.credit_type = cut_at_letter(post.form("kreditart"), 25);
+    how.correction_type = cut_at_letter(post.form("korrigeringsart"), 25);
     how.vat_account = cut_at_letter(post.form("mvakonto"), 25);
     how.vat_lines = post.has_form("mvalinjer");
     how.header = post.has_form("overskrift");

@@ -75,9 +75,9 @@ void insert(db::Tx& tx, Batch& batch, int year, std::int64_t running, std::strin
 
 void insert_item(db::Tx& tx, BatchId batch, const invoice::Exportable& each) {
     tx->run(
-        "INSERT INTO export_item (batch_id, invoice_id, reference, amount_ore) VALUES ($1, $2, $3, "
-        "$4)",
-        batch, each.id, each.reference, each.payable);
+        "INSERT INTO export_item (batch_id, invoice_id, correction_id, reference, amount_ore)"
+        " VALUES ($1, $2, $3, $4, $5)",
+        batch, each.id, each.correction, each.reference, each.payable);
 }
 
 void insert_repeat(db::Tx& tx, BatchId batch, Instant at, std::string_view by) {
@@ -106,10 +106,11 @@ std::optional<Batch> batch(db::Session& session, const Actor& actor, BatchId id)
 
 std::vector<Item> items(db::Session& session, BatchId batch) {
     return session.list(
-        "SELECT invoice_id, reference, amount_ore FROM export_item WHERE batch_id = $1"
-        " ORDER BY invoice_id",
+        "SELECT invoice_id, correction_id, reference, amount_ore FROM export_item"
+        " WHERE batch_id = $1 ORDER BY invoice_id, correction_id",
         [](const db::Row& row) {
-            return Item{row.get<invoice::InvoiceId>(0), row.get<std::string>(1), row.get<Money>(2)};
+            return Item{row.get<invoice::InvoiceId>(0), row.get<std::int64_t>(1),
+                        row.get<std::string>(2), row.get<Money>(3)};
         },
         batch);
 }

@@ -47,7 +47,8 @@ struct Choice {
 };
 struct ProfileView {
     std::vector<Choice> formats, encodings, dates, separators, signs;
-    std::string client, interface_name, invoice_type, credit_type, vat_account, columns, fields;
+    std::string client, interface_name, invoice_type, credit_type, correction_type, vat_account,
+        columns, fields;
     bool vat_lines = true, header = true;
     std::vector<Refusal> refusals;
 };

@@ -5,168 +5,13 @@
 #include <algorithm>
 #include <map>
 
-#include "invoice/handling.h"
+#include "invoice/correction.h"
+#include "invoice/division.h"
 #include "invoice/texts.h"
 
 namespace samkjop::invoice {
 
 namespace {
-
-struct Division {  // one line's share of net and VAT with one coding
-    coding::CodingId coding;
-    std::string vat_code;
-    Money net, vat;
-    Decimal rate;
-    int right = 0;
-    Money back() const { return Money(divide_rounded(Wide(vat.ore()) * right, 10'000)); }
-    Money cost() const { return net + vat - back(); }
-};
-
-std::string code_for(std::span<const coding::VatCode> codes, Decimal rate, int right) {
-    for (const coding::VatCode& code : codes) {
-        if (code.rate == rate && code.right == right) return code.code;
-    }
-    for (const coding::VatCode& code : codes) {
-        if (code.rate == rate) return code.code;
-    }
-    return "";
-}
-
-class Divider {
-public:
-    Divider(db::Session& session, const Record& record, Date on)
-        : session_(session),
-          record_(record),
-          codes_(coding::vat_codes(session, record.municipality, on)) {}
-
-    std::vector<Division> run() {
-        const bool foreign = record_.content.currency != "NOK";
-        for (const Line& line : record_.content.lines) {
-            const Money net = foreign ? share(line.net, record_.content.exchange_rate) : line.net;
-            divide(line, net);
-        }
-        for (const auto& [rate, net] : followers_) follow(rate, net);
-        recode();
-        return std::move(out_);
-    }
-
-private:
-    void add(coding::CodingId coding, std::string vat_code, Money net, Decimal rate, int right) {
-        out_.push_back({coding, std::move(vat_code), net, share(net, rate), rate, right});
-    }
-
-    void divide(const Line& line, Money net) {
-        std::vector<const ShareRow*> shares;
-        for (const ShareRow& row : record_.shares) {
-            if (row.position == line.position) shares.push_back(&row);
-        }
-        if (!shares.empty()) {
-            std::vector<std::int64_t> weights;
-            for (const ShareRow* row : shares) weights.push_back(row->weight);
-            const auto nets = split(net, weights);
-            for (std::size_t i = 0; i < shares.size(); ++i) {
-                const auto vat =
-                    coding::vat_code(session_, record_.municipality, shares[i]->vat_code,
-                                     record_.received_at.oslo_date());
-                add(shares[i]->coding, shares[i]->vat_code, nets[i],
-                    line.category == "AE" && vat ? vat->rate : line.rate, shares[i]->right);
-            }
-            return;
-        }
-        std::vector<const MatchRow*> matches;
-        std::vector<std::int64_t> weights;
-        for (const MatchRow& row : record_.matches) {
-            if (row.position != line.position) continue;
-            matches.push_back(&row);
-            weights.push_back(std::max<std::int64_t>(row.net.ore(), 0));
-        }
-        if (matches.empty()) {
-            followers_[line.rate] += net;
-            return;
-        }
-        const auto nets = split(net, weights);
-        for (std::size_t i = 0; i < matches.size(); ++i) over_parts(line, *matches[i], nets[i]);
-    }
-
-    void over_parts(const Line& line, const MatchRow& match, Money net) {
-        const auto figures = ledger::line(session_, match.ledger_line);
-        if (!figures) return;
-        std::vector<std::int64_t> weights;
-        for (const ledger::Part& part : figures->weights) weights.push_back(part.weight);
-        const auto nets = split(net, weights);
-        for (std::size_t i = 0; i < nets.size(); ++i) {
-            const ledger::Part& part = figures->weights[i];
-            const Decimal rate = line.category == "AE" ? part.rate : line.rate;
-            add(part.coding, code_for(codes_, rate, part.right), nets[i], rate, part.right);
-        }
-    }
-
-    // Charges and lines that nobody ordered follow the lines of their rate, else all of them.
-    void follow(Decimal rate, Money net) {
-        std::vector<std::size_t> over;
-        const std::size_t count = out_.size();
-        for (std::size_t i = 0; i < count; ++i) {
-            if (out_[i].rate == rate) over.push_back(i);
-        }
-        if (over.empty()) {
-            for (std::size_t i = 0; i < count; ++i) over.push_back(i);
-        }
-        std::vector<std::int64_t> weights;
-        for (const std::size_t i : over) weights.push_back(out_[i].net.magnitude().ore());
-        const auto nets = split(net, weights);
-        for (std::size_t i = 0; i < nets.size(); ++i) {
-            const Division like = out_[over[i]];
-            add(like.coding, like.vat_code, nets[i], rate, like.right);
-        }
-    }
-
-    void recode() {
-        for (std::size_t first = 0; first < record_.recodes.size();) {
-            std::size_t end = first;
-            std::vector<std::int64_t> weights;
-            while (end < record_.recodes.size() &&
-                   record_.recodes[end].step == record_.recodes[first].step) {
-                weights.push_back(record_.recodes[end++].weight);
-            }
-            std::vector<Division> next;
-            for (const Division& piece : out_) {
-                if (piece.coding != record_.recodes[first].from) {
-                    next.push_back(piece);
-                    continue;
-                }
-                const auto nets = split(piece.net, weights);
-                const auto vats = split(piece.vat, weights);
-                for (std::size_t i = 0; i < nets.size(); ++i) {
-                    const RecodeRow& row = record_.recodes[first + i];
-                    next.push_back({row.to, row.vat_code, nets[i], vats[i], piece.rate, row.right});
-                }
-            }
-            out_ = std::move(next);
-            first = end;
-        }
-    }
-
-    db::Session& session_;
-    const Record& record_;
-    std::vector<coding::VatCode> codes_;
-    std::map<Decimal, Money> followers_;
-    std::vector<Division> out_;
-};
-
-// One part per coding and VAT code; cost as the ledger holds it.
-std::vector<Part> merged(std::span<const Division> pieces) {
-    std::vector<Part> out;
-    for (const Division& piece : pieces) {
-        auto at = std::ranges::find_if(out, [&](const Part& part) {
-            return part.coding == piece.coding && part.vat_code == piece.vat_code;
-        });
-        if (at == out.end()) at = out.insert(out.end(), Part{piece.coding, piece.vat_code});
-        at->net += piece.net;
-        at->vat_back += piece.back();
-        at->cost += piece.cost();
-    }
-    return out;
-}
 
 void hold_to_the_ledger(std::vector<Part>& parts, const ledger::VoucherFigures& voucher,
                         bool credit_note) {
@@ -218,17 +63,14 @@ Exportable exportable_of(db::Session& session, const Record& record) {
     out.text = content.lines.empty() ? "" : content.lines[0].name;
     const bool foreign = content.currency != "NOK";
     out.payable = foreign ? share(content.total(), content.exchange_rate) : content.total();
-    const auto pieces = Divider(session, record, out.received).run();
+    const auto pieces = divided(session, record);
     out.parts = merged(pieces);
     if (const auto voucher = ledger::voucher(session, record.voucher)) {
         hold_to_the_ledger(out.parts, *voucher, content.credit_note);
     }
     Money reverse, cost, back;
-    for (const Line& line : content.lines) {
-        if (line.category != "AE") continue;
-        Money vat, net;
-        for (const Division& piece : pieces) vat += piece.vat, net += piece.net;
-        reverse = vat;  // a reverse-charged invoice is so on every line (BR-AE)
+    for (const Division& piece : pieces) {
+        if (piece.owed) reverse += piece.vat;
     }
     for (const Part& part : out.parts) cost += part.cost, back += part.vat_back;
     const Money left = out.payable + reverse - cost - back;
@@ -249,6 +91,47 @@ Exportable exportable_of(db::Session& session, const Record& record) {
             part.vat_back = -part.vat_back;
         }
     }
+    return out;
+}
+
+// A correction takes back what stood before it and puts what stands after it: nothing is owed.
+Exportable exportable_of(db::Session& session, const Record& record, const Correction& one) {
+    Exportable out = exportable_of(session, record);
+    out.correction = one.id;
+    out.reference = one.reference;
+    out.payable = out.currency_amount = out.vat_owed = Money();
+    out.currency = "NOK";
+    out.kid.clear();
+    out.account.clear();
+    out.responsible = one.decided_by_name;
+    out.text = one.reason;
+    auto parts = merged(divided(session, record, one.step));
+    for (const Part& part : merged(divided(session, record, one.step - 1))) {
+        auto at = std::ranges::find_if(parts, [&](const Part& each) {
+            return each.coding == part.coding && each.vat_code == part.vat_code;
+        });
+        if (at == parts.end())
+            at = parts.insert(parts.end(), Part{part.coding, part.vat_code, {}, {}, {}});
+        at->net -= part.net;
+        at->vat_back -= part.vat_back;
+        at->cost -= part.cost;
+    }
+    std::erase_if(parts, [](const Part& part) {
+        return part.net.is_zero() && part.vat_back.is_zero() && part.cost.is_zero();
+    });
+    if (record.content.credit_note) {
+        for (Part& part : parts) {
+            part.net = -part.net;
+            part.vat_back = -part.vat_back;
+            part.cost = -part.cost;
+        }
+    }
+    if (const auto voucher = ledger::voucher(session, one.voucher))
+        hold_to_the_ledger(parts, *voucher, false);
+    Money left;
+    for (const Part& part : parts) left -= part.cost + part.vat_back;
+    if (!left.is_zero() && !parts.empty()) parts.front().vat_back += left;
+    out.parts = std::move(parts);
     return out;
 }
 
@@ -295,23 +178,32 @@ std::vector<Exportable> exportable(db::Session& session, std::span<const Invoice
 }
 
 std::vector<Exportable> exportable(db::Session& session, MunicipalityId municipality) {
-    return exportable(session, approved(session, municipality));
+    auto out = exportable(session, approved(session, municipality));
+    for (const Correction& one : approved_corrections(session, municipality)) {
+        if (const auto record = load(session, one.invoice))
+            out.push_back(exportable_of(session, *record, one));
+    }
+    return out;
 }
 
-Result<void> mark_exported(db::Tx& tx, const Actor& actor, Instant at, InvoiceId id,
+Result<void> mark_exported(db::Tx& tx, const Actor& actor, Instant at, Sent what,
                            std::int64_t batch) {
-    Record record = TRY(open(tx, actor, id));
+    if (const auto one = correction(tx, what.correction))
+        return correction_exported(tx, actor, at, *one, batch);
+    Record record = TRY(open(tx, actor, what.invoice));
     Desk desk = desk_for(tx, actor, at, record);
     record.batch = batch;
     const auto who = circumstances(tx, record, actor, at.oslo_date());
     return move(desk, record, Event::export_, "exported", trail::Detail().add("batch", batch), who);
 }
 
-Result<void> mark_posted(db::Tx& tx, const Actor& actor, Instant at, InvoiceId id,
+Result<void> mark_posted(db::Tx& tx, const Actor& actor, Instant at, Sent what,
                          std::string_view voucher, Date date, Money amount) {
-    Record record = TRY(open(tx, actor, id));
+    if (const auto one = correction(tx, what.correction))
+        return correction_posted(tx, actor, at, *one, voucher, date, amount);
+    Record record = TRY(open(tx, actor, what.invoice));
     if (auto was = sent(record); !was) return was;
-    const InvoiceId ids[] = {id};
+    const InvoiceId ids[] = {what.invoice};
     const auto ours = exportable(tx, ids);
     const Money owed = ours.empty() ? Money() : ours[0].payable;
     const bool foreign = record.content.currency != "NOK";
@@ -337,9 +229,11 @@ Result<void> mark_posted(db::Tx& tx, const Actor& actor, Instant at, InvoiceId i
         trail::Detail().add("voucher", voucher).add("date", date.iso()).add("amount", amount), who);
 }
 
-Result<void> mark_rejected(db::Tx& tx, const Actor& actor, Instant at, InvoiceId id,
+Result<void> mark_rejected(db::Tx& tx, const Actor& actor, Instant at, Sent what,
                            std::string_view reason) {
-    Record record = TRY(open(tx, actor, id));
+    if (const auto one = correction(tx, what.correction))
+        return correction_rejected(tx, actor, at, *one, reason);
+    Record record = TRY(open(tx, actor, what.invoice));
     if (auto was = sent(record); !was) return was;
     if (record.state == State::finance_rejected && record.reason == reason) return {};
     Desk desk = desk_for(tx, actor, at, record);

@@ -72,6 +72,8 @@ inline std::string item_key(const Record& record, const Line& line) {
     return record.content.seller_number + "|" +
            (line.item_number.empty() ? line.name : line.item_number);
 }
+// A coding that the municipality knows on that day, with the right that its VAT code gives.
+Result<ShareRow> share_of(db::Tx&, MunicipalityId, Date on, const CodedLine&);
 Result<void> code_lines(db::Tx&, const Actor&, Instant, InvoiceId, std::span<const CodedLine>);
 Result<void> recode(db::Tx&, const Actor&, Instant, InvoiceId, coding::CodingId from,
                     std::span<const CodedLine> to);

@@ -148,6 +148,7 @@ struct Part {
 };
 struct Exportable {
     InvoiceId id;
+    std::int64_t correction = 0;  // a correction of the invoice, booked before; nothing is owed
     MunicipalityId municipality;
     bool credit_note = false;
     std::string reference;  // unique and stable: "NES-F-2026-000481"
@@ -170,14 +171,20 @@ struct Exportable {
 std::vector<Exportable> exportable(db::Session&, MunicipalityId);  // approved, oldest first
 std::vector<Exportable> exportable(db::Session&,
                                    std::span<const InvoiceId>);  // a repeat: any state
-std::optional<InvoiceId> find_by_reference(db::Session&, MunicipalityId, std::string_view);
+// What a reference of ours names: an invoice, or a correction of it.
+struct Sent {
+    InvoiceId invoice;
+    std::int64_t correction = 0;
+};
+std::optional<Sent> find_by_reference(db::Session&, MunicipalityId, std::string_view);
+std::optional<State> state_of(db::Session&, Sent);
 
-Result<void> mark_exported(db::Tx&, const Actor&, Instant, InvoiceId, std::int64_t batch);
+Result<void> mark_exported(db::Tx&, const Actor&, Instant, Sent, std::int64_t batch);
 // The finance system has booked it. The same voucher again changes nothing; another amount is
 // refused (posted_amount_differs).
-Result<void> mark_posted(db::Tx&, const Actor&, Instant, InvoiceId, std::string_view voucher, Date,
+Result<void> mark_posted(db::Tx&, const Actor&, Instant, Sent, std::string_view voucher, Date,
                          Money amount);
-Result<void> mark_rejected(db::Tx&, const Actor&, Instant, InvoiceId, std::string_view reason);
+Result<void> mark_rejected(db::Tx&, const Actor&, Instant, Sent, std::string_view reason);
 
 // ---- For readers ------------------------------------------------------------------------------
 

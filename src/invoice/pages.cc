@@ -7,6 +7,7 @@
 
 #include "document/document.h"
 #include "gateway/gateway.h"
+#include "invoice/correction.h"
 #include "invoice/texts.h"
 #include "invoice/view.h"
 #include "sheet/export.h"
@@ -339,6 +340,30 @@ http::Response post_recode(http::Post& post) {
     });
 }
 
+http::Response post_correct(http::Post& post) {
+    return act(post, "rett-grunn", [&](InvoiceId id) -> Result<void> {
+        const auto from = Decimal::parse(post.form("fra"));
+        if (!from || from->scale() != 0) return refuse(text::state_forbids_event);
+        std::vector<CodedLine> to;
+        if (auto added = add_typed(post, "ny1", "ny2", 0, to); !added) return added;
+        return ask_correction(post.tx, post.actor, post.now, id, coding::CodingId{from->digits()},
+                              to, post.form("grunn"));
+    });
+}
+http::Response post_grant(http::Post& post) {
+    return act(post, "",
+               [&](InvoiceId id) { return grant_correction(post.tx, post.actor, post.now, id); });
+}
+http::Response post_decline(http::Post& post) {
+    return act(post, "rett-avvis-grunn", [&](InvoiceId id) {
+        return decline_correction(post.tx, post.actor, post.now, id, post.form("grunn"));
+    });
+}
+http::Response post_release_correction(http::Post& post) {
+    return act(post, "",
+               [&](InvoiceId id) { return release_correction(post.tx, post.actor, post.now, id); });
+}
+
 constexpr http::Route kTable[] = {
     http::get("/fakturaer", Permission::view_invoices, get_list),
     http::get("/fakturaer/{id}", Permission::view_invoices, get_invoice),
@@ -347,6 +372,11 @@ constexpr http::Route kTable[] = {
     http::get("/fakturaer/{id}/vedlegg/{nummer}", Permission::view_invoices, get_attachment),
     http::post("/fakturaer/{id}/konter", Permission::handle_invoices, post_code),
     http::post("/fakturaer/{id}/omkonter", Permission::handle_invoices, post_recode),
+    http::post("/fakturaer/{id}/retting", Permission::handle_invoices, post_correct),
+    http::post("/fakturaer/{id}/retting/godkjenn", Permission::authorise_invoice, post_grant),
+    http::post("/fakturaer/{id}/retting/avvis", Permission::authorise_invoice, post_decline),
+    http::post("/fakturaer/{id}/retting/send-pa-nytt", Permission::handle_invoices,
+               post_release_correction),
     http::post("/fakturaer/{id}/godta", Permission::handle_invoices, post_accept),
     http::post("/fakturaer/{id}/avvis", Permission::handle_invoices, post_refuse),
     http::post("/fakturaer/{id}/kreditnota", Permission::handle_invoices, post_ask_credit),

@@ -11,8 +11,6 @@
 namespace samkjop::invoice {
 namespace {
 
-bool reversed(const Line& line) { return line.category == "AE"; }
-
 std::vector<ledger::Share> shares_of(const Record& record, int position) {
     std::vector<ledger::Share> out;
     for (const ShareRow& row : record.shares) {
@@ -29,16 +27,28 @@ std::vector<ledger::Quantity> matches_of(const Record& record, int position) {
     return out;
 }
 
-// Reverse charge (category AE): the document has no VAT; the buyer computes it by the order's rate.
-Decimal rate_for(const Record& record, const Line& line, std::span<const OrderLine> lines) {
-    if (!reversed(line)) return line.rate;
+// Reverse charge: the document has no VAT; the buyer computes it by the order's rate, or by the VAT
+// code that the line is coded with. A charge follows the lines.
+Decimal rate_for(db::Session& session, const Record& record, const Line& line,
+                 std::span<const OrderLine> lines) {
+    if (!buyer_computes(record.content, line)) return line.rate;
     for (const MatchRow& row : record.matches) {
         if (row.position != line.position) continue;
         for (const OrderLine& each : lines) {
             if (each.id == row.order_line) return each.rate;
         }
     }
-    return Decimal(25, 2);
+    for (const ShareRow& row : record.shares) {
+        if (row.position != line.position) continue;
+        const auto code = coding::vat_code(session, record.municipality, row.vat_code,
+                                           record.received_at.oslo_date());
+        if (code && (line.category == "AE" || coding::reverse_charge(*code))) return code->rate;
+    }
+    const bool alone = std::ranges::none_of(
+        record.shares, [&](const ShareRow& row) { return row.position == line.position; });
+    if (alone && !record.content.lines.empty() && line.position > 0)
+        return rate_for(session, record, record.content.lines.front(), lines);
+    return line.category == "AE" ? Decimal(25, 2) : line.rate;
 }
 
 void add_vat(const Content& content, ledger::NewInvoice& out) {
@@ -66,10 +76,11 @@ ledger::NewInvoice head_of(const Content& content) {
     return out;
 }
 
-ledger::NewInvoice invoice_of(const Record& record, std::span<const OrderLine> lines) {
+ledger::NewInvoice invoice_of(db::Session& session, const Record& record,
+                              std::span<const OrderLine> lines) {
     ledger::NewInvoice out = head_of(record.content);
     for (const Line& line : record.content.lines) {
-        const Decimal rate = rate_for(record, line, lines);
+        const Decimal rate = rate_for(session, record, line, lines);
         auto matches = matches_of(record, line.position);
         auto shares = shares_of(record, line.position);
         if (!line.charge && (!matches.empty() || !shares.empty())) {
@@ -210,7 +221,8 @@ ledger::Context Desk::context(const Record& record) const {
 }
 
 Result<void> post(Desk& desk, Record& record, std::span<const OrderLine> lines) {
-    const auto outcome = ledger::invoice(desk.tx, desk.context(record), invoice_of(record, lines));
+    const auto outcome =
+        ledger::invoice(desk.tx, desk.context(record), invoice_of(desk.tx, record, lines));
     if (!outcome) return std::unexpected(outcome.error());
     record.voucher = outcome->invoice;
     record_on_orders(desk, record, false);

@@ -278,7 +278,7 @@ private:
         }
         price(line, own, first);
         for (const Piece* piece : own) quantity(line, *piece);
-        if (line.category != "AE" && line.rate != first.rate) {
+        if (!buyer_computes(content_, line) && line.rate != first.rate) {
             const Money vat_difference = share(line.net, line.rate) - share(line.net, first.rate);
             add({Difference::vat_differs,
                  line.position,
@@ -404,6 +404,11 @@ bool same_unit(std::string_view left, std::string_view right) {
         return unit;
     };
     return plain(left) == plain(right);
+}
+
+bool buyer_computes(const Content& content, const Line& line) {
+    return line.category == "AE" ||
+           (line.rate.is_zero() && party::country_of(content.seller_number) != "NO");
 }
 
 bool is_fee(const Line& line) {

@@ -84,6 +84,9 @@ std::vector<Piece> pair(const Content& content, std::span<const OrderLine> order
 int likeness(std::string_view left, std::string_view right);  // of two item names, percent
 bool same_unit(std::string_view left, std::string_view right);
 bool is_fee(const Line& line);
+// The document has no VAT on the line although the buyer may owe it: category AE, or a seller
+// abroad.
+bool buyer_computes(const Content& content, const Line& line);
 
 // ---- Judging -----------------------------------------------------------------------------------
 

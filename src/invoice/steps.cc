@@ -30,19 +30,6 @@ Result<void> allowed(db::Tx& tx, const Record& record, const Actor& actor, Date 
     return {};
 }
 
-// A coding that the municipality knows on that day, with the right that its VAT code gives.
-Result<ShareRow> share_of(db::Tx& tx, MunicipalityId municipality, Date on, const CodedLine& line) {
-    auto coding = coding::resolve(tx, municipality, line.codes, on);
-    if (!coding) {
-        coding.error().field = line.prefix + "-" + coding.error().field;
-        return std::unexpected(coding.error());
-    }
-    const auto vat = coding::vat_code(tx, municipality, line.vat_code, on);
-    if (!vat)
-        return refuse(text::vat_code_unknown, {{"code", line.vat_code}}, line.prefix + "-mva");
-    return ShareRow{line.position, *coding, line.vat_code, line.weight, vat->right};
-}
-
 // The next invoice for the same thing is proposed the same coding.
 void remember(db::Tx& tx, Instant at, const Record& record, std::span<const CodedLine> lines) {
     if (!record.unit) return;
@@ -70,6 +57,18 @@ void forget_signatures(Record& record) {
 }
 
 }  // namespace
+
+Result<ShareRow> share_of(db::Tx& tx, MunicipalityId municipality, Date on, const CodedLine& line) {
+    auto coding = coding::resolve(tx, municipality, line.codes, on);
+    if (!coding) {
+        coding.error().field = line.prefix + "-" + coding.error().field;
+        return std::unexpected(coding.error());
+    }
+    const auto vat = coding::vat_code(tx, municipality, line.vat_code, on);
+    if (!vat)
+        return refuse(text::vat_code_unknown, {{"code", line.vat_code}}, line.prefix + "-mva");
+    return ShareRow{line.position, *coding, line.vat_code, line.weight, vat->right};
+}
 
 Result<void> code_lines(db::Tx& tx, const Actor& actor, Instant at, InvoiceId id,
                         std::span<const CodedLine> lines) {

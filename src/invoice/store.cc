@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "invoice/correction.h"
+
 namespace samkjop::invoice {
 namespace {
 
@@ -487,11 +489,23 @@ std::optional<Summary> find(db::Session& session, const Actor& actor, InvoiceId 
                        summary_of, id);
 }
 
-std::optional<InvoiceId> find_by_reference(db::Session& session, MunicipalityId municipality,
-                                           std::string_view reference) {
-    return session.value<InvoiceId>(
-        "SELECT id FROM invoice WHERE municipality_id = $1 AND reference = $2", municipality,
-        reference);
+std::optional<Sent> find_by_reference(db::Session& session, MunicipalityId municipality,
+                                      std::string_view reference) {
+    if (const auto id = session.value<InvoiceId>(
+            "SELECT id FROM invoice WHERE municipality_id = $1 AND reference = $2", municipality,
+            reference))
+        return Sent{*id, 0};
+    const auto one = correction_by_reference(session, municipality, reference);
+    return one ? std::optional(Sent{one->invoice, one->id}) : std::nullopt;
+}
+
+std::optional<State> state_of(db::Session& session, Sent what) {
+    if (what.correction != 0) {
+        const auto one = correction(session, what.correction);
+        return one ? std::optional(one->state) : std::nullopt;
+    }
+    return session.value<State>("SELECT state FROM invoice_case WHERE invoice_id = $1",
+                                what.invoice);
 }
 
 std::optional<Detail> detail(db::Session& session, InvoiceId id) {

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <map>
 
+#include "invoice/correction.h"
 #include "invoice/texts.h"
 #include "receipt/receipt.h"
 
@@ -148,8 +149,62 @@ private:
         waits(who);
         mail();
         if (act.code) coding_form();
-        if (act.recode) recode_form();
+        correcting();
+        if (act.recode || act.correct) recode_form();
         if (act.answer) answer_form();
+    }
+
+    // A booked invoice: who may ask that it is moved, and who may grant it.
+    void correcting() {
+        Act& act = view_.act;
+        const auto all = corrections(exchange_.db, record_.id);
+        const auto waiting = std::ranges::find_if(all, &Correction::open);
+        act.correct = record_.state == State::posted && waiting == all.end() &&
+                      exchange_.actor.may(Permission::handle_invoices);
+        for (const Correction& one : all) view_.corrections.push_back(correction_view(one));
+        if (waiting == all.end()) return;
+        act.waits.clear();
+        const auto may = [&](Event event) {
+            return decide_correction(
+                *waiting, event, exchange_.actor,
+                authority_over(exchange_.db, record_, exchange_.actor, exchange_.today), "…");
+        };
+        const auto granted = may(Event::authorise);
+        act.grant = granted.has_value();
+        act.grant_amount = html::kroner(waiting->amount.magnitude());
+        act.decline = act.grant;
+        if (!act.grant && waiting->state == State::certified &&
+            exchange_.actor.may(Permission::authorise_invoice))
+            act.waits = granted.error().in(language_);
+        act.release_correction = may(Event::release).has_value();
+    }
+
+    CorrectionView correction_view(const Correction& one) const {
+        CorrectionView out;
+        out.reference = one.reference;
+        out.reason = one.reason;
+        const auto named = [&](coding::CodingId id) {
+            const auto coding = coding::find(exchange_.db, id);
+            return coding ? coding->text() : std::string();
+        };
+        std::string to;
+        for (const ShareRow& row : one.to)
+            to += (to.empty() ? "" : ", ") + named(row.coding) + " · " +
+                  in(text::vat_short, {{"code", row.vat_code}});
+        out.moves = in(text::correction_moves,
+                       {{"amount", one.amount}, {"from", named(one.from)}, {"to", to}});
+        const Text& says = one.state == State::certified          ? text::correction_waits
+                           : one.state == State::approved         ? text::correction_approved
+                           : one.state == State::exported         ? text::correction_exported
+                           : one.state == State::posted           ? text::correction_posted
+                           : one.state == State::finance_rejected ? text::correction_returned
+                                                                  : text::correction_declined;
+        out.says = in(says, {{"asked", one.asked_by_name},
+                             {"who", one.decided_by_name},
+                             {"reason", one.answer},
+                             {"voucher", one.finance_voucher}});
+        out.tone = tone_of(one.state);
+        return out;
     }
 
     void figures() {
@@ -519,6 +574,12 @@ private:
             {"settled", {&text::trail_settled, nullptr}},
             {"exported", {&text::trail_exported, nullptr}},
             {"finance_rejected", {&text::trail_finance_rejected, &text::trail_reason_rest}},
+            {"correction_asked", {&text::trail_correction_asked, &text::trail_recoded_rest}},
+            {"correction_granted", {&text::trail_correction_granted, &text::trail_cost_rest}},
+            {"correction_declined", {&text::trail_correction_declined, &text::trail_reason_rest}},
+            {"correction_exported", {&text::trail_correction_exported, nullptr}},
+            {"correction_posted", {&text::trail_correction_posted, &text::trail_posted_rest}},
+            {"correction_rejected", {&text::trail_correction_rejected, &text::trail_reason_rest}},
             {"released", {&text::trail_released, nullptr}},
             {"posted", {&text::trail_posted, &text::trail_posted_rest}}};
         html::TrailRow out{line.event, "", line.at, line.user_name};

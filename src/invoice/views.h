@@ -56,6 +56,8 @@ struct Act {  // what the person who looks may do now
     bool ask_credit = false, accept = false, refuse = false, certify = false, authorise = false;
     bool send_back = false, code = false, recode = false, answer = false, try_again = false;
     bool release = false, receive = false, enrol = false, rate = false, to_export = false;
+    bool correct = false, grant = false, decline = false, release_correction = false;
+    std::string grant_amount, grant_waits;
     std::string enrol_name, enrol_number;  // of the company that is not known
     std::string credit_amount, authorise_amount, code_amount;
     std::string receive_label, receive_path, mail_path, mail_label, waits;
@@ -63,6 +65,10 @@ struct Act {  // what the person who looks may do now
     std::vector<Choice> credited, kinds, from_codings;
 };
 
+struct CorrectionView {
+    std::string reference, says, moves, reason;
+    html::Tone tone = html::Tone::wait;
+};
 struct MoneyRow {
     std::string coding, vat_code, net, vat, cost;
 };
@@ -82,6 +88,7 @@ struct InvoiceView {
     std::vector<CodeLineView> code_lines;
     std::vector<DataList> lists;
     CodingFields recode_first, recode_second;
+    std::vector<CorrectionView> corrections;
     std::vector<Choice> vat_codes;
     std::string history_title, history, history_path;
     std::vector<MoneyRow> codings;
