@@ -16,6 +16,7 @@
 #include "control/views.h"
 #include "order/order.h"
 #include "party/party.h"
+#include "print/print.h"
 #include "trail/trail.h"
 
 namespace samkjop::control {
@@ -404,23 +405,21 @@ http::Response post_write_off(http::Post& post) {
         post, write_off(post.tx, post.actor, post.now, {post.path_id()}, post.form("grunn")));
 }
 
-http::Response get_letter(http::Exchange& exchange) {
-    const auto one = claim(exchange.db, exchange.actor, {exchange.path_id()});
-    if (!one) return http::not_found();
-    const auto buyer = party::municipality(exchange.db, one->municipality);
-    const auto seller = party::supplier(exchange.db, one->supplier);
+LetterView letter_view(http::Exchange& exchange, const Claim& one) {
+    const auto buyer = party::municipality(exchange.db, one.municipality);
+    const auto seller = party::supplier(exchange.db, one.supplier);
     LetterView view;
-    view.path = one->path();
-    view.number = one->number;
-    view.date = format_date(one->sent_on.value_or(exchange.today), exchange.language);
+    view.path = one.path();
+    view.number = one.number;
+    view.date = format_date(one.sent_on.value_or(exchange.today), exchange.language);
     view.to = seller->name;
     view.to_number = seller->organisation_number;
     view.from = buyer->title();
     view.from_number = buyer->organisation_number;
-    view.sum = html::money(one->claimed);
+    view.sum = html::money(one.claimed);
     view.intro = in(exchange, text::letter_intro,
-                    {{"amount", one->claimed}, {"due", one->due.value_or(exchange.today + 21)}});
-    for (const Stored& each : findings_of(exchange.db, one->id)) {
+                    {{"amount", one.claimed}, {"due", one.due.value_or(exchange.today + 21)}});
+    for (const Stored& each : findings_of(exchange.db, one.id)) {
         const bool priced = each.kind != Kind::wrong_vat;
         const auto percent = [](Decimal rate) {
             return format_decimal(Decimal(rate.scaled(6), 4).normalised()) + " %";
@@ -434,12 +433,52 @@ http::Response get_letter(http::Exchange& exchange) {
              priced ? price(each.agreed) : percent(each.agreed),
              priced ? price(each.found) : percent(each.found), format_money(each.at_stake)});
     }
+    return view;
+}
+
+http::Response get_letter(http::Exchange& exchange) {
+    const auto one = claim(exchange.db, exchange.actor, {exchange.path_id()});
+    if (!one) return http::not_found();
+    const LetterView view = letter_view(exchange, *one);
     return http::page(exchange,
                       {.title = in(exchange, text::letter_title),
                        .active_menu = "/kontroll",
                        .frame = "frame--narrow",
                        .print_style = http::print_style(one->number)},
                       [&](html::Out& o) { letter_page(o, view); });
+}
+
+http::Response get_letter_pdf(http::Exchange& exchange) {
+    const auto one = claim(exchange.db, exchange.actor, {exchange.path_id()});
+    if (!one) return http::not_found();
+    const LetterView view = letter_view(exchange, *one);
+    print::Paper paper;
+    paper.letterhead = view.from;
+    paper.letterhead_below = view.from_number;
+    paper.title = in(exchange, text::letter_title);
+    paper.lead = view.date;
+    paper.addresses = {{in(exchange, text::letter_to), {view.to, view.to_number}},
+                       {in(exchange, text::letter_number), {view.number}}};
+    paper.before = {view.intro};
+    paper.columns = {{in(exchange, text::letter_col_invoice), 1.7},
+                     {in(exchange, text::letter_col_what), 3.6},
+                     {in(exchange, text::letter_col_agreed), 1.6, true},
+                     {in(exchange, text::letter_col_found), 1.6, true},
+                     {in(exchange, text::letter_col_amount), 1.5, true}};
+    for (const LetterRow& row : view.rows)
+        paper.rows.push_back({{row.invoice, row.day},
+                              {row.what, {}},
+                              {row.agreed, {}},
+                              {row.found, {}},
+                              {row.amount, {}}});
+    paper.sums = {{in(exchange, text::letter_sum), view.sum, true}};
+    paper.after = {in(exchange, text::letter_outro), view.from};
+    paper.foot = paper.title + " " + view.number + " · " + view.from;
+    paper.page_of = text::page_of.in(exchange.language);
+    paper.author = view.from;
+    paper.created = one->sent_on.value_or(exchange.today).iso() + "T12:00:00Z";
+    return http::download(paper.title + " " + view.number + ".pdf", "application/pdf",
+                          print::pdf(paper));
 }
 
 // ---- Leakage -----------------------------------------------------------------------------------
@@ -492,6 +531,7 @@ constexpr http::Route kTable[] = {
     http::post("/krav", view_invoices, post_claim),
     http::get("/krav/{id}", view_invoices, get_claim),
     http::get("/krav/{id}/brev", view_invoices, get_letter),
+    http::get("/krav/{id}/brev/pdf", view_invoices, get_letter_pdf),
     http::post("/krav/{id}/send", view_invoices, post_send),
     http::post("/krav/{id}/purr", view_invoices, post_remind),
     http::post("/krav/{id}/oppretthold", view_invoices, post_insist),

@@ -3,8 +3,11 @@
 #include <fmt/format.h>
 
 #include "order/acts.h"
+#include "order/document.h"
 #include "order/texts.h"
 #include "order/view.h"
+#include "print/print.h"
+#include "ubl/ubl.h"
 
 namespace samkjop::order {
 
@@ -58,6 +61,42 @@ PrintView print_view(db::Session& session, const Order& order, Language language
     return view;
 }
 
+std::string on_paper(const PrintView& view, const Order& order, Language language) {
+    const auto say = [&](const Text& text) { return std::string(text.in(language)); };
+    print::Paper out;
+    out.letterhead = view.buyer.front();
+    out.letterhead_below = view.buyer[1];
+    out.title = render(text::print_title, language, {{"number", order.number}});
+    out.lead = view.day + (order.title.empty() ? "" : " · " + order.title);
+    std::vector<std::string> from = {view.buyer.begin() + 2, view.buyer.end()};
+    out.addresses = {{say(text::print_to), view.seller},
+                     {say(text::delivery_to),
+                      {order.delivery_name, order.street, order.postal_code + " " + order.city}},
+                     {say(text::print_contact), std::move(from)}};
+    for (const Fact& fact : view.facts) {
+        if (fact.label != text::delivery_to.in(language))
+            out.facts.push_back({fact.label, fact.value});
+    }
+    out.facts.push_back({say(text::print_reference), order.buyer_reference});
+    std::erase_if(out.facts, [](const print::Fact& fact) { return fact.value.empty(); });
+    out.before = {order.note};
+    out.columns = {{say(text::print_item), 4.4},
+                   {say(text::print_quantity), 1.5, true},
+                   {say(text::print_price), 1.9, true},
+                   {say(text::print_sum), 1.6, true}};
+    for (const PrintLine& line : view.lines)
+        out.rows.push_back(
+            {{line.name, line.below}, {line.quantity, {}}, {line.price, {}}, {line.sum, {}}});
+    for (const html::Figure& figure : view.money)
+        out.sums.push_back({figure.label, figure.value, figure.sum});
+    out.after = {view.invoice, say(text::letter_answer)};
+    out.foot = out.title + " · " + view.buyer.front();
+    out.page_of = say(text::page_of);
+    out.author = view.buyer.front();
+    out.created = order.at.iso();
+    return print::pdf(out);
+}
+
 namespace {
 
 std::string body(const PrintView& view, const Order& order, Language language) {
@@ -93,8 +132,6 @@ gateway::Letter letter(db::Session& session, const Order& order, const party::Mu
                        const party::Supplier& seller) {
     const Language language = buyer.language;
     const PrintView view = print_view(session, order, language);
-    html::Out file(language, "");
-    letter_file(file, view);
     gateway::Letter out;
     out.municipality = order.municipality;
     out.type = ubl::DocumentType::order;
@@ -105,8 +142,10 @@ gateway::Letter letter(db::Session& session, const Order& order, const party::Mu
     out.subject = render(text::letter_subject, language,
                          {{"number", order.number}, {"buyer", buyer.title()}});
     out.text = body(view, order, language);
-    out.enclosures = {{render(text::print_title, language, {{"number", order.number}}) + ".html",
-                       "text/html", file.take()}};
+    const std::string name = render(text::print_title, language, {{"number", order.number}});
+    out.enclosures = {
+        {name + ".pdf", "application/pdf", on_paper(view, order, language)},
+        {name + ".xml", "application/xml", ubl::write(document(order, buyer, seller))}};
     out.number = order.number;
     out.subject_kind = "order";
     out.subject_id = order.id.value;

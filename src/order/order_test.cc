@@ -100,7 +100,7 @@ TEST_CASE("order: a supplier without Peppol gets it by e-mail; who asked is told
             const std::string message = nes.database.reading(
                 [&](db::Session& session) { return gateway::bytes_of(session, sent->id); });
             CHECK(message.contains("NES-2026-000001"));
-            CHECK(message.contains("text/html"));
+            CHECK(message.contains("application/pdf"));
             for (int attempt = 0; attempt < 7; ++attempt) {
                 CHECK(pump.poll_mail_out(
                           Instant(later(0).milliseconds() + attempt * 25 * 3'600'000LL)) == 1);

@@ -290,11 +290,21 @@ http::Response get_print(http::Exchange& exchange) {
         [&](html::Out& o) { print(o, view); });
 }
 
+http::Response get_pdf(http::Exchange& exchange) {
+    const auto found = asked_for(exchange);
+    if (!found) return http::not_found();
+    const PrintView view = print_view(exchange.db, *found, exchange.language);
+    return http::download(
+        render(text::print_title, exchange.language, {{"number", found->number}}) + ".pdf",
+        "application/pdf", on_paper(view, *found, exchange.language));
+}
+
 using enum Permission;
 constexpr http::Route kTable[] = {
     http::get("/bestillinger", view_purchases, get_list),
     http::get("/bestillinger/{id}", view_purchases, get_order),
     http::get("/bestillinger/{id}/utskrift", view_purchases, get_print),
+    http::get("/bestillinger/{id}/pdf", view_purchases, get_pdf),
     http::get("/bestillinger/{id}/dokument/{document}", view_purchases, get_document),
     http::get("/bestillinger/{id}/dokument/{document}/original", view_purchases, get_original),
     http::get("/bestillinger/{id}/dokument/{document}/vedlegg/{nummer}", view_purchases,

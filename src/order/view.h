@@ -76,6 +76,6 @@ struct PrintView {
 };
 PrintView print_view(db::Session&, const Order&, Language);
 void print(html::Out& o, const PrintView& view);
-void letter_file(html::Out& o, const PrintView& view);  // the same as a file that stands alone
+std::string on_paper(const PrintView& view, const Order& order, Language language);  // PDF
 
 }  // namespace samkjop::order
