@@ -243,27 +243,6 @@ TEST_CASE("ubl: what is refused, and why") {
     CHECK(refused("<a>\xff\xff</a>") == Reason::not_xml);
 }
 
-TEST_CASE("ubl: character sets") {
-    Invoice invoice;
-    invoice.number = "Blåbær";
-    const std::string utf8 = write(invoice);
-    std::string latin1 = utf8;
-    const auto replace = [](std::string& in, std::string_view what, std::string_view with) {
-        for (auto at = in.find(what); at != in.npos; at = in.find(what)) {
-            in.replace(at, what.size(), with);
-        }
-    };
-    replace(latin1, "UTF-8", "ISO-8859-1");
-    replace(latin1, "å", "\xe5");
-    replace(latin1, "æ", "\xe6");
-    CHECK(reread<Invoice>(latin1).number == "Blåbær");
-    CHECK(reread<Invoice>("\xef\xbb\xbf" + utf8).number == "Blåbær");
-
-    std::string utf16 = "\xff\xfe";
-    for (const char c : latin1) utf16 += {c, '\0'};
-    CHECK(reread<Invoice>(utf16).number == "Blåbær");
-}
-
 TEST_CASE("ubl: the envelope is put on and taken off") {
     Invoice invoice;
     invoice.number = "F-77";
