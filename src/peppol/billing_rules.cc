@@ -291,13 +291,13 @@ constexpr Context kMain[] = {
 // ---------------------------------------------------------------- code lists and formats
 
 template <CodeList list>
-bool text_coded(N at, const Facts&) {
-    return in_list(list, normalised(sole_text(at)));
+bool text_coded(N at, const Facts& facts) {
+    return facts.in_list(list, normalised(sole_text(at)));
 }
 template <CodeList list, AttributeName name>
-bool attribute_coded(N at, const Facts&) {
+bool attribute_coded(N at, const Facts& facts) {
     const auto* written = at.attribute(name);
-    return written != nullptr && in_list(list, written->value);
+    return written != nullptr && facts.in_list(list, written->value);
 }
 template <AttributeName name>
 bool with(N at, const Facts&) {
@@ -310,15 +310,17 @@ bool reason_of(N at, const Facts&) {
 }
 bool invoice_type(N at, const Facts& facts) {
     if (self_billed(facts)) {
-        return facts.profile != 1 || in_list(CodeList::Of_P0100_SB, normalised(sole_text(at)));
+        return facts.profile != 1 ||
+               facts.in_list(CodeList::Of_P0100_SB, normalised(sole_text(at)));
     }
-    return facts.profile == 0 || in_list(CodeList::Of_P0100, normalised(sole_text(at)));
+    return facts.profile == 0 || facts.in_list(CodeList::Of_P0100, normalised(sole_text(at)));
 }
 bool credit_note_type(N at, const Facts& facts) {
     if (self_billed(facts)) {
-        return facts.profile != 1 || in_list(CodeList::Of_P0101_SB, normalised(sole_text(at)));
+        return facts.profile != 1 ||
+               facts.in_list(CodeList::Of_P0101_SB, normalised(sole_text(at)));
     }
-    return facts.profile == 0 || in_list(CodeList::Of_P0101, normalised(sole_text(at)));
+    return facts.profile == 0 || facts.in_list(CodeList::Of_P0101, normalised(sole_text(at)));
 }
 bool german_types(N at, const Facts& facts) {
     if (self_billed(facts)) return true;

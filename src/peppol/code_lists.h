@@ -1,9 +1,17 @@
 #pragma once
-// The code lists by name; the codes are in code_lists.inc.
+// The code lists by name; the codes are in code_lists.inc, which also says from which release on a
+// code is in its list.
 
+#include <array>
 #include <cstdint>
 #include <optional>
+#include <span>
+#include <string>
 #include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "peppol/releases.h"
 
 namespace samkjop::peppol {
 
@@ -70,10 +78,33 @@ enum class CodeList : std::uint8_t {
     count_,
 };
 
-bool in_list(CodeList list, std::string_view code);  // exactly, blanks matter
-std::optional<CodeList> code_list_from(std::string_view name);
-std::string_view name_of(CodeList list);
-// All codes in one text, one space before and after each: some rules only look into that text.
-std::string_view text_of(CodeList list);
+class CodeLists {
+public:
+    // Keeps views into the source.
+    CodeLists(std::string_view source, std::span<const Release> releases);
+
+    // Exactly: blanks matter.
+    bool has(CodeList list, std::string_view code, std::uint8_t release) const;
+    std::optional<CodeList> named(std::string_view name) const;
+    std::string_view name_of(CodeList list) const { return of(list).name; }
+    // All codes in one text, one space before and after each: some rules only look into that text.
+    std::string_view text_of(CodeList list, std::uint8_t release) const {
+        return of(list).texts[release];
+    }
+
+private:
+    struct List {
+        std::string_view name;
+        std::unordered_map<std::string_view, InForce> codes;
+        std::vector<std::string> texts;  // by release
+    };
+    const List& of(CodeList list) const { return all_[static_cast<std::size_t>(list)]; }
+    void add(List& list, std::string_view code, std::uint8_t release, std::size_t releases);
+
+    std::array<List, static_cast<std::size_t>(CodeList::count_)> all_;
+    std::unordered_map<std::string_view, CodeList> by_name_;
+};
+
+std::string_view official_code_lists();
 
 }  // namespace samkjop::peppol

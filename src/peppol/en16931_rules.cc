@@ -336,17 +336,18 @@ bool supplier_identified(N at, const Facts&) {
 bool representative_vat(N at, const Facts&) { return vat_company_id(at); }
 bool short_card_number(N at, const Facts&) { return length(normalised(value(at))) <= 10; }
 bool country_exists(N at, const Facts&) { return has<cac::Country, cbc::IdentificationCode>(at); }
-bool note_subject(N at, const Facts&) {
+bool note_subject(N at, const Facts& facts) {
     const std::string_view note = value(at);
     const std::size_t open = note.find('#');
     if (open == note.npos) return true;
     const std::string_view rest = note.substr(open + 1);
     const std::size_t close = rest.find('#');
     const std::string_view subject = close == rest.npos ? "" : rest.substr(0, close);
-    return length(subject) != 3 || text_of(CodeList::NoteSubject).contains(subject);
+    return length(subject) != 3 || facts.text_of(CodeList::NoteSubject).contains(subject);
 }
-bool vat_prefix(N at, const Facts&) {
-    return text_of(CodeList::CountryPrefix).contains(first(value(only<cbc::CompanyID>(at)), 2));
+bool vat_prefix(N at, const Facts& facts) {
+    return facts.text_of(CodeList::CountryPrefix)
+        .contains(first(value(only<cbc::CompanyID>(at)), 2));
 }
 bool of_vat(N at, const Facts&) {
     for (N scheme : at.children(cac::TaxScheme)) {
@@ -936,25 +937,25 @@ constexpr Context kModelVat[] = {{Name::other, nullptr, kVatOfDocument}};
 // ---------------------------------------------------------------- code lists
 
 template <CodeList list>
-bool coded(N at, const Facts&) {
-    return in_list(list, trimmed(value(at)));
+bool coded(N at, const Facts& facts) {
+    return facts.in_list(list, trimmed(value(at)));
 }
 template <CodeList list, AttributeName name>
-bool attribute_coded(N at, const Facts&) {
-    return in_list(list, trimmed(at.value_of(name)));
+bool attribute_coded(N at, const Facts& facts) {
+    return facts.in_list(list, trimmed(at.value_of(name)));
 }
-bool party_scheme(N at, const Facts&) {
+bool party_scheme(N at, const Facts& facts) {
     const std::string_view scheme = trimmed(at.value_of(AttributeName::schemeID));
-    return in_list(CodeList::Icd, scheme) ||
+    return facts.in_list(CodeList::Icd, scheme) ||
            (scheme == "SEPA" &&
             (has_ancestor(at, cac::AccountingSupplierParty) || has_ancestor(at, cac::PayeeParty)));
 }
-bool exemption_code(N at, const Facts&) {
-    return in_list(CodeList::Vatex, normalised(upper(value(at))));
+bool exemption_code(N at, const Facts& facts) {
+    return facts.in_list(CodeList::Vatex, normalised(upper(value(at))));
 }
-bool attachment_type(N at, const Facts&) {
+bool attachment_type(N at, const Facts& facts) {
     const std::string_view mime = at.value_of(AttributeName::mimeCode);
-    return in_list(CodeList::BillingMime, mime);
+    return facts.in_list(CodeList::BillingMime, mime);
 }
 
 template <Name parent, AttributeName name>

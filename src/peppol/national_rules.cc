@@ -407,8 +407,8 @@ bool gr_branch(N at, const Facts&) {
     if (!whole || trimmed(text).contains('.')) throw Undecidable{};
     return *whole >= Exact();
 }
-bool gr_type(N at, const Facts&) {
-    return !is_blank(part(at, 3)) && in_list(CodeList::BillingGreekDocumentType, part(at, 3));
+bool gr_type(N at, const Facts& facts) {
+    return !is_blank(part(at, 3)) && facts.in_list(CodeList::BillingGreekDocumentType, part(at, 3));
 }
 bool gr_series(N at, const Facts&) { return !part(at, 4).empty(); }
 bool gr_number(N at, const Facts&) { return !part(at, 5).empty(); }

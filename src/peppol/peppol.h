@@ -20,7 +20,8 @@ struct Release {
     std::string_view name;          // "2026-05"
     std::optional<Date> published;  // where it is known
     Date in_force;
-    std::string_view sets;  // what it consists of
+    // The editions that it consists of.
+    std::string_view en16931, billing, self_billing, post_award, message_status;
 };
 std::span<const Release> releases();  // the oldest first
 const Release& release_on(Date day);
@@ -73,6 +74,6 @@ struct RuleInfo {
 };
 std::vector<RuleInfo> rules_for(ubl::DocumentType type, const Release* release = nullptr);
 // Where the condition is written down: "EN 16931-1, CEN's rules 1.3.16".
-std::string_view source_of(std::string_view rule);
+std::string source_of(std::string_view rule, const Release& release = releases().front());
 
 }  // namespace samkjop::peppol

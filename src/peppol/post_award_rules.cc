@@ -72,8 +72,8 @@ bool customization(N at, const Facts&) {
                .starts_with(kTransactions[static_cast<std::size_t>(transaction)]);
 }
 template <CodeList list>
-bool known_profile(N at, const Facts&) {
-    return in_list(list, normalised(value(at)));
+bool known_profile(N at, const Facts& facts) {
+    return facts.in_list(list, normalised(value(at)));
 }
 
 // ---------------------------------------------------------------- amounts
@@ -146,8 +146,8 @@ bool standard_rate_positive(N at, const Facts&) {
            any<cbc::Percent>(at, [](N each) { return compared(each) > 0; });
 }
 template <CodeList list>
-bool text_coded(N at, const Facts&) {
-    return in_list(list, normalised(sole_text(at)));
+bool text_coded(N at, const Facts& facts) {
+    return facts.in_list(list, normalised(sole_text(at)));
 }
 template <bool charge>
 bool reason_of(N at, const Facts&) {
@@ -262,8 +262,8 @@ bool base_without_percent(N at, const Facts& facts) {
     return on_document_or_line(at, facts) && !has<cbc::MultiplierFactorNumeric>(at) &&
            has<cbc::BaseAmount>(at);
 }
-bool vat_prefix(N at, const Facts&) {
-    return text_of(CodeList::OrderCountryPrefix)
+bool vat_prefix(N at, const Facts& facts) {
+    return facts.text_of(CodeList::OrderCountryPrefix)
         .contains(first(value(only<cbc::CompanyID>(at)), 2));
 }
 bool vat_registration(N at, const Facts&) { return any_is<cac::TaxScheme, cbc::ID>(at, "VAT"); }
@@ -927,8 +927,8 @@ bool status_list(N at, const Facts&) {
     });
 }
 template <CodeList list>
-bool status_coded(N at, const Facts&) {
-    return in_list(list, normalised(value(only<cbc::StatusReasonCode>(at))));
+bool status_coded(N at, const Facts& facts) {
+    return facts.in_list(list, normalised(value(only<cbc::StatusReasonCode>(at))));
 }
 constexpr Row kReasonNeeded[] = {{"PEPPOL-T111-R001",
                                   fatal,

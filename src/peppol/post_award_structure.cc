@@ -6,7 +6,7 @@
 #include <deque>
 #include <map>
 
-#include "peppol/rule.h"
+#include "peppol/data_rules.h"
 #include "peppol/texts.h"
 
 namespace samkjop::peppol {
@@ -34,6 +34,7 @@ struct Check {
     CodeList list{};
     CodeList other_list{};  // the same as list when there is one only
     std::string_view text;
+    std::uint8_t from = 0;  // the release
 };
 
 constexpr int kMostOfOneRule = 100;
@@ -41,8 +42,12 @@ constexpr int kMostOfOneRule = 100;
 struct State {
     Name name = Name::other;  // of the element; other: the root
     std::vector<Check> checks;
-    std::map<Name, int> children;
-    const Check* unlisted = nullptr;
+    struct Child {
+        int state;
+        std::uint8_t from;
+    };
+    std::map<Name, Child> children;
+    const Check* unlisted = nullptr;  // of checks, which grow no more then
 };
 
 struct Structure {
@@ -69,49 +74,70 @@ const Text* sentence_of(Kind kind) {
     return &text::not_part;
 }
 
-class Structures {
-public:
+}  // namespace
+
+struct PostAwardStructure::Structures {
     std::array<Structure, ubl::kDocumentTypes> of_type;
 
-    Structures() {
-        std::string_view rest = kSource;
+    Structures(std::string_view rest, std::span<const Release> releases, const CodeLists& lists)
+        : lists_(lists) {
         Structure* current = nullptr;
         std::vector<int> open;
         while (!rest.empty()) {
             std::string_view line = rest.substr(0, rest.find('\n'));
             rest.remove_prefix(std::min(line.size() + 1, rest.size()));
             if (line.empty()) continue;
-            if (line[0] == '=') {
+            if (line[0] == '@') {
+                release_ = number_of(releases, line.substr(1));
+            } else if (line[0] == '=') {
                 const std::size_t gap = line.find(' ');
                 const auto type = ubl::type_from(line.substr(1, gap - 1));
                 SK_ASSERT(type);
                 current = &of_type[static_cast<std::size_t>(*type)];
                 current->prefix = line.substr(gap + 1);
                 open.clear();
-                continue;
+            } else {
+                SK_ASSERT(current != nullptr);
+                element_row(*current, line, open);
             }
-            std::size_t depth = line.find_first_not_of(' ');
-            std::string_view words = line.substr(depth);
-            const std::string_view name = next_word(words);
-            SK_ASSERT(current != nullptr && depth <= open.size());
-            open.resize(depth);
-            const int id = static_cast<int>(current->states.size());
-            State& state = current->states.emplace_back();
-            if (depth > 0) state.name = element(name);
-            if (depth > 0) {
-                current->states[static_cast<std::size_t>(open.back())].children.emplace(
-                    element(name), id);
+        }
+        for (Structure& structure : of_type) {
+            for (State& state : structure.states) {
+                for (const Check& each : state.checks) {
+                    if (each.kind == Kind::only_listed) state.unlisted = &each;
+                }
             }
-            while (!words.empty()) state.checks.push_back(check(*current, next_word(words)));
-            for (const Check& each : state.checks) {
-                if (each.kind == Kind::only_listed) state.unlisted = &each;
-            }
-            open.push_back(id);
         }
     }
 
 private:
+    const CodeLists& lists_;
     std::deque<std::string> ids_;
+    std::uint8_t release_ = 0;
+
+    // One line: an element under the last one that was less indented, with its rules. An element
+    // that an earlier release has gets the rules as well.
+    void element_row(Structure& in, std::string_view line, std::vector<int>& open) {
+        const std::size_t depth = line.find_first_not_of(' ');
+        std::string_view words = line.substr(depth);
+        const std::string_view name = next_word(words);
+        SK_ASSERT(depth <= open.size());
+        open.resize(depth);
+        int id = static_cast<int>(in.states.size());
+        if (depth > 0) {
+            auto& siblings = in.states[static_cast<std::size_t>(open.back())].children;
+            const auto [entry, is_new] = siblings.try_emplace(element(name), id, release_);
+            id = entry->second.state;
+            if (is_new) in.states.emplace_back().name = element(name);
+        } else if (in.states.empty()) {
+            in.states.emplace_back();
+        } else {
+            id = 0;
+        }
+        State& state = in.states[static_cast<std::size_t>(id)];
+        while (!words.empty()) state.checks.push_back(check(in, next_word(words)));
+        open.push_back(id);
+    }
 
     static std::string_view next_word(std::string_view& words) {
         const std::size_t end = std::min(words.find(' '), words.size());
@@ -143,13 +169,14 @@ private:
         SK_ASSERT(false);
         return AttributeName::other;
     }
-    static CodeList list(std::string_view word) {
-        const auto found = code_list_from(word);
+    CodeList list(std::string_view word) const {
+        const auto found = lists_.named(word);
         SK_ASSERT(found);
         return *found;
     }
     Check check(const Structure& of, std::string_view word) {
         Check out;
+        out.from = release_;
         out.id = ids_.emplace_back("PEPPOL-" + std::string(of.prefix) + "-B" +
                                    std::string(word.substr(0, 5)));
         SK_ASSERT(word.size() > 6 && word[5] == ':');
@@ -188,10 +215,7 @@ private:
     }
 };
 
-const Structures& structures() {
-    static const Structures all;
-    return all;
-}
+namespace {
 
 bool schema_location(N at) {
     return std::ranges::any_of(at.attributes(), [](const ubl::Attribute& each) {
@@ -205,14 +229,17 @@ public:
         : structure_(structure), facts_(facts), findings_(findings) {}
 
     void visit(N at, const State& state) {
-        for (const Check& each : state.checks) test(at, each);
+        for (const Check& each : state.checks) {
+            if (each.from <= facts_.release) test(at, each);
+        }
         if (state.children.empty() && state.unlisted == nullptr) return;
         for (N child : at.children()) {
             const auto next = child.name() == Name::other ? state.children.end()
                                                           : state.children.find(child.name());
-            if (next != state.children.end()) {
-                visit(child, structure_.states[static_cast<std::size_t>(next->second)]);
-            } else if (state.unlisted != nullptr && !enough(*state.unlisted)) {
+            if (next != state.children.end() && next->second.from <= facts_.release) {
+                visit(child, structure_.states[static_cast<std::size_t>(next->second.state)]);
+            } else if (state.unlisted != nullptr && state.unlisted->from <= facts_.release &&
+                       !enough(*state.unlisted)) {
                 report(child, *state.unlisted, &text::not_part);
             }
         }
@@ -238,17 +265,20 @@ private:
                 return;
             case Kind::attribute_in_list: {
                 const auto* written = at.attribute(check.attribute);
-                if (written == nullptr || in_list(check.list, written->value)) return;
+                if (written == nullptr || facts_.in_list(check.list, written->value)) return;
                 report(at, check, &text::code_element);
-                findings_.back().arguments.emplace_back("list", std::string(name_of(check.list)));
+                findings_.back().arguments.emplace_back(
+                    "list", std::string(facts_.lists.name_of(check.list)));
                 return;
             }
             case Kind::text_in_list: {
                 if (at.text_parts() > 1) return report(at, check, &text::undecidable);
                 const std::string code = normalised(at.text());
-                if (in_list(check.list, code) || in_list(check.other_list, code)) return;
+                if (facts_.in_list(check.list, code) || facts_.in_list(check.other_list, code))
+                    return;
                 report(at, check, &text::code_element);
-                findings_.back().arguments.emplace_back("list", std::string(name_of(check.list)));
+                findings_.back().arguments.emplace_back(
+                    "list", std::string(facts_.lists.name_of(check.list)));
                 return;
             }
             case Kind::text_is:
@@ -277,15 +307,24 @@ private:
 
 }  // namespace
 
-void judge_post_award_structure(const Facts& facts, std::vector<Finding>& findings) {
-    const Structure& structure = structures().of_type[static_cast<std::size_t>(facts.type)];
+std::string_view official_post_award() { return kSource; }
+
+PostAwardStructure::PostAwardStructure(std::string_view source, std::span<const Release> releases,
+                                       const CodeLists& lists)
+    : all_(std::make_unique<const Structures>(source, releases, lists)) {}
+PostAwardStructure::~PostAwardStructure() = default;
+
+void PostAwardStructure::judge(const Facts& facts, std::vector<Finding>& findings) const {
+    const Structure& structure = all_->of_type[static_cast<std::size_t>(facts.type)];
     if (structure.states.empty() || !has_expected_root(facts)) return;
     Walk(structure, facts, findings).visit(facts.root, structure.states.front());
 }
 
-void list_post_award_structure(ubl::DocumentType type, std::vector<RuleInfo>& out) {
-    for (const State& state : structures().of_type[static_cast<std::size_t>(type)].states) {
+void PostAwardStructure::list(ubl::DocumentType type, std::uint8_t release,
+                              std::vector<RuleInfo>& out) const {
+    for (const State& state : all_->of_type[static_cast<std::size_t>(type)].states) {
         for (const Check& each : state.checks) {
+            if (release < each.from) continue;
             out.push_back(
                 {each.id,
                  fatal,

@@ -290,8 +290,11 @@ int profile_of(std::string_view id, ubl::DocumentType type) {
 
 }  // namespace
 
-Facts::Facts(const ubl::Tree& document, ubl::DocumentType as)
+Facts::Facts(const ubl::Tree& document, ubl::DocumentType as, const CodeLists& code_lists,
+             std::uint8_t by_release)
     : tree(document),
+      lists(code_lists),
+      release(by_release),
       root(document.root()),
       expected(is_root_of(document, as) ? document.root() : ubl::Node::nothing()),
       type(as),

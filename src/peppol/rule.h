@@ -16,6 +16,7 @@
 #include "peppol/code_lists.h"
 #include "peppol/number.h"
 #include "peppol/peppol.h"
+#include "peppol/releases.h"
 #include "ubl/tree.h"
 
 namespace samkjop::peppol {
@@ -122,9 +123,16 @@ struct Category {
 
 // What many rules ask for, found once.
 struct Facts {
-    Facts(const ubl::Tree& document, ubl::DocumentType as);
+    Facts(const ubl::Tree& document, ubl::DocumentType as, const CodeLists& lists,
+          std::uint8_t release);
 
     const ubl::Tree& tree;
+    const CodeLists& lists;
+    std::uint8_t release;  // by which is judged
+    bool in_list(CodeList list, std::string_view code) const {
+        return lists.has(list, code, release);
+    }
+    std::string_view text_of(CodeList list) const { return lists.text_of(list, release); }
     N root;
     // The root when it is the one that the type has, otherwise nothing: rules that speak of
     // /Order/… say nothing of another document.
@@ -154,7 +162,8 @@ struct Facts {
     mutable std::optional<Validity> catalogue_validity;  // the same
 };
 
-// The children of an aggregate in the order of the schema; Name::other is the root.
+// The children of an aggregate in the order of the schema, in the first release; Name::other is the
+// root.
 std::vector<Name> schema_order(ubl::DocumentType type, Name parent);
 // The root element is the one of the type.
 bool is_root_of(const ubl::Tree& tree, ubl::DocumentType type);
@@ -173,11 +182,13 @@ struct Row {
     std::string_view terms;
     const Text* sentence;
     bool (*holds)(N at, const Facts& facts);
-    // The releases (by their place in releases()) that have the row: from the first, until before
-    // the last. A rule that changes is two rows.
+    // The releases (see releases.h) that have the row: from the first, until before the last. A
+    // condition that changes is two rows.
     std::uint8_t from = 0;
     std::uint8_t until = 255;
     Sum (*sum)(N at, const Facts& facts) = nullptr;
+
+    bool in(std::uint8_t release) const { return from <= release && release < until; }
 };
 
 struct Context {
@@ -230,16 +241,7 @@ std::span<const Pattern> billing_patterns();  // Peppol BIS Billing with nationa
 std::span<const Pattern> self_billing_patterns();
 std::span<const Pattern> post_award_patterns(ubl::DocumentType type);
 
-// Judges by these patterns alone, as the release has them.
-void judge_by(std::span<const Pattern> patterns, std::uint8_t release, const Facts& facts,
-              std::vector<Finding>& findings);
-
-// Rules that are data: elements that EN 16931 leaves out, and the post-award structure.
-void judge_unused_elements(const Facts& facts, std::vector<Finding>& findings);
-void judge_post_award_structure(const Facts& facts, std::vector<Finding>& findings);
-void judge_schema(const Facts& facts, std::vector<Finding>& findings);
-void list_unused_elements(std::vector<RuleInfo>& out);
-void list_post_award_structure(ubl::DocumentType type, std::vector<RuleInfo>& out);
+void judge_schema(const Facts& facts, SchemaVersion version, std::vector<Finding>& findings);
 
 Finding breach(std::string_view rule, Severity severity, std::string_view terms, const Text* text,
                N at, const Facts& facts);

@@ -140,13 +140,10 @@ private:
     std::array<Declared, ubl::kNames> declared_{};
 };
 
-const Schema& schema_for(ubl::DocumentType type) {
+const Schema& schema_of(SchemaVersion version) {
     static const Schema v21(kSource21, nullptr);
     static const Schema v23(kSource23, &v21);
-    const bool later = type == ubl::DocumentType::order_change ||
-                       type == ubl::DocumentType::order_cancellation ||
-                       type == ubl::DocumentType::order_response_advanced;
-    return later ? v23 : v21;
+    return version == SchemaVersion::ubl_2_3 ? v23 : v21;
 }
 
 // ---------------------------------------------------------------- values
@@ -463,7 +460,11 @@ bool is_root_of(const ubl::Tree& tree, ubl::DocumentType type) {
 }
 
 std::vector<Name> schema_order(ubl::DocumentType type, Name parent) {
-    const Schema& schema = schema_for(type);
+    SchemaVersion version = SchemaVersion::ubl_2_1;
+    for (const SchemaUse& use : official_schemas()) {
+        if (use.type == type && use.release == kMay2026) version = use.version;
+    }
+    const Schema& schema = schema_of(version);
     const Sequence* sequence =
         parent == Name::other ? schema.document(root_of(type)) : schema.of(parent).sequence;
     std::vector<Name> out;
@@ -475,9 +476,9 @@ std::vector<Name> schema_order(ubl::DocumentType type, Name parent) {
 
 bool has_expected_root(const Facts& facts) { return static_cast<bool>(facts.expected); }
 
-void judge_schema(const Facts& facts, std::vector<Finding>& findings) {
+void judge_schema(const Facts& facts, SchemaVersion version, std::vector<Finding>& findings) {
     const std::string_view wanted = root_of(facts.type);
-    const Schema& schema = schema_for(facts.type);
+    const Schema& schema = schema_of(version);
     const Sequence* sequence = schema.document(wanted);
     SK_ASSERT(sequence != nullptr);
     if (!has_expected_root(facts)) {

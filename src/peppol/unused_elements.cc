@@ -4,7 +4,7 @@
 #include <map>
 #include <unordered_map>
 
-#include "peppol/rule.h"
+#include "peppol/data_rules.h"
 #include "peppol/texts.h"
 
 namespace samkjop::peppol {
@@ -37,9 +37,15 @@ Name step_name(std::string_view step) {
     return name;
 }
 
+}  // namespace
+
 // A trie of the paths. States are numbered; 0 is the root of the document.
-struct Paths {
-    std::vector<std::string> ids;
+struct UnusedElements::Paths {
+    struct Rule {
+        std::string id;
+        std::uint8_t from;
+    };
+    std::vector<Rule> rules;
     std::vector<int> rule_of_state;  // -1: none
     std::unordered_map<std::uint64_t, int> edges;
     std::vector<Anywhere> anywhere;
@@ -53,16 +59,17 @@ struct Paths {
         return found == edges.end() ? -1 : found->second;
     }
 
-    Paths() {
+    Paths(std::string_view rest, std::span<const Release> releases) {
         rule_of_state.push_back(-1);
-        std::string_view rest = kSource;
+        std::uint8_t release = 0;
         while (!rest.empty()) {
             const std::string_view row = rest.substr(0, rest.find('\n'));
             rest.remove_prefix(std::min(row.size() + 1, rest.size()));
+            if (row.starts_with('@')) release = number_of(releases, row.substr(1));
             const std::size_t gap = row.find(' ');
             if (gap == row.npos) continue;
-            ids.push_back("UBL-CR-" + std::string(row.substr(0, gap)));
-            add(static_cast<int>(ids.size()) - 1, row.substr(gap + 1));
+            rules.push_back({"UBL-CR-" + std::string(row.substr(0, gap)), release});
+            add(static_cast<int>(rules.size()) - 1, row.substr(gap + 1));
         }
     }
 
@@ -107,10 +114,7 @@ private:
     }
 };
 
-const Paths& paths() {
-    static const Paths all;
-    return all;
-}
+namespace {
 
 struct UnusedAttribute {
     std::string_view id;
@@ -220,8 +224,14 @@ void judge_objects(const Facts& facts, std::vector<Finding>& findings) {
 
 }  // namespace
 
-void judge_unused_elements(const Facts& facts, std::vector<Finding>& findings) {
-    const Paths& all = paths();
+std::string_view official_unused_elements() { return kSource; }
+
+UnusedElements::UnusedElements(std::string_view source, std::span<const Release> releases)
+    : all_(std::make_unique<const Paths>(source, releases)) {}
+UnusedElements::~UnusedElements() = default;
+
+void UnusedElements::judge(const Facts& facts, std::vector<Finding>& findings) const {
+    const Paths& all = *all_;
     std::unordered_map<int, int> counts;  // by rule; the hundredth finding says nothing new
     thread_local std::vector<int> states;
     const ubl::Node* const first = &facts.root;
@@ -237,9 +247,11 @@ void judge_unused_elements(const Facts& facts, std::vector<Finding>& findings) {
                 const int rule =
                     state < 0 ? -1 : all.rule_of_state[static_cast<std::size_t>(state)];
                 const auto report = [&](int broken) {
+                    const Paths::Rule& rule_broken = all.rules[static_cast<std::size_t>(broken)];
+                    if (facts.release < rule_broken.from) return;
                     if (++counts[broken] > kMostOfOneRule) return;
-                    findings.push_back(breach(all.ids[static_cast<std::size_t>(broken)], warning,
-                                              {}, &text::unused, *at, facts));
+                    findings.push_back(
+                        breach(rule_broken.id, warning, {}, &text::unused, *at, facts));
                 };
                 if (rule >= 0) report(rule);
                 if (state >= 0 && !at->attributes().empty()) {
@@ -259,10 +271,11 @@ void judge_unused_elements(const Facts& facts, std::vector<Finding>& findings) {
         if (at->local_name().ends_with("BinaryObject")) judge_binary(*at, facts, findings);
     }
     for (const Anywhere& rule : all.anywhere) {
+        const Paths::Rule& row = all.rules[static_cast<std::size_t>(rule.rule)];
+        if (facts.release < row.from) continue;
         const auto report = [&](N at) {
             if (!matches(rule, at) || ++counts[rule.rule] > kMostOfOneRule) return;
-            findings.push_back(breach(all.ids[static_cast<std::size_t>(rule.rule)], warning, {},
-                                      &text::unused, at, facts));
+            findings.push_back(breach(row.id, warning, {}, &text::unused, at, facts));
         };
         if (!rule.path.empty()) {
             for (const ubl::Node* each : facts.tree.all(rule.path.back())) report(*each);
@@ -286,8 +299,10 @@ void judge_unused_elements(const Facts& facts, std::vector<Finding>& findings) {
     judge_objects(facts, findings);
 }
 
-void list_unused_elements(std::vector<RuleInfo>& out) {
-    for (const std::string& id : paths().ids) out.push_back({id, warning, {}, &text::unused});
+void UnusedElements::list(std::uint8_t release, std::vector<RuleInfo>& out) const {
+    for (const Paths::Rule& rule : all_->rules) {
+        if (rule.from <= release) out.push_back({rule.id, warning, {}, &text::unused});
+    }
     for (const auto& each : kAttributes)
         out.push_back({each.id, warning, {}, &text::unused_attribute});
     out.push_back({"UBL-DT-01", fatal, {}, &text::two_decimals});
