@@ -18,7 +18,8 @@ bool on_line(N at, const Facts&) { return is_line(at.parent()); }
 
 template <bool charge>
 bool at_document(N at, const Facts& facts) {
-    return is_root_child(at, facts) && indicator(at) == (charge ? Indicator::yes : Indicator::no);
+    return (facts.invoice || facts.credit_note) && is_root_child(at, facts) &&
+           indicator(at) == (charge ? Indicator::yes : Indicator::no);
 }
 template <bool charge>
 bool at_line(N at, const Facts&) {

@@ -2,8 +2,12 @@
 
 #include "peppol/number.h"
 
+#include <locale.h>
+
+#include <boost/multiprecision/cpp_int.hpp>
 #include <charconv>
 #include <cmath>
+#include <cstdlib>
 #include <limits>
 
 namespace samkjop::peppol {
@@ -26,6 +30,14 @@ Wide power(int exponent) {
     while (exponent-- > 0) out = times(out, 10);
     return out;
 }
+
+using Big = boost::multiprecision::cpp_int;
+
+Big big(Wide value) { return Big(value); }
+Big big_power(int base, int exponent) {
+    return boost::multiprecision::pow(Big(base), static_cast<unsigned>(exponent));
+}
+std::strong_ordering order(const Big& left, const Big& right) { return left.compare(right) <=> 0; }
 
 }  // namespace
 
@@ -112,8 +124,16 @@ Exact divide(Exact left, Exact right) {
 }
 
 std::strong_ordering operator<=>(Exact left, Exact right) {
-    const Exact difference = left - right;
-    return difference.digits_ <=> Wide{0};
+    if (left.scale_ == right.scale_) return left.digits_ <=> right.digits_;
+    const int scale = std::max(left.scale_, right.scale_);
+    Wide mine = left.digits_;
+    Wide theirs = right.digits_;
+    bool fits = true;
+    for (int i = left.scale_; i < scale; ++i) fits &= !__builtin_mul_overflow(mine, 10, &mine);
+    for (int i = right.scale_; i < scale; ++i) fits &= !__builtin_mul_overflow(theirs, 10, &theirs);
+    if (fits) return mine <=> theirs;
+    return order(big(left.digits_) * big_power(10, scale - left.scale_),
+                 big(right.digits_) * big_power(10, scale - right.scale_));
 }
 
 Exact Exact::rounded(int decimals) const {
@@ -136,11 +156,15 @@ std::strong_ordering Exact::compare(double right) const {
         ++exponent;
     }
     if (mantissa == 0) return digits_ <=> Wide{0};
-    if (exponent > 60 || exponent < -90) throw Undecidable{};
     Wide mine = digits_;
-    for (int i = 0; i > exponent; --i) mine = times(mine, 2);
-    for (int i = 0; i < exponent; ++i) mantissa = times(mantissa, 2);
-    return mine <=> times(mantissa, power(scale_));
+    Wide theirs = mantissa;
+    bool fits = exponent <= 60 && exponent >= -90;
+    for (int i = 0; fits && i > exponent; --i) fits = !__builtin_mul_overflow(mine, 2, &mine);
+    for (int i = 0; fits && i < exponent; ++i) fits = !__builtin_mul_overflow(theirs, 2, &theirs);
+    for (int i = 0; fits && i < scale_; ++i) fits = !__builtin_mul_overflow(theirs, 10, &theirs);
+    if (fits) return mine <=> theirs;
+    return order(big(digits_) * big_power(2, std::max(0, -exponent)),
+                 big(mantissa) * big_power(2, std::max(0, exponent)) * big_power(10, scale_));
 }
 
 std::string Exact::text() const {
@@ -169,7 +193,10 @@ std::optional<double> parse_double(std::string_view text) {
     if (text.back() == '.') text.remove_suffix(1);
     double out = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), out);
-    if (error == std::errc::result_out_of_range) return text[0] == '-' ? -HUGE_VAL : HUGE_VAL;
+    if (error == std::errc::result_out_of_range) {  // to infinity or to zero: the library tells
+        static const locale_t plain = newlocale(LC_ALL_MASK, "C", nullptr);
+        return strtod_l(std::string(text).c_str(), nullptr, plain);
+    }
     if (error != std::errc() || end != text.data() + text.size()) return {};
     return out;
 }

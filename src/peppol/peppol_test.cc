@@ -336,3 +336,45 @@ TEST_CASE("peppol: the command says no to what it does not know") {
     CHECK(validate_command(absent, out, err) == 2);
     CHECK(out.str().empty());
 }
+
+TEST_CASE("peppol: what is quoted from a document is cut between letters") {
+    for (const std::string_view letter : {"å", "　", "😀"}) {
+        for (int before = 0; before < 4; ++before) {
+            ubl::Invoice long_number = invoice();
+            std::string written(static_cast<std::size_t>(before), 'x');
+            for (int i = 0; i < 100; ++i) written += letter;
+            long_number.type_code = written;
+            const Verdict verdict = judge(ubl::write(long_number));
+            bool told = false;
+            for (const Finding& each : verdict.findings) {
+                if (each.rule != "BR-CL-01") continue;
+                told = true;
+                const std::string found = found_and_expected(each, Language::nb);
+                CAPTURE(found);
+                CHECK(found.contains("…"));
+                CHECK(ubl::read("<?xml version='1.0'?><a>" + found + "</a>").error().reason !=
+                      ubl::Reason::not_xml);  // well-formed UTF-8
+            }
+            CHECK(told);
+        }
+    }
+}
+
+TEST_CASE("peppol: numbers at the edge of what the official processor holds") {
+    const auto percent = [](const char* text) {
+        std::string bytes = ubl::write(invoice());
+        const std::string_view tag = "<cbc:Percent>";
+        const auto at = bytes.find(tag) + tag.size();
+        bytes.replace(at, bytes.find('<', at) - at, text);
+        const auto fatal = judge(bytes).fatal();
+        return std::ranges::find(fatal, "BR-S-05") != fatal.end() ||
+               std::ranges::find(fatal, "BR-S-06") != fatal.end() ||
+               std::ranges::find(fatal, "BR-S-07") != fatal.end();
+    };
+    CHECK(!percent("25"));
+    CHECK(percent("0"));
+    CHECK(percent("-0.00"));
+    CHECK(!percent("0.0000000000000000000001"));
+    CHECK(percent(("0." + std::string(400, '0') + "1").c_str()));  // becomes zero
+    CHECK(!percent((std::string(300, '0') + "25.00").c_str()));
+}

@@ -268,7 +268,7 @@ bool vat_prefix(N at, const Facts& facts) {
 }
 bool vat_registration(N at, const Facts&) { return any_is<cac::TaxScheme, cbc::ID>(at, "VAT"); }
 bool quotation_cited(N, const Facts& facts) {
-    return has<cac::QuotationDocumentReference, cbc::ID>(facts.expected);
+    return has<cac::QuotationDocumentReference, cbc::ID>(facts.root);
 }
 bool quotation_line(N at, const Facts&) { return is_child_of(at, cac::QuotationLineReference); }
 bool order_line_item(N at, const Facts&) { return is_child_of(at, cac::OrderLine); }

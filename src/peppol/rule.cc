@@ -139,8 +139,13 @@ std::optional<Exact> decimal(N node) {
 }
 
 double compared(N node) {
-    const auto out = parse_double(value(node));
+    const std::string_view text = value(node);
+    const auto out = parse_double(text);
     if (!out) throw Undecidable{};
+    // To the official processor a zero with a minus and a point is less than zero ("-0" is not).
+    if (*out == 0 && std::signbit(*out) && text.find_first_of(".eE") != text.npos) {
+        return -std::numeric_limits<double>::denorm_min();
+    }
     return std::isnan(*out) ? std::numeric_limits<double>::infinity() : *out;
 }
 

@@ -75,6 +75,22 @@ public:
         }
     }
     const Declared& of(Name name) const { return declared_[static_cast<std::size_t>(name)]; }
+    // The type that the schema gives the element, as xsi:type may repeat it: "{namespace}local".
+    std::string type_of(N at, std::string_view root_namespace) const {
+        constexpr std::string_view kSchema = "urn:oasis:names:specification:ubl:schema:xsd:";
+        const std::string_view spelled = ubl::spelling(at.name());
+        if (spelled.empty()) {
+            return "{" + std::string(root_namespace) + "}" + std::string(at.local_name()) + "Type";
+        }
+        std::string local(spelled.substr(4));
+        if (const auto found = type_of_.find(at.name()); found != type_of_.end()) {
+            local = found->second;
+        }
+        return "{" + std::string(kSchema) +
+               (spelled.starts_with("cbc:") ? "CommonBasicComponents-2}"
+                                            : "CommonAggregateComponents-2}") +
+               local + "Type";
+    }
     const Sequence* document(std::string_view element) const {
         const auto found = types_.find('/' + std::string(element));
         return found == types_.end() ? nullptr : &found->second;
@@ -368,7 +384,6 @@ private:
                 report(at.first_child(), &text::structure_unexpected);
             } else if (!fits(declared.basic, at.text())) {
                 Finding finding = make(at, &text::structure_value);
-                finding.arguments.emplace_back("value", std::string(at.text().substr(0, 60)));
                 finding.arguments.emplace_back("type", std::string(kind_of(declared.basic)));
                 add(std::move(finding));
             }
@@ -383,13 +398,17 @@ private:
             if (children != 1) report(at, &text::structure_unexpected);
         }
     }
+    // The attributes that any document may have: where its schema is, and the type it has anyway.
+    bool of_schemas(N at, const ubl::Attribute& each) const {
+        if (each.spelling == "type") {
+            return each.value == schema_.type_of(at, facts_.tree.root_namespace());
+        }
+        return each.spelling == "schemaLocation" || each.spelling == "noNamespaceSchemaLocation";
+    }
     void attributes(N at, Basic basic) {
         for (const ubl::Attribute& each : at.attributes()) {
-            const bool known =
-                each.space.empty()
-                    ? allowed(basic, each.name)
-                    : each.space == kInstance && (each.spelling == "schemaLocation" ||
-                                                  each.spelling == "noNamespaceSchemaLocation");
+            const bool known = each.space.empty() ? allowed(basic, each.name)
+                                                  : each.space == kInstance && of_schemas(at, each);
             if (!known || (each.name == AttributeName::languageID && !is_language(each.value))) {
                 Finding finding = make(at, &text::structure_attribute);
                 finding.arguments.emplace_back("attribute", std::string(each.spelling));

@@ -61,9 +61,11 @@ const Text& mender(const Finding& finding, ubl::DocumentType type) {
 }
 
 std::string shortened(std::string_view text) {
-    std::string out = normalised(text.substr(0, 200));
-    if (length(out) > 60) out = std::string(first(out, 60)) + "…";
-    return out;
+    constexpr int kShown = 60;
+    const std::string_view start = first(text, 3 * kShown);
+    const std::string out = normalised(start);
+    if (length(out) <= kShown && start.size() == text.size()) return out;
+    return std::string(first(out, kShown)) + "…";
 }
 
 }  // namespace

@@ -28,6 +28,7 @@ constexpr std::string_view kExtensions =
     "urn:oasis:names:specification:ubl:schema:xsd:CommonExtensionComponents-2";
 constexpr std::string_view kEnvelope =
     "http://www.unece.org/cefact/namespaces/StandardBusinessDocumentHeader";
+constexpr std::string_view kInstance = "http://www.w3.org/2001/XMLSchema-instance";
 constexpr std::size_t kNamesRemembered = 20'000;
 
 constexpr std::string_view kSpellings[] = {"",
@@ -201,6 +202,8 @@ private:
         }
         kept_.values.append(value);
     }
+    // A name with a prefix means nothing without the prefixes that hold here: "{namespace}local".
+    std::string resolved(std::string_view name) const;
     Name intern(const xmlChar* local, const xmlChar* space);
     void note_payload(std::size_t id, int declared, const xmlChar** spaces);
 
@@ -263,6 +266,22 @@ Name TreeBuilder::intern(const xmlChar* local, const xmlChar* space) {
     return entry->second;
 }
 
+std::string TreeBuilder::resolved(std::string_view name) const {
+    const std::size_t first = name.find_first_not_of(" \t\r\n");
+    if (first == name.npos) return {};
+    name = name.substr(first, name.find_last_not_of(" \t\r\n") - first + 1);
+    const std::size_t colon = name.find(':');
+    const std::string_view prefix = colon == name.npos ? name.substr(0, 0) : name.substr(0, colon);
+    for (int i = context_->nsNr - 2; i >= 0; i -= 2) {  // the innermost declaration last
+        if (view(context_->nsTab[i]) != prefix) continue;
+        return std::string("{")
+            .append(view(context_->nsTab[i + 1]))
+            .append("}")
+            .append(name.substr(colon == name.npos ? 0 : colon + 1));
+    }
+    return std::string(name);
+}
+
 void TreeBuilder::start(const xmlChar* local, const xmlChar* space, int declared,
                         const xmlChar** spaces, int attribute_count, const xmlChar** attributes) {
     if (failure) return;
@@ -321,6 +340,10 @@ void TreeBuilder::start(const xmlChar* local, const xmlChar* space, int declared
             const auto length = static_cast<std::size_t>(attributes[4] - attributes[3]);
             const std::size_t from = kept_.values.size();
             append_attribute({first, length});
+            if (kept.space == kInstance && kept.spelling == "type") {
+                const std::string name = resolved(std::string_view(kept_.values).substr(from));
+                kept_.values.replace(from, kept_.values.size() - from, name);
+            }
             kept.value = {reinterpret_cast<const char*>(from), kept_.values.size() - from};
         }
     }

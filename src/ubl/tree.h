@@ -56,7 +56,7 @@ struct Attribute {
     AttributeName name = AttributeName::other;
     std::string_view spelling;  // local name
     std::string_view space;     // namespace, mostly empty
-    std::string_view value;
+    std::string_view value;     // of xsi:type "{namespace}local"
 };
 
 class Node {
