@@ -81,6 +81,21 @@ CREATE TABLE purchase_order_line (
 CREATE INDEX purchase_order_line_by_agreement ON purchase_order_line (agreement_id, order_id)
     WHERE agreement_id <> 0;
 
+-- What each order counts on an agreement, and the sums of it: a purchase asks for what is left of a
+-- maximum, and must not read every call-off to know.
+CREATE TABLE purchase_order_called_off (
+    order_id {i64} NOT NULL REFERENCES purchase_order (id),
+    agreement_id {i64} NOT NULL,
+    net_ore {i64} NOT NULL,
+    PRIMARY KEY (order_id, agreement_id)
+) {strict};
+CREATE TABLE agreement_called_off (
+    agreement_id {i64} NOT NULL,
+    municipality_id {i64} NOT NULL,
+    net_ore {i64} NOT NULL,
+    PRIMARY KEY (agreement_id, municipality_id)
+) {strict};
+
 -- The running number of each short name and year.
 CREATE TABLE purchase_order_number (
     short_name TEXT NOT NULL,

@@ -2,10 +2,12 @@
 
 #include <doctest/doctest.h>
 
+#include "agreement/agreement.h"
 #include "coding/coding.h"
 #include "db/testing.h"
 #include "invoice/invoice.h"
 #include "ledger/ledger.h"
+#include "order/order.h"
 #include "party/party.h"
 #include "worklist/worklist.h"
 
@@ -95,6 +97,12 @@ TEST_CASE("demo: the region loads through the import, twice without a change") {
                 CHECK_MESSAGE(!worklist::of(session, actor, today).empty(), who);
             }
             CHECK(ledger::verify(session).holds());
+            for (const auto& each : agreement::list(session, {}, today)) {
+                Money sum;
+                for (const auto& one : order::call_offs(session, each.id.value)) sum += one.net;
+                CAPTURE(each.number);
+                CHECK(order::called_off(session, each.id.value, {}) == sum);
+            }
             const Actor leader = *party::actor(session, torbjorn->id, today);
             CHECK(worklist::of(session, leader, today).size() >= 2);
         });

@@ -446,6 +446,7 @@ namespace {
 void settle(db::Tx& tx, const Actor& actor, Instant at, OrderId id) {
     auto order = store::load(tx, id);
     SK_ASSERT(order.has_value());
+    store::count_call_offs(tx, *order);
     const bool done = all_done(order->lines, order->receipt_required);
     if (done == (order->state == State::completed)) return;
     const Event event = done ? Event::complete : Event::reopen;

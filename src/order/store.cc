@@ -81,6 +81,7 @@ Line read_line(const db::Row& row) {
     out.position = row.get<int>(i++);
     out.ledger_line = row.get<ledger::LineId>(i++);
     out.requisition_line = row.get<std::int64_t>(i++);
+    out.agreement = row.get<std::int64_t>(i++);
     out.name = row.get<std::string>(i++);
     out.description = row.get<std::string>(i++);
     out.item_number = row.get<std::string>(i++);
@@ -111,8 +112,9 @@ Line read_line(const db::Row& row) {
 std::optional<Order> with_lines(db::Session& session, std::optional<Order> order) {
     if (!order) return order;
     order->lines = session.list(
-        "SELECT id, order_id, position, ledger_line_id, requisition_line_id, name, description,"
-        " item_number, gtin, unspsc, unit, quantity, price, ordered_quantity, ordered_price, "
+        "SELECT id, order_id, position, ledger_line_id, requisition_line_id, agreement_id, name,"
+        " description, item_number, gtin, unspsc, unit, quantity, price, ordered_quantity, "
+        "ordered_price, "
         "vat_rate,"
         " vat_category, accounting_cost, answer, confirmed_quantity, confirmed_price, promised,"
         " answer_note, substitute_name, substitute_item_number, waits, closed, received, invoiced"
@@ -178,6 +180,7 @@ void insert(db::Tx& tx, Order& order) {
             line.price, line.vat_rate, line.vat_category, line.accounting_cost, false,
             line.agreement)};
     }
+    count_call_offs(tx, order);
 }
 
 std::optional<Order> load(db::Session& session, OrderId id) {
@@ -211,6 +214,7 @@ void save(db::Tx& tx, const Order& order) {
         " approved_total_ore = $6, promised = $7 WHERE id = $1",
         order.id, order.state, order.before, order.buyer_asked, order.total, order.approved_total,
         order.promised);
+    count_call_offs(tx, order);
 }
 
 void save_line(db::Tx& tx, const Line& line) {

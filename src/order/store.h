@@ -17,6 +17,9 @@ std::vector<Order> open_with(db::Session&, MunicipalityId, std::string_view orga
 
 // The order's own row: state, totals, promise.
 void save(db::Tx&, const Order&);
+// Brings the sums of what is called off on each agreement up to the order as it stands. insert and
+// save do it; what is received on a closed line counts too.
+void count_call_offs(db::Tx&, const Order&);
 // What has been answered, changed or closed on a line.
 void save_line(db::Tx&, const Line&);
 void add_received(db::Tx&, OrderLineId, Decimal);

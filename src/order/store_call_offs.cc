@@ -1,6 +1,8 @@
 // What has been called off on an agreement. Counted as the order's own total counts: a closed line
 // with what has come, a rejected one not at all.
 
+#include <map>
+
 #include "order/rules.h"
 #include "order/store.h"
 
@@ -13,7 +15,7 @@ constexpr const char* kCallOffs =
     "l.received, l.closed, l.answer, l.waits, "
     "(SELECT MIN(a.at) FROM purchase_order_answer a WHERE a.order_id = o.id) "
     "FROM purchase_order_line l JOIN purchase_order o ON o.id = l.order_id "
-    "WHERE l.agreement_id = $1 AND ($2 = 0 OR o.municipality_id = $2) AND o.state NOT IN (5, 6) "
+    "WHERE l.agreement_id = $1 AND o.state NOT IN (5, 6) "
     "ORDER BY o.id, l.position";
 static_assert(static_cast<int>(State::rejected) == 5 && static_cast<int>(State::cancelled) == 6);
 
@@ -60,19 +62,49 @@ std::vector<CallOff> call_offs(db::Session& session, std::int64_t agreement) {
         [&](const db::Row& row) {
             if (auto one = read(row)) out.push_back(*std::move(one));
         },
-        agreement, MunicipalityId{});
+        agreement);
     return out;
 }
 
 Money called_off(db::Session& session, std::int64_t agreement, MunicipalityId municipality) {
-    Money out;
-    session.each(
-        kCallOffs,
-        [&](const db::Row& row) {
-            if (const auto one = read(row)) out += one->net;
-        },
-        agreement, municipality);
-    return out;
+    return session
+        .value<Money>(
+            "SELECT CAST(COALESCE(SUM(net_ore), 0) AS BIGINT) FROM agreement_called_off "
+            "WHERE agreement_id = $1 AND ($2 = 0 OR municipality_id = $2)",
+            agreement, municipality)
+        .value_or(Money());
 }
 
 }  // namespace samkjop::order
+
+namespace samkjop::order::store {
+
+void count_call_offs(db::Tx& tx, const Order& order) {
+    std::map<std::int64_t, Money> now;
+    const bool counts = order.state != State::rejected && order.state != State::cancelled;
+    for (const Line& line : order.lines) {
+        if (line.agreement == 0) continue;
+        Money& sum = now[line.agreement];
+        if (counts) sum += total({&line, 1});
+    }
+    for (const auto& [agreement, net] : now) {
+        const Money before = tx->value<Money>(
+                                   "SELECT net_ore FROM purchase_order_called_off "
+                                   "WHERE order_id = $1 AND agreement_id = $2",
+                                   order.id, agreement)
+                                 .value_or(Money());
+        if (net == before) continue;
+        tx->run(
+            "INSERT INTO purchase_order_called_off (order_id, agreement_id, net_ore) "
+            "VALUES ($1, $2, $3) ON CONFLICT (order_id, agreement_id) "
+            "DO UPDATE SET net_ore = excluded.net_ore",
+            order.id, agreement, net);
+        tx->run(
+            "INSERT INTO agreement_called_off (agreement_id, municipality_id, net_ore) "
+            "VALUES ($1, $2, $3) ON CONFLICT (agreement_id, municipality_id) "
+            "DO UPDATE SET net_ore = agreement_called_off.net_ore + excluded.net_ore",
+            agreement, order.municipality, net - before);
+    }
+}
+
+}  // namespace samkjop::order::store

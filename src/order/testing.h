@@ -16,6 +16,7 @@
 namespace samkjop::order::testing {
 
 inline constexpr Instant kNow(1'795'000'000'000);  // 18 November 2026
+inline constexpr std::int64_t kAgreement = 7;      // that every line of an order is called off on
 inline constexpr Instant later(int minutes) {
     return Instant(kNow.milliseconds() + minutes * 60'000LL);
 }
@@ -51,11 +52,16 @@ struct Nes {
             return count;
         });
     }
+    // The ledger holds, and the sum called off is that of the call-offs.
     bool proved() const {
-        const auto proof =
-            database.reading([](db::Session& session) { return ledger::verify(session); });
-        if (!proof.holds()) MESSAGE(proof.first_offence);
-        return proof.holds();
+        return database.reading([](db::Session& session) {
+            const auto proof = ledger::verify(session);
+            if (!proof.holds()) MESSAGE(proof.first_offence);
+            Money sum;
+            for (const CallOff& each : call_offs(session, kAgreement)) sum += each.net;
+            CHECK(called_off(session, kAgreement, {}).ore() == sum.ore());
+            return proof.holds();
+        });
     }
 };
 
@@ -202,7 +208,8 @@ inline Result<OrderId> try_place(db::Tx& tx, const Nes& nes, party::SupplierId s
                                 .unit = items[i].unit,
                                 .quantity = items[i].quantity,
                                 .price = items[i].price,
-                                .vat_rate = Decimal(25, 2)});
+                                .vat_rate = Decimal(25, 2),
+                                .agreement = kAgreement});
     }
     const auto approver = party::actor(tx, nes.torbjorn, kNow.oslo_date());
     return order::place(tx, *approver, kNow, wanted);
