@@ -16,6 +16,7 @@
 #include <random>
 #include <thread>
 
+#include "agreement/acts.h"
 #include "app/demo_purchases.h"
 #include "app/place.h"
 #include "app/running.h"
@@ -126,6 +127,23 @@ void give_budget(db::Database& database, Instant at) {
                 municipality.id);
             if (!amounts.empty())
                 done("budget", ledger::change_budget(tx, context, amounts, false));
+        }
+        tx.commit();
+    });
+}
+
+// Nor does an agreement: every maximum stays and is asked for, but it is a large one.
+void raise_maxima(db::Database& database, Instant at) {
+    constexpr Money kMuch = kroner(10'000'000'000);
+    const Actor actor = Actor::system();
+    database.write([&](db::Tx& tx) {
+        for (agreement::Agreement& is : agreement::list(tx, {}, at.oslo_date())) {
+            is.maximum = kMuch;
+            done("maximum", agreement::save(tx, actor, at, is, "value"));
+            for (agreement::Member each : is.members) {
+                each.maximum = kMuch;
+                done("maximum", agreement::join(tx, actor, at, is.id, each));
+            }
         }
         tx.commit();
     });
@@ -347,6 +365,7 @@ int main(int argc, char** argv) {
     Region region(*database, argv[1]);
     std::printf("%zu kinds of purchases\n", region.kinds());
     add_goods(*database, items);
+    raise_maxima(*database, clock_now());
     for (std::size_t i = 0; i < region.kinds(); ++i) region.buy(i);  // every account string exists
     give_budget(*database, clock_now());
     const Cost first = measure(*database, region, measured);

@@ -253,6 +253,23 @@ std::vector<Due> dues(const Agreement&, Date from, Date until);  // by date
 std::optional<Agreement> find(db::Session&, AgreementId);
 std::optional<Agreement> find_by_number(db::Session&, std::string_view number);
 std::string title(db::Session&, AgreementId);  // empty: unknown
+// What every purchase asks of an agreement, without loading the rest of it.
+struct Limits {
+    std::string number, title;
+    std::optional<Money> maximum;  // of all call-offs
+    std::optional<Money> own;      // of the municipality's
+};
+std::optional<Limits> limits(db::Session&, AgreementId, MunicipalityId);
+// What a price is held against: the supplier's agreements that the municipality has joined, also
+// those that have ended.
+struct Held {
+    AgreementId id;
+    std::string number, title, product_groups;
+    Date first, last;  // that the municipality may buy on it
+    std::optional<Money> free_delivery_from;
+    std::vector<Fee> fees;
+};
+std::vector<Held> held_with(db::Session&, MunicipalityId, party::SupplierId);
 // May this municipality buy on it that day? The short way, without loading the agreement.
 bool in_force(db::Session&, AgreementId, MunicipalityId, Date on);
 // The same for a unit: its municipality has joined, and where only some of its units may call off,

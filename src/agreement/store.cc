@@ -126,6 +126,42 @@ std::string title(db::Session& session, AgreementId id) {
     return session.value<std::string>("SELECT title FROM agreement WHERE id = $1", id).value_or("");
 }
 
+std::optional<Limits> limits(db::Session& session, AgreementId id, MunicipalityId municipality) {
+    return session.one(
+        "SELECT a.number, a.title, a.maximum_ore, m.maximum_ore FROM agreement a "
+        "LEFT JOIN agreement_member m ON m.agreement_id = a.id AND m.municipality_id = $2 "
+        "WHERE a.id = $1",
+        [](const db::Row& row) {
+            return Limits{row.get<std::string>(0), row.get<std::string>(1),
+                          row.get<std::optional<Money>>(2), row.get<std::optional<Money>>(3)};
+        },
+        id, municipality);
+}
+
+std::vector<Held> held_with(db::Session& session, MunicipalityId municipality,
+                            party::SupplierId supplier) {
+    auto out = session.list(
+        "SELECT a.id, a.number, a.title, a.product_groups, a.valid_from, a.valid_to, m.joined_on, "
+        "COALESCE(m.left_on, a.valid_to), a.free_delivery_from_ore FROM agreement a "
+        "JOIN agreement_member m ON m.agreement_id = a.id AND m.municipality_id = $1 "
+        "WHERE " AGREEMENT_SIGNED
+        " AND (a.supplier_id = $2 OR EXISTS (SELECT 1 FROM agreement_supplier s "
+        "WHERE s.agreement_id = a.id AND s.supplier_id = $2)) ORDER BY a.title, a.number",
+        [](const db::Row& row) {
+            return Held{row.get<AgreementId>(0),
+                        row.get<std::string>(1),
+                        row.get<std::string>(2),
+                        row.get<std::string>(3),
+                        std::max(row.get<Date>(4), row.get<Date>(6)),
+                        std::min(row.get<Date>(5), row.get<Date>(7)),
+                        row.get<std::optional<Money>>(8),
+                        {}};
+        },
+        municipality, supplier);
+    for (Held& each : out) each.fees = fees_of(session, each.id);
+    return out;
+}
+
 bool in_force(db::Session& session, AgreementId id, MunicipalityId municipality, Date on) {
     return session
         .value<std::int64_t>(
@@ -172,9 +208,11 @@ std::vector<Agreement> list(db::Session& session, const Filter& filter, Date tod
         "AND COALESCE(m.left_on, a.valid_to) >= $1)) "
         "AND ($4 = -1 OR a.state = $4) AND ($5 = -1 OR a.kind = $5) "
         "AND ($6 = 0 OR a.manager_id = $6) AND a.valid_to <= $7 "
-        "AND (a.released OR NOT $8) ORDER BY a.title, a.number",
+        "AND (a.released OR NOT $8) AND ($9 = 0 OR a.supplier_id = $9 OR EXISTS (SELECT 1 "
+        "FROM agreement_supplier s WHERE s.agreement_id = a.id AND s.supplier_id = $9)) "
+        "ORDER BY a.title, a.number",
         read, since, first_state, filter.municipality, state, kind, filter.manager,
-        filter.ends_by.value_or(party::kOpenEnd), filter.only_released);
+        filter.ends_by.value_or(party::kOpenEnd), filter.only_released, filter.supplier);
     complete(session, out);
     std::erase_if(out, [&](const Agreement& each) { return !fits(each, filter); });
     return out;

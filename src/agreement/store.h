@@ -13,5 +13,6 @@ void changed(db::Tx& tx, const Actor& actor, Instant at, AgreementId id, std::st
 // Fills what stands in tables of its own: members, suppliers, lots and so on. one: that agreement
 // only, else all that are in the list.
 void load_parts(db::Session& session, std::span<Agreement> agreements);
+std::vector<Fee> fees_of(db::Session&, AgreementId);
 
 }  // namespace samkjop::agreement

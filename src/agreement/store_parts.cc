@@ -96,6 +96,16 @@ void read_suppliers(Parts& parts) {
         });
 }
 
+constexpr const char* kFees =
+    "SELECT agreement_id, id, kind, most_ore, percent, below_ore, text FROM agreement_fee "
+    "WHERE ($1 = 0 OR agreement_id = $1) ORDER BY kind, id";
+
+Fee read_fee(const db::Row& row) {
+    return {row.get<std::int64_t>(1),  row.get<FeeKind>(2),
+            row.get<OptionalMoney>(3), row.get<std::optional<Decimal>>(4),
+            row.get<OptionalMoney>(5), row.get<std::string>(6)};
+}
+
 void read_terms(Parts& parts) {
     parts.each(
         "SELECT agreement_id, id, kind, municipality_id, person_id, name, email, telephone "
@@ -107,14 +117,9 @@ void read_terms(Parts& parts) {
                  row.get<std::optional<UserId>>(4).value_or(UserId{}), row.get<std::string>(5),
                  row.get<std::string>(6), row.get<std::string>(7)});
         });
-    parts.each(
-        "SELECT agreement_id, id, kind, most_ore, percent, below_ore, text FROM agreement_fee "
-        "WHERE ($1 = 0 OR agreement_id = $1) ORDER BY kind, id",
-        [](Agreement& agreement, const db::Row& row) {
-            agreement.fees.push_back({row.get<std::int64_t>(1), row.get<FeeKind>(2),
-                                      row.get<OptionalMoney>(3), row.get<std::optional<Decimal>>(4),
-                                      row.get<OptionalMoney>(5), row.get<std::string>(6)});
-        });
+    parts.each(kFees, [](Agreement& agreement, const db::Row& row) {
+        agreement.fees.push_back(read_fee(row));
+    });
     parts.each(
         "SELECT agreement_id, id, kind, lot_id, product_group, discount, index_name, index_base, "
         "index_share, every_months, fixed_until, note FROM agreement_price_rule "
@@ -191,6 +196,10 @@ void load_parts(db::Session& session, std::span<Agreement> agreements) {
         name_members(each.members, order);
         complete(each, names);
     }
+}
+
+std::vector<Fee> fees_of(db::Session& session, AgreementId id) {
+    return session.list(kFees, read_fee, id);
 }
 
 std::vector<Document> documents(db::Session& session, AgreementId id) {

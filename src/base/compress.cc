@@ -13,6 +13,7 @@ constexpr int kLevel = 3;  // above it the gain is small and the time is not
 
 struct Free {
     void operator()(ZSTD_CCtx* context) const { ZSTD_freeCCtx(context); }
+    void operator()(ZSTD_DCtx* context) const { ZSTD_freeDCtx(context); }
 };
 
 }  // namespace
@@ -32,8 +33,10 @@ std::string decompress(std::string_view bytes) {
     const unsigned long long size = ZSTD_getFrameContentSize(bytes.data(), bytes.size());
     if (size == ZSTD_CONTENTSIZE_ERROR || size == ZSTD_CONTENTSIZE_UNKNOWN)
         throw std::runtime_error("not a compressed document");
+    thread_local const std::unique_ptr<ZSTD_DCtx, Free> context(ZSTD_createDCtx());
     std::string out(size, '\0');
-    const std::size_t done = ZSTD_decompress(out.data(), out.size(), bytes.data(), bytes.size());
+    const std::size_t done =
+        ZSTD_decompressDCtx(context.get(), out.data(), out.size(), bytes.data(), bytes.size());
     if (ZSTD_isError(done) || done != size)
         throw std::runtime_error("a compressed document is broken");
     return out;

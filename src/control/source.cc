@@ -46,14 +46,13 @@ FeeKind kind_of(const agreement::Fee& fee) {
     return fee_kind("", fee.text);
 }
 
-Agreed agreed_of(db::Session& session, const agreement::Agreement& from,
-                 const agreement::Member& member) {
+Agreed agreed_of(db::Session& session, const agreement::Held& from) {
     Agreed out;
     out.id = from.id;
     out.number = from.number;
     out.title = from.title;
-    out.first = std::max(from.valid_from, member.joined_on);
-    out.last = std::min(from.valid_to, member.left_on.value_or(from.valid_to));
+    out.first = from.first;
+    out.last = from.last;
     out.product_groups = from.product_groups;
     bool freight = false;
     for (const agreement::Fee& each : from.fees) {
@@ -114,13 +113,8 @@ const std::vector<Agreed>& Source::agreed(db::Session& session, MunicipalityId m
                                           party::SupplierId supplier) {
     const auto [at, fresh] = agreed_.try_emplace({municipality.value, supplier.value});
     if (!fresh) return at->second;
-    agreement::Filter filter;
-    filter.supplier = supplier;
-    filter.ended = true;
-    for (const agreement::Agreement& each : agreement::list(session, filter, Date())) {
-        const agreement::Member* member = each.member(municipality);
-        if (member != nullptr) at->second.push_back(agreed_of(session, each, *member));
-    }
+    for (const agreement::Held& each : agreement::held_with(session, municipality, supplier))
+        at->second.push_back(agreed_of(session, each));
     return at->second;
 }
 

@@ -167,6 +167,10 @@ public:
     }
 
     void script(const std::string& sql) override {
+        if (sql.find(';') == sql.npos) {  // one statement: begins and ends of transactions, mostly
+            execute(sql, {}, {});
+            return;
+        }
         if (sqlite3_exec(database_, sql.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK) {
             fail(database_, sql);
         }

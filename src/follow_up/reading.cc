@@ -41,7 +41,7 @@ agreement::Drawn drawn(db::Session& session, const Actor&, const agreement::Agre
     return {ordered(all), invoiced(all), is.path() + "/avrop"};
 }
 
-requisition::Stop too_much(const Text& text, const agreement::Agreement& is, Money over) {
+requisition::Stop too_much(const Text& text, const agreement::Limits& is, Money over) {
     return {{&text, {{"title", is.title}, {"amount", format_kroner(over)}}, {}}, true};
 }
 
@@ -54,20 +54,19 @@ std::optional<requisition::Stop> beyond(db::Session& session,
         if (line.agreement != 0 && counts) wanted[line.agreement] += line.net();
     }
     for (const auto& [id, amount] : wanted) {
-        const auto is = agreement::find(session, {id});
+        const auto is = agreement::limits(session, {id}, requisition.municipality);
         if (!is) continue;
-        if (!agreement::in_force_for_unit(session, is->id, requisition.unit, today)) {
+        if (!agreement::in_force_for_unit(session, {id}, requisition.unit, today)) {
             return requisition::Stop{{&text::unit_not_in, {{"title", is->title}}, {}}, false};
         }
         if (is->maximum) {
             const Money used = order::called_off(session, id, {}) + amount;
             if (used > *is->maximum) return too_much(text::beyond_total, *is, used - *is->maximum);
         }
-        const agreement::Member* member = is->member(requisition.municipality);
-        if (member == nullptr || !member->maximum) continue;
-        const Money used = order::called_off(session, id, requisition.municipality) + amount;
-        if (used > *member->maximum)
-            return too_much(text::beyond_own, *is, used - *member->maximum);
+        if (is->own) {
+            const Money used = order::called_off(session, id, requisition.municipality) + amount;
+            if (used > *is->own) return too_much(text::beyond_own, *is, used - *is->own);
+        }
     }
     return std::nullopt;
 }

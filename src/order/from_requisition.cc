@@ -35,7 +35,8 @@ void on_approved(db::Tx& tx, const Actor& approver, Instant at,
         NewOrder& order = orders[line.supplier];
         order.lines.push_back(line_from(line));
         if (line.agreement != 0 && order.lines.front().agreement_number.empty()) {
-            const auto agreement = agreement::find(tx, {line.agreement});
+            const auto agreement =
+                agreement::limits(tx, {line.agreement}, requisition.municipality);
             order.lines.front().agreement_number =
                 agreement ? agreement->number : line.agreement_name;
         }

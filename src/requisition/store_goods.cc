@@ -31,8 +31,8 @@ Result<NewLine> from_catalogue(db::Session& session, const Actor& actor, std::in
     if (offer.on_agreement()) {
         line.agreement = item->agreement.value;
         line.agreement_name = item->agreement_title;
-        if (const auto found = agreement::find(session, item->agreement))
-            line.agreement_number = found->number;
+        const auto found = agreement::limits(session, item->agreement, actor.municipality);
+        if (found) line.agreement_number = found->number;
     }
     line.item_number = item->item_number;
     line.gtin = item->gtin;
