@@ -239,7 +239,7 @@ bool is_language(std::string_view text) {
     return true;
 }
 
-bool is_base64(std::string_view text) { return ubl::attachment_bytes(text).has_value(); }
+bool is_base64(std::string_view text) { return ubl::decode_base64(text); }
 
 bool fits(Basic basic, std::string_view text) {
     switch (basic) {

@@ -93,7 +93,7 @@ void attachment_content(Io& io, Ref<Io, Attachment> of) {
     io.text(cbc::DocumentTypeCode, of.type_code);
     io.text(io.is_order() ? cbc::DocumentType : cbc::DocumentDescription, of.description);
     io.group(cac::Attachment, [&] {
-        io.binary(cbc::EmbeddedDocumentBinaryObject, of.base64, of.mime_type, of.file_name);
+        io.binary(cbc::EmbeddedDocumentBinaryObject, of);
         io.group(cac::ExternalReference, [&] { io.text(cbc::URI, of.uri); });
     });
 }

@@ -98,7 +98,11 @@ struct Attachment {
     std::string uri;          // BT-124
     std::string mime_type;    // BT-125-1
     std::string file_name;    // BT-125-2
-    std::string base64;       // BT-125 as it stands in the file; decode with ubl::attachment_bytes
+    // BT-125: what we make, and what is short, is here as base64; what is long is left in the file
+    // that was read. See ubl::attachment_text and ubl::decode_base64.
+    std::string base64;
+    std::size_t offset = 0;  // where in the bytes that were read
+    std::size_t length = 0;  // 0: it is in base64, or there is none
     friend bool operator==(const Attachment&, const Attachment&) = default;
 };
 

@@ -17,8 +17,8 @@ class Reader {
 public:
     static constexpr bool kReading = true;
 
-    Reader(const Tree& tree, std::vector<Malformed>& malformed, bool order)
-        : tree_(tree), at_(&tree.root()), malformed_(malformed), order_(order) {}
+    Reader(const Tree& tree, std::string_view bytes, std::vector<Malformed>& malformed, bool order)
+        : tree_(tree), bytes_(bytes), at_(&tree.root()), malformed_(malformed), order_(order) {}
 
     bool is_order() const { return order_; }
 
@@ -50,11 +50,20 @@ public:
         into.version = node.value_of(AttributeName::listVersionID);
         into.name = node.value_of(AttributeName::name);
     }
-    void binary(Name name, std::string& into, std::string& mime, std::string& file_name) {
+    void binary(Name name, Attachment& into) {
         const Node& node = at_->child(name);
-        into = trimmed(node.text());
-        mime = node.value_of(AttributeName::mimeCode);
-        file_name = node.value_of(AttributeName::filename);
+        into.mime_type = node.value_of(AttributeName::mimeCode);
+        into.file_name = node.value_of(AttributeName::filename);
+        const std::string_view text = trimmed(node.text());
+        // Not where the file is in another character set: then the text stands nowhere in it.
+        const std::less<> before;
+        if (node.in_source() && !before(text.data(), bytes_.data()) &&
+            !before(bytes_.data() + bytes_.size(), text.data() + text.size())) {
+            into.offset = static_cast<std::size_t>(text.data() - bytes_.data());
+            into.length = text.size();
+        } else {
+            into.base64 = text;
+        }
     }
     void amount(Name name, std::optional<Amount>& into) {
         const Node& node = at_->child(name);
@@ -170,6 +179,7 @@ private:
     }
 
     const Tree& tree_;
+    std::string_view bytes_;
     const Node* at_;
     std::vector<Malformed>& malformed_;
     bool order_;
@@ -319,7 +329,7 @@ std::expected<Document, Unreadable> read(std::string_view bytes, const Limits& l
     Document& out = *head;
     const bool order =
         out.root_element.starts_with("Order") || out.root_element == "DespatchAdvice";
-    Reader reader(tree, out.malformed, order);
+    Reader reader(tree, bytes, out.malformed, order);
     switch (out.type) {
         case DocumentType::invoice:
         case DocumentType::selfbilling_invoice:

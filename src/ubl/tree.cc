@@ -29,6 +29,8 @@ constexpr std::string_view kExtensions =
 constexpr std::string_view kEnvelope =
     "http://www.unece.org/cefact/namespaces/StandardBusinessDocumentHeader";
 constexpr std::string_view kInstance = "http://www.w3.org/2001/XMLSchema-instance";
+// Shorter ones are copied like any text.
+constexpr std::size_t kLongAttachment = 4096;
 constexpr std::size_t kNamesRemembered = 20'000;
 
 constexpr std::string_view kSpellings[] = {"",
@@ -140,8 +142,9 @@ struct Tree::Storage {
     std::size_t count = 0;
     std::size_t capacity = 0;
     std::vector<Attribute> attributes;
-    std::string text;    // of the elements, in the order of the document
-    std::string values;  // of the attributes
+    std::string converted;  // the document, where it was not UTF-8
+    std::string text;       // of the elements, in the order of the document
+    std::string values;     // of the attributes
     struct Foreign {
         std::string_view parts[2];
     };
@@ -206,6 +209,7 @@ private:
     std::string resolved(std::string_view name) const;
     Name intern(const xmlChar* local, const xmlChar* space);
     void note_payload(std::size_t id, int declared, const xmlChar** spaces);
+    void leave_in_source(Node& node) const;
 
     Tree& tree_;
     Tree::Storage& kept_;
@@ -353,6 +357,31 @@ void TreeBuilder::start(const xmlChar* local, const xmlChar* space, int declared
     parted_ = false;
     text_start_ = kept_.text.size();
     kept_.nodes[id].text_ = reinterpret_cast<const char*>(text_start_);
+    if (node.name_ == cbc::EmbeddedDocumentBinaryObject) leave_in_source(kept_.nodes[id]);
+}
+
+// An attachment of many megabytes is not copied. That it is nothing but text (no reference, comment
+// or CDATA) is seen at once: the next angle bracket is that of the end tag.
+void TreeBuilder::leave_in_source(Node& node) const {
+    const auto consumed = static_cast<std::size_t>(xmlByteConsumed(context_));
+    std::size_t at = source_.rfind('<', std::min(consumed, source_.size()));
+    char quote = 0;
+    for (; at < source_.size() && (quote != 0 || source_[at] != '>'); ++at) {
+        if (quote != 0)
+            quote = source_[at] == quote ? '\0' : quote;
+        else if (source_[at] == '"' || source_[at] == '\'')
+            quote = source_[at];
+    }
+    if (at >= source_.size() || source_[at - 1] == '/') return;
+    const std::string_view rest = source_.substr(at + 1);
+    const std::string_view content = rest.substr(0, rest.find('<'));
+    if (content.size() < kLongAttachment || !rest.substr(content.size()).starts_with("</") ||
+        content.find_first_of("&\r") != content.npos) {
+        return;
+    }
+    node.in_source_ = true;
+    node.text_ = content.data();
+    node.text_length_ = node.value_length_ = static_cast<std::uint32_t>(content.size());
 }
 
 // An envelope holds its header and the business document; the latter becomes the root.
@@ -398,8 +427,10 @@ void TreeBuilder::end() {
     const std::size_t id = open_.back();
     Node& node = kept_.nodes[id];
     node.subtree_ = static_cast<std::int32_t>(kept_.count - id);
-    node.value_length_ =
-        static_cast<std::uint32_t>(kept_.text.size() - reinterpret_cast<std::size_t>(node.text_));
+    if (!node.in_source_) {
+        node.value_length_ = static_cast<std::uint32_t>(kept_.text.size() -
+                                                        reinterpret_cast<std::size_t>(node.text_));
+    }
     open_.pop_back();
     last_child_.pop_back();
     if (id == root_ && envelope_ != kNone) {
@@ -408,9 +439,9 @@ void TreeBuilder::end() {
         std::string_view slice = source_.substr(payload_start_, consumed - payload_start_);
         const std::size_t name_end = slice.find_first_of(" \t\r\n/>", 1);
         if (name_end != slice.npos) {
-            tree_.payload_.assign(slice.substr(0, name_end));
-            tree_.payload_ += inherited_;
-            tree_.payload_ += slice.substr(name_end);
+            tree_.payload_head_.assign(slice.substr(0, name_end));
+            tree_.payload_head_ += inherited_;
+            tree_.payload_rest_ = slice.substr(name_end);
         }
     }
     parted_ = true;  // what the parent says next is another text
@@ -423,6 +454,7 @@ void TreeBuilder::characters(std::string_view text) {
         if (node.text_parts_ < 255) ++node.text_parts_;
         parted_ = false;
     }
+    if (node.in_source_) return;
     kept_.text.append(text);
     if (node.first_child_ != 0) {  // between child elements: layout, or text that cannot be there
         if (!node.mixed_ && !is_blank(text)) node.mixed_ = true;
@@ -448,7 +480,7 @@ void TreeBuilder::finish() {
     const char* text = kept_.text.data();
     for (std::size_t i = 0; i < kept_.count; ++i) {
         Node& node = kept_.nodes[i];
-        node.text_ = text + reinterpret_cast<std::size_t>(node.text_);
+        if (!node.in_source_) node.text_ = text + reinterpret_cast<std::size_t>(node.text_);
         if (node.attribute_count_ > 0) {
             node.attributes_ =
                 kept_.attributes.data() + reinterpret_cast<std::size_t>(node.attributes_);
@@ -482,7 +514,10 @@ void Tree::clear() {
     storage_->by_name.clear();
     root_ = envelope_ = &Node::nothing();
     root_namespace_ = root_element_ = {};
-    payload_.clear();
+    payload_head_.clear();
+    payload_rest_ = {};
+    storage_->converted.clear();
+    if (storage_->converted.capacity() > kLongAttachment * 256) storage_->converted = {};
 }
 
 // A counting sort of the elements by name: all(name) is then a slice.
@@ -574,8 +609,7 @@ std::expected<void, Unreadable> Tree::parse(std::string_view bytes, const Limits
         return std::unexpected(
             Unreadable{Reason::too_large, {{"limit_mb", static_cast<std::int64_t>(most >> 20)}}});
     }
-    std::string converted;
-    auto utf8 = as_utf8(bytes, converted);
+    auto utf8 = as_utf8(bytes, storage_->converted);
     if (!utf8) return std::unexpected(std::move(utf8).error());
     if (const auto at = hoard_of_attributes(*utf8, limits.attributes)) {
         const auto line = 1 + std::ranges::count(utf8->substr(0, *at), '\n');
@@ -586,7 +620,7 @@ std::expected<void, Unreadable> Tree::parse(std::string_view bytes, const Limits
 
     Parser& own = parser_of_thread();
     TreeBuilder builder(*this, limits, own.context, *utf8);
-    storage_->text.reserve(utf8->size() / 2);
+    storage_->text.reserve(std::min(utf8->size() / 2, kLongAttachment * 1024));
     static const xmlSAXHandler handler = [] {
         xmlSAXHandler events{};
         events.initialized = XML_SAX2_MAGIC;
@@ -624,6 +658,7 @@ std::expected<void, Unreadable> Tree::parse(std::string_view bytes, const Limits
                                        nullptr, nullptr, XML_PARSE_NONET | XML_PARSE_IGNORE_ENC);
     if (none != nullptr) xmlFreeDoc(none);
     const bool well_formed = own.context->wellFormed != 0;
+    xmlCtxtReset(own.context);  // it would keep its copy of the document until the next one
     if (!builder.failure && !well_formed) {
         builder.fail(Reason::not_xml, {{"line", std::int64_t{1}}, {"detail", std::string()}});
     }

@@ -70,7 +70,9 @@ public:
 
     // The text of the element itself; that of its children is not in it.
     std::string_view text() const { return {text_, text_length_}; }
-    // The text of the element and of all that is in it, as it stands.
+    // The text of an attachment stands where it stood: a view into the bytes that were parsed.
+    bool in_source() const { return in_source_; }
+    // The text of the element and of all that is in it, as it stands, attachments left out.
     std::string_view string_value() const { return {text_, value_length_}; }
     // A comment parts an element's text in two; 0 when there is no text at all.
     int text_parts() const { return text_parts_; }
@@ -181,6 +183,7 @@ private:
     std::uint8_t text_parts_ = 0;
     bool exists_ = false;
     bool mixed_ = false;
+    bool in_source_ = false;
     const std::string_view* foreign_ = nullptr;  // {local name, namespace} outside the vocabulary
 };
 
@@ -191,7 +194,8 @@ public:
     Tree(Tree&&) noexcept;
     Tree& operator=(Tree&&) noexcept;
 
-    // Replaces what the tree held; memory is reused from document to document.
+    // Replaces what the tree held; memory is reused from document to document. The bytes must stay
+    // as long as the tree is used: attachments and the payload are views into them.
     std::expected<void, Unreadable> parse(std::string_view bytes, const Limits& limits = {});
 
     const Node& root() const { return *root_; }  // the business document, not its envelope
@@ -205,7 +209,7 @@ public:
     std::string path(const Node& node) const;  // "/Invoice/cac:InvoiceLine[2]/cbc:ID[1]"
 
     // The bytes of the business document inside an envelope, as UTF-8; empty without an envelope.
-    const std::string& payload() const { return payload_; }
+    std::string payload() const { return payload_head_ + std::string(payload_rest_); }
 
 private:
     friend class TreeBuilder;
@@ -218,7 +222,8 @@ private:
     const Node* envelope_ = &Node::nothing();
     std::string_view root_namespace_;
     std::string_view root_element_;
-    std::string payload_;
+    std::string payload_head_;  // the start tag, with what it had from the envelope
+    std::string_view payload_rest_;
 };
 
 }  // namespace samkjop::ubl

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <expected>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -153,7 +154,16 @@ std::string wrap(Envelope envelope, std::string_view document);
 // The document without its envelope, as bytes of the original; the same bytes when there is none.
 std::expected<std::string, Unreadable> unwrap(std::string_view bytes, const Limits& limits = {});
 
-// The bytes of BT-125. Nothing when it is not base64.
+// BT-125 as it stands; `bytes` are those that the document was read from.
+std::string_view attachment_text(const Attachment& attachment, std::string_view bytes);
+// Takes the text out of the file, so that the attachment can be written in another document.
+void bring_along(Attachment& attachment, std::string_view bytes);
+
+// Hands over the decoded bytes piece by piece; false when it is not base64 (what came before that
+// has been handed over). Without a receiver it only says whether it is.
+using Receiver = std::function<void(std::string_view piece)>;
+bool decode_base64(std::string_view base64, const Receiver& receiver = {});
+// All of it at once. Nothing when it is not base64.
 std::optional<std::string> attachment_bytes(std::string_view base64);
 std::string base64(std::string_view bytes);
 

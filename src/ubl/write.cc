@@ -115,9 +115,9 @@ public:
         with(name, of.code,
              {{"listID", of.list}, {"listVersionID", of.version}, {"name", of.name}});
     }
-    void binary(Name name, const std::string& value, const std::string& mime,
-                const std::string& file_name) {
-        with(name, value, {{"mimeCode", mime}, {"filename", file_name}});
+    void binary(Name name, const Attachment& of) {
+        SK_ASSERT(of.length == 0);  // still in the file it came in: see bring_along
+        with(name, of.base64, {{"mimeCode", of.mime_type}, {"filename", of.file_name}});
     }
     void amount(Name name, const std::optional<Amount>& of) {
         if (of) with(name, of->value.text(), {{"currencyID", of->currency}});
@@ -460,19 +460,26 @@ std::string base64(std::string_view bytes) {
     return out;
 }
 
-std::optional<std::string> attachment_bytes(std::string_view text) {
-    std::string out;
-    out.reserve(text.size() / 4 * 3);
+bool decode_base64(std::string_view text, const Receiver& receiver) {
+    constexpr std::size_t kPiece = 48 << 10;
+    std::string piece;
     std::uint32_t block = 0;
     int digits = 0;
     int padding = 0;
+    const auto put = [&](std::uint32_t byte) {
+        if (!receiver) return;
+        piece += static_cast<char>(byte);
+        if (piece.size() < kPiece) return;
+        receiver(piece);
+        piece.clear();
+    };
     for (const char c : text) {
         if (c == ' ' || c == '\n' || c == '\r' || c == '\t') continue;
         if (c == '=') {
-            if (++padding > 2) return {};
+            if (++padding > 2) return false;
             continue;
         }
-        if (padding > 0) return {};
+        if (padding > 0) return false;
         std::uint32_t digit = 0;
         if (c >= 'A' && c <= 'Z')
             digit = static_cast<std::uint32_t>(c - 'A');
@@ -485,20 +492,40 @@ std::optional<std::string> attachment_bytes(std::string_view text) {
         else if (c == '/')
             digit = 63;
         else
-            return {};
+            return false;
         block = block << 6 | digit;
         if (++digits == 4) {
-            out += static_cast<char>(block >> 16);
-            out += static_cast<char>(block >> 8);
-            out += static_cast<char>(block);
+            put(block >> 16 & 255);
+            put(block >> 8 & 255);
+            put(block & 255);
             block = 0;
             digits = 0;
         }
     }
-    if (digits == 1 || (digits + padding) % 4 != 0) return {};
-    if (digits >= 2) out += static_cast<char>(block >> (digits == 2 ? 4 : 10));
-    if (digits == 3) out += static_cast<char>(block >> 2);
+    if (digits == 1 || (digits + padding) % 4 != 0) return false;
+    if (digits >= 2) put(block >> (digits == 2 ? 4 : 10) & 255);
+    if (digits == 3) put(block >> 2 & 255);
+    if (receiver && !piece.empty()) receiver(piece);
+    return true;
+}
+
+std::optional<std::string> attachment_bytes(std::string_view text) {
+    std::string out;
+    out.reserve(text.size() / 4 * 3);
+    if (!decode_base64(text, [&](std::string_view piece) { out += piece; })) return {};
     return out;
+}
+
+std::string_view attachment_text(const Attachment& attachment, std::string_view bytes) {
+    if (attachment.length == 0) return attachment.base64;
+    SK_ASSERT(attachment.offset + attachment.length <= bytes.size());
+    return bytes.substr(attachment.offset, attachment.length);
+}
+
+void bring_along(Attachment& attachment, std::string_view bytes) {
+    if (attachment.length == 0) return;
+    attachment.base64 = attachment_text(attachment, bytes);
+    attachment.offset = attachment.length = 0;
 }
 
 }  // namespace samkjop::ubl
