@@ -30,7 +30,7 @@ CREATE TABLE price_key (
     item_id {i64} NOT NULL REFERENCES catalogue_item (id),
     PRIMARY KEY (key, supplier_id, item_id)
 ) {strict};
-CREATE INDEX price_key_by_supplier ON price_key (supplier_id, key);
+CREATE INDEX price_key_by_supplier ON price_key (supplier_id, key, item_id);
 
 -- A supplier's new catalogue: a proposal until a person has answered it. The file is kept in pieces,
 -- so that reading can go on where it was stopped.

@@ -20,6 +20,8 @@ namespace {
     "JOIN price_list l ON l.id = v.price_list_id "                        \
     "LEFT JOIN price_detail d ON d.price_list_id = v.price_list_id AND d.item_id = i.id"
 
+constexpr int kSameNameAtMost = 50;
+
 std::optional<Terms> read(const db::Row& row) {
     Terms out;
     out.item = row.get<ItemId>(0);
@@ -96,10 +98,12 @@ std::vector<Terms> terms(db::Session& session, party::SupplierId supplier, const
     std::set<std::int64_t> items;
     for (const std::string& key : keys) {
         session.each(
-            "SELECT item_id FROM price_key WHERE key = $1 AND supplier_id = $2",
-            [&](const db::Row& row) { items.insert(row.get<std::int64_t>(0)); }, key, supplier);
+            "SELECT item_id FROM price_key WHERE key = $1 AND supplier_id = $2 LIMIT $3",
+            [&](const db::Row& row) { items.insert(row.get<std::int64_t>(0)); }, key, supplier,
+            kSameNameAtMost);
     }
     std::vector<Terms> out;
+    out.reserve(items.size());
     for (const std::int64_t item : items) {
         session.each(
             "SELECT " TERMS_COLUMNS " FROM " TERMS_TABLES " WHERE i.id = $1",
@@ -126,20 +130,22 @@ std::vector<Terms> terms_elsewhere(db::Session& session, party::SupplierId not_t
             " JOIN price_key k ON k.item_id = i.id "
             "WHERE k.key = $1 AND k.supplier_id <> $2 AND i.agreement_id IS NOT NULL AND "
             "v.valid_from <= $3 AND v.valid_to >= $3 AND l.valid_from <= $3 AND "
-            "l.valid_to >= $3",
-            [&](const db::Row& row) { add(out, row); }, key, not_this, on);
+            "l.valid_to >= $3 LIMIT $4",
+            [&](const db::Row& row) { add(out, row); }, key, not_this, on, kSameNameAtMost);
     }
     return out;
 }
 
-std::vector<Called> names_of(db::Session& session, party::SupplierId supplier, int limit) {
+std::vector<Called> names_of(db::Session& session, party::SupplierId supplier,
+                             std::string_view begins, int limit) {
+    const std::string from = "t" + std::string(begins);
     return session.list(
-        "SELECT item_id, key FROM price_key WHERE supplier_id = $1 AND key >= 't' AND key < 'u' "
-        "ORDER BY item_id LIMIT $2",
+        "SELECT item_id, key FROM price_key WHERE supplier_id = $1 AND key >= $2 AND key < $3 "
+        "ORDER BY supplier_id, key, item_id LIMIT $4",
         [](const db::Row& row) {
             return Called{row.get<ItemId>(0), row.get<std::string>(1).substr(1)};
         },
-        supplier, limit);
+        supplier, from, from + "\xF4\x8F\xBF\xBF", limit);
 }
 
 }  // namespace samkjop::catalogue

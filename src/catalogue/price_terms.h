@@ -43,7 +43,8 @@ std::vector<PriceStep> price_steps(std::string_view stored);  // "20 55.5;100 50
 struct Wanted {  // what the lines of an order or an invoice call their goods
     std::vector<std::string> numbers, gtins, names;
 };
-// Every version, of any day, of the supplier's items that go by one of the names.
+// Every version, of any day, of the supplier's items that go by one of the names. Of a name that
+// many items have, only some: which of them is meant nobody knows.
 std::vector<Terms> terms(db::Session&, party::SupplierId, const Wanted&);
 // The same of one item.
 std::vector<Terms> terms(db::Session&, ItemId);
@@ -56,6 +57,7 @@ struct Called {
     ItemId item;
     std::string key;  // text_key of a name it has had
 };
-std::vector<Called> names_of(db::Session&, party::SupplierId, int limit);
+// Those whose key begins with these letters; in the keys' order.
+std::vector<Called> names_of(db::Session&, party::SupplierId, std::string_view begins, int limit);
 
 }  // namespace samkjop::catalogue

@@ -105,4 +105,15 @@ bool is_unit_code(std::string_view code) {
            });
 }
 
+std::string_view plain_unit(std::string_view code) {
+    if (code == "H87" || code == "C62" || code == "NAR" || code == "PCE" || code == "NMB" ||
+        code == "ST" || code == "STK" || code == "XPP") {
+        return "EA";
+    }
+    if (code == "LM") return "MTR";
+    if (code == "PA" || code == "XPA") return "PK";
+    if (code.size() == 3 && code[0] == 'X') return code.substr(1);
+    return code;
+}
+
 }  // namespace samkjop::catalogue

@@ -12,17 +12,6 @@ namespace {
 
 constexpr int kResembles = 75;
 
-std::set<std::string_view> words_of(std::string_view key) {
-    std::set<std::string_view> out;
-    std::size_t at = 0;
-    while (at < key.size()) {
-        const std::size_t end = std::min(key.find(' ', at), key.size());
-        if (end > at) out.insert(key.substr(at, end - at));
-        at = end + 1;
-    }
-    return out;
-}
-
 bool has_digit(std::string_view word) {
     return word.find_first_of("0123456789") != std::string_view::npos;
 }
@@ -42,34 +31,65 @@ std::string plain_gtin(std::string_view gtin) {
 
 }  // namespace
 
-int likeness(std::string_view left_key, std::string_view right_key) {
-    const auto a = words_of(left_key);
-    const auto b = words_of(right_key);
-    if (a.empty() || b.empty()) return 0;
+Words::Words(std::string_view key) {
+    std::size_t at = 0;
+    while (at < key.size()) {
+        const std::size_t end = std::min(key.find(' ', at), key.size());
+        const std::string_view word = key.substr(at, end - at);
+        if (!word.empty()) {
+            words_.push_back(
+                {std::hash<std::string_view>()(word), has_digit(word) || word.size() <= 2});
+        }
+        at = end + 1;
+    }
+    std::ranges::sort(words_, {}, &Word::mark);
+    const auto twice = std::ranges::unique(words_, {}, &Word::mark);
+    words_.erase(twice.begin(), twice.end());
+}
+
+int Words::likeness(const Words& left, const Words& right) {
+    if (left.words_.empty() || right.words_.empty()) return 0;
     std::size_t common = 0;
     bool sizes_agree = true;
-    for (const std::string_view word : a) {
-        if (b.contains(word)) {
+    auto a = left.words_.begin();
+    auto b = right.words_.begin();
+    while (a != left.words_.end() || b != right.words_.end()) {
+        const bool in_left = a != left.words_.end();
+        const bool in_right = b != right.words_.end();
+        if (in_left && in_right && a->mark == b->mark) {
             ++common;
-        } else if (has_digit(word) || word.size() <= 2) {
-            sizes_agree = false;
+            ++a;
+            ++b;
+        } else if (!in_right || (in_left && a->mark < b->mark)) {
+            if ((a++)->size) sizes_agree = false;
+        } else {
+            if ((b++)->size) sizes_agree = false;
         }
     }
-    for (const std::string_view word : b) {
-        if (!a.contains(word) && (has_digit(word) || word.size() <= 2)) sizes_agree = false;
-    }
-    const auto percent = static_cast<int>(200 * common / (a.size() + b.size()));
+    const auto percent =
+        static_cast<int>(200 * common / (left.words_.size() + right.words_.size()));
     return sizes_agree ? percent : percent / 2;
 }
 
-Matcher::Matcher(const Facts& facts) {
+int likeness(std::string_view left_key, std::string_view right_key) {
+    return Words::likeness(Words(left_key), Words(right_key));
+}
+
+Matcher::Matcher(const Facts& facts) : facts_(facts) {
     for (const catalogue::Terms& each : facts.terms) {
         by_number_[each.item_number].push_back(&each);
         by_loose_number_[without_zeros(catalogue::number_key(each.item_number))].push_back(&each);
         if (!each.gtin.empty()) by_gtin_[plain_gtin(each.gtin)].push_back(&each);
-        by_text_[catalogue::text_key(each.name)].push_back(&each);
         by_item_[each.item.value].push_back(&each);
     }
+}
+
+const Matcher::Index& Matcher::by_text() const {
+    if (by_text_.empty()) {
+        for (const catalogue::Terms& each : facts_.terms)
+            by_text_[catalogue::text_key(each.name)].push_back(&each);
+    }
+    return by_text_;
 }
 
 const std::vector<const catalogue::Terms*>* Matcher::in(const Index& index,
@@ -92,38 +112,40 @@ Matched Matcher::of(const Line& line) const {
         }
         return out;
     };
-    const std::string key = catalogue::text_key(line.name);
     // A number that another thing happens to have: neither a word nor the GTIN agrees.
-    const auto by_number = [&](int percent, const std::vector<const catalogue::Terms*>& found) {
-        const auto agrees = [&](const catalogue::Terms* each) {
-            const bool gtins = !line.gtin.empty() && !each->gtin.empty();
-            if (gtins && plain_gtin(line.gtin) == plain_gtin(each->gtin)) return true;
-            const int alike = likeness(key, catalogue::text_key(each->name));
-            return gtins ? alike >= 50 : alike > 0 || key.empty() || line.item_number.size() > 4;
-        };
-        return std::ranges::any_of(found, agrees) ? whole(Match::item_number, percent, found)
-                                                  : whole(Match::similar_text, 50, found);
+    const auto agrees = [&](const catalogue::Terms* each) {
+        const bool gtins = !line.gtin.empty() && !each->gtin.empty();
+        if (gtins && plain_gtin(line.gtin) == plain_gtin(each->gtin)) return true;
+        if (!gtins && line.item_number.size() > 4) return true;
+        const std::string key = catalogue::text_key(line.name);
+        const int alike = likeness(key, catalogue::text_key(each->name));
+        return gtins ? alike >= 50 : alike > 0 || key.empty();
     };
-    if (const auto* found = in(by_number_, line.item_number)) return by_number(100, *found);
-    if (const auto* found =
-            in(by_loose_number_, without_zeros(catalogue::number_key(line.item_number)))) {
-        return by_number(98, *found);
+    const auto* numbered = in(by_number_, line.item_number);
+    const int percent = numbered != nullptr ? 100 : 98;
+    if (numbered == nullptr) {
+        numbered = in(by_loose_number_, without_zeros(catalogue::number_key(line.item_number)));
     }
+    if (numbered != nullptr && std::ranges::any_of(*numbered, agrees))
+        return whole(Match::item_number, percent, *numbered);
     if (const auto* found = in(by_gtin_, plain_gtin(line.gtin)))
         return whole(Match::gtin, 100, *found);
-    if (const auto* found = in(by_text_, key)) {
+    const std::string key = catalogue::text_key(line.name);
+    if (const auto* found = in(by_text(), key)) {
         // The same words on two items: which one is not known.
         std::set<std::int64_t> items;
         for (const catalogue::Terms* each : *found) items.insert(each->item.value);
         return whole(items.size() == 1 ? Match::same_text : Match::similar_text,
                      items.size() == 1 ? 95 : 80, *found);
     }
+    if (numbered != nullptr) return whole(Match::similar_text, 50, *numbered);
+    const Words own(key);
     int top = kResembles - 1;
     const std::vector<const catalogue::Terms*>* best = nullptr;
-    for (const auto& [name, found] : by_text_) {
-        const int percent = likeness(key, name);
-        if (percent <= top) continue;
-        top = percent;
+    for (const auto& [name, found] : by_text()) {
+        const int alike = Words::likeness(own, Words(name));
+        if (alike <= top) continue;
+        top = alike;
         best = &found;
     }
     return best == nullptr ? Matched{} : whole(Match::similar_text, top, *best);

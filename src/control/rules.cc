@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <unordered_map>
 
 #include "control/matching.h"
 #include "control/reading.h"
@@ -18,11 +19,14 @@ namespace {
 class Judge {
 public:
     Judge(const Document& document, const Facts& facts)
-        : document_(document), facts_(facts), matcher_(facts), days_(days_of(document)) {}
+        : document_(document), facts_(facts), matcher_(facts), days_(days_of(document)) {
+        for (const Elsewhere& each : facts.elsewhere) elsewhere_.try_emplace(each.line, &each);
+    }
 
     Outcome run() {
         if (document_.credit_note || document_.currency != "NOK") return std::move(out_);
         for (const Line& line : document_.lines) sort(line);
+        for (const Judged& each : judged_) count(each);
         for (Judged& each : judged_) read(each);
         reverse();
         discounts();
@@ -102,16 +106,16 @@ private:
     }
 
     // ---- Price ---------------------------------------------------------------------------------
-    Decimal together(const Judged& one) const {  // of the same goods in the same unit
-        Decimal out;
-        for (const Judged& each : judged_) {
-            if (each.matched.terms.empty() || one.matched.terms.empty()) continue;
-            if (each.matched.terms.front()->item == one.matched.terms.front()->item &&
-                each.line->unit == one.line->unit) {
-                out = out + each.line->quantity;
-            }
-        }
-        return out;
+    using Goods = std::pair<std::int64_t, std::string_view>;  // the item and the unit
+    static Goods goods_of(const Judged& one) {
+        return {one.matched.terms.front()->item.value, one.line->unit};
+    }
+    void count(const Judged& one) {
+        if (one.matched.terms.empty()) return;
+        Decimal& all = together_[goods_of(one)];
+        all = all + one.line->quantity;
+        by_item_[one.matched.terms.front()->item.value].push_back(
+            static_cast<std::size_t>(&one - judged_.data()));
     }
 
     void read(Judged& one) {
@@ -119,7 +123,7 @@ private:
         one.usable = usable(one, one.was);
         if (one.usable.empty()) return;
         ++out_.matched;
-        const Readings readings = readings_of(*one.line, one.usable, together(one));
+        const Readings readings = readings_of(*one.line, one.usable, together_[goods_of(one)]);
         if (!readings.likely) return;  // beyond any purchase
         one.likely = *readings.likely;
         one.kindest = *readings.kindest;
@@ -162,12 +166,9 @@ private:
                 continue;
             }
             given = given - readings.likely->expected;
-            for (Judged& each : judged_) {
+            for (const std::size_t index : by_item_[back.matched.terms.front()->item.value]) {
                 if (given.value <= 0) break;
-                if (each.matched.terms.empty() ||
-                    each.matched.terms.front()->item != back.matched.terms.front()->item) {
-                    continue;
-                }
+                Judged& each = judged_[index];
                 const Fine taken = std::min(given, std::max(each.above, each.likely_above));
                 each.above = std::max(Fine{}, each.above - taken);
                 each.likely_above = std::max(Fine{}, each.likely_above - taken);
@@ -312,8 +313,8 @@ private:
     }
 
     bool covered_elsewhere(const Judged& one) {
-        for (const Elsewhere& each : facts_.elsewhere) {
-            if (each.line != one.line->position) continue;
+        if (const auto at = elsewhere_.find(one.line->position); at != elsewhere_.end()) {
+            const Elsewhere& each = *at->second;
             Finding out = about(one, Kind::other_supplier);
             out.agreement = each.agreement;
             out.what = one.line->name;
@@ -388,6 +389,9 @@ private:
     Matcher matcher_;
     Days days_;
     std::vector<Judged> judged_, negative_;
+    std::map<Goods, Decimal> together_;  // of the same goods in a unit
+    std::unordered_map<std::int64_t, std::vector<std::size_t>> by_item_;  // in judged_
+    std::unordered_map<int, const Elsewhere*> elsewhere_;
     std::vector<const Line*> fees_;
     std::vector<const Judged*> line_fees_;
     Money goods_, discount_;

@@ -13,14 +13,26 @@ namespace {
 
 constexpr int kNamesAtMost = 20'000;  // of one supplier, for names that only resemble
 constexpr int kResembles = 75;
+constexpr std::size_t kStrangersAtMost = 500;  // lines of one document that are compared so
 
-catalogue::Wanted wanted(const Document& document) {
+catalogue::Wanted numbered(const Document& document) {
     catalogue::Wanted out;
     for (const Line& line : document.lines) {
         if (line.charge) continue;
         if (!line.item_number.empty()) out.numbers.push_back(line.item_number);
         if (!line.gtin.empty()) out.gtins.push_back(line.gtin);
-        if (!line.name.empty()) out.names.push_back(line.name);
+    }
+    return out;
+}
+
+// The lines that no number and no GTIN found, or only doubtfully.
+std::vector<const Line*> unmatched(const Document& document, const Facts& facts, bool charged) {
+    std::vector<const Line*> out;
+    const Matcher matcher(facts);
+    for (const Line& line : document.lines) {
+        if (line.charge || line.name.empty() || (charged && line.net <= Money())) continue;
+        const Match how = matcher.of(line).how;
+        if (how == Match::none || (!charged && how == Match::similar_text)) out.push_back(&line);
     }
     return out;
 }
@@ -77,36 +89,6 @@ bool covers(std::string_view groups, std::string_view unspsc) {
     return false;
 }
 
-// Goods that no key found: the names of the supplier's goods that resemble theirs.
-void resembling(db::Session& session, party::SupplierId supplier, const Document& document,
-                Facts& facts) {
-    std::set<std::string> known;
-    for (const catalogue::Terms& each : facts.terms) {
-        for (auto& key : catalogue::price_keys(each.item_number, each.gtin, each.name))
-            known.insert(std::move(key));
-    }
-    std::optional<std::vector<catalogue::Called>> names;
-    std::set<std::int64_t> taken;
-    for (const Line& line : document.lines) {
-        if (line.charge || line.net <= Money() || fee_kind(line)) continue;
-        const auto keys = catalogue::price_keys(line.item_number, line.gtin, line.name);
-        if (std::ranges::any_of(keys, [&](const auto& key) { return known.contains(key); }))
-            continue;
-        if (!names) names = catalogue::names_of(session, supplier, kNamesAtMost);
-        const std::string own = catalogue::text_key(line.name);
-        int top = kResembles - 1;
-        catalogue::ItemId best;
-        for (const catalogue::Called& each : *names) {
-            const int percent = likeness(own, each.key);
-            if (percent <= top) continue;
-            top = percent;
-            best = each.item;
-        }
-        if (!best || !taken.insert(best.value).second) continue;
-        for (auto& each : catalogue::terms(session, best)) facts.terms.push_back(std::move(each));
-    }
-}
-
 }  // namespace
 
 const std::vector<Agreed>& Source::agreed(db::Session& session, MunicipalityId municipality,
@@ -135,22 +117,68 @@ const std::vector<Source::Covering>& Source::covering(db::Session& session,
     return at->second;
 }
 
+// All the supplier's names; of a supplier with too many, those that begin as this one does: the
+// words of a key stand in alphabetical order, so most names that resemble it begin alike.
+const std::vector<Source::Name>& Source::names(db::Session& session, party::SupplierId supplier,
+                                               std::string_view key) {
+    const auto load = [&](const std::string& begins, int limit) -> std::vector<Name>& {
+        const auto [at, fresh] = names_.try_emplace({supplier.value, begins});
+        if (!fresh) return at->second;
+        for (const auto& each : catalogue::names_of(session, supplier, begins, limit))
+            at->second.push_back({each.item, Words(each.key)});
+        return at->second;
+    };
+    const std::vector<Name>& all = load("", kNamesAtMost);
+    if (all.size() < static_cast<std::size_t>(kNamesAtMost)) return all;
+    return load(std::string(key.substr(0, key.find(' '))), kNamesAtMost);
+}
+
+// What no number found is looked for by its words in any order, and last by names that resemble.
+void Source::by_name(db::Session& session, party::SupplierId supplier, const Document& document,
+                     Facts& facts) {
+    std::set<std::int64_t> known;
+    for (const catalogue::Terms& each : facts.terms) known.insert(each.item.value);
+    catalogue::Wanted wanted;
+    for (const Line* line : unmatched(document, facts, false)) wanted.names.push_back(line->name);
+    if (wanted.names.empty()) return;
+    for (auto& each : catalogue::terms(session, supplier, wanted)) {
+        if (!known.contains(each.item.value)) facts.terms.push_back(std::move(each));
+    }
+    for (const catalogue::Terms& each : facts.terms) known.insert(each.item.value);
+    std::size_t compared = 0;
+    for (const Line* line : unmatched(document, facts, true)) {
+        if (fee_kind(*line)) continue;
+        if (++compared > kStrangersAtMost) break;
+        const std::string key = catalogue::text_key(line->name);
+        const Words own(key);
+        int top = kResembles - 1;
+        catalogue::ItemId best;
+        for (const Name& each : names(session, supplier, key)) {
+            const int percent = Words::likeness(own, each.words);
+            if (percent <= top) continue;
+            top = percent;
+            best = each.item;
+        }
+        if (!best || !known.insert(best.value).second) continue;
+        for (auto& each : catalogue::terms(session, best)) facts.terms.push_back(std::move(each));
+    }
+}
+
 void Source::elsewhere(db::Session& session, MunicipalityId municipality,
                        party::SupplierId supplier, const Document& document, Facts& facts) {
     const Date day = days_of(document).likely;
-    std::set<std::string> own;  // what this supplier sells on an agreement that may be used
+    Facts own;  // what this supplier sells on an agreement that may be used
     for (const catalogue::Terms& each : facts.terms) {
         const bool usable = std::ranges::any_of(facts.agreements, [&](const Agreed& agreement) {
             return agreement.id == each.agreement;
         });
-        if (!usable) continue;
-        for (auto& key : catalogue::price_keys(each.item_number, each.gtin, each.name))
-            own.insert(std::move(key));
+        if (usable) own.terms.push_back(each);
     }
+    const Matcher matcher(own);
     for (const Line& line : document.lines) {
-        if (line.charge || line.net <= Money() || fee_kind(line)) continue;
-        const auto keys = catalogue::price_keys(line.item_number, line.gtin, line.name);
-        if (std::ranges::any_of(keys, [&](const auto& key) { return own.contains(key); })) continue;
+        if (line.charge || line.net <= Money()) continue;
+        const Match how = matcher.of(line).how;
+        if ((how != Match::none && how != Match::similar_text) || fee_kind(line)) continue;
         const Covering* category = nullptr;
         std::optional<Elsewhere> found;
         for (const catalogue::Terms& each :
@@ -188,9 +216,9 @@ void Source::elsewhere(db::Session& session, MunicipalityId municipality,
 Facts Source::of(db::Session& session, MunicipalityId municipality, party::SupplierId supplier,
                  const Document& document) {
     Facts out;
-    out.terms = catalogue::terms(session, supplier, wanted(document));
+    out.terms = catalogue::terms(session, supplier, numbered(document));
     out.agreements = agreed(session, municipality, supplier);
-    resembling(session, supplier, document, out);
+    by_name(session, supplier, document, out);
     elsewhere(session, municipality, supplier, document, out);
     return out;
 }

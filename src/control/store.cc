@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include <unordered_map>
+
 namespace samkjop::control {
 namespace {
 
@@ -108,15 +110,14 @@ void keep(db::Tx& tx, const NewSubject& subject, const Document& document, const
         "AND confirmed = $3",
         subject.kind, subject.id, false);
     const auto dealt_with = findings_of(tx, subject.kind, subject.id);
+    std::unordered_map<int, Money> net_of;
+    for (const Line& line : document.lines) net_of[line.position] = line.net;
     for (const Finding& each : outcome.findings) {
         const bool known = std::ranges::any_of(dealt_with, [&](const Stored& old) {
             return old.line == each.line && old.kind == each.kind;
         });
         if (known) continue;
-        Money net;
-        for (const Line& line : document.lines) {
-            if (line.position == each.line) net = line.net;
-        }
+        const Money net = net_of[each.line];
         tx->run(
             "INSERT INTO control_finding (municipality_id, unit_id, subject_kind, subject_id, "
             "subject_number, issued, position, kind, doubt, confirmed, match, likeness, "

@@ -6,7 +6,12 @@
 #include <algorithm>
 #include <array>
 
+#include "catalogue/units.h"
+
 namespace samkjop::control {
+
+using catalogue::plain_unit;
+
 namespace {
 
 struct Measure {
@@ -37,17 +42,6 @@ const Measure* measure(std::string_view code) {
 }
 
 }  // namespace
-
-std::string_view plain_unit(std::string_view code) {
-    if (code == "H87" || code == "C62" || code == "NAR" || code == "PCE" || code == "NMB" ||
-        code == "ST" || code == "STK" || code == "XPP") {
-        return "EA";
-    }
-    if (code == "LM") return "MTR";
-    if (code == "PA" || code == "XPA") return "PK";
-    if (code.size() == 3 && code[0] == 'X') return code.substr(1);
-    return code;
-}
 
 bool is_package(std::string_view code) {
     static constexpr std::array<std::string_view, 26> kPackages = {

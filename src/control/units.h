@@ -7,8 +7,6 @@
 
 namespace samkjop::control {
 
-// "EA" for all the codes of a piece; a package of Recommendation 21 without its X.
-std::string_view plain_unit(std::string_view code);
 bool is_package(std::string_view code);  // a box, a case, a pallet: says nothing of how much
 // How many `to` there are in one `from`: 1000 grams in a kilogram. Nothing: no such relation.
 std::optional<Ratio> units_in(std::string_view from, std::string_view to);

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <map>
+#include <unordered_map>
 
 #include "control/document.h"
 #include "control/handling.h"
@@ -21,6 +22,8 @@ namespace {
 // What was ordered, where an invoice line answers to an order line.
 void add_orders(db::Session& session, const invoice::Detail& detail, Document& document) {
     std::map<std::int64_t, order::Order> orders;
+    std::unordered_map<int, Line*> by_position;
+    for (Line& line : document.lines) by_position.try_emplace(line.position, &line);
     for (const invoice::Answer& answer : detail.answers) {
         if (!orders.contains(answer.order)) {
             auto order = order::load(session, order::OrderId{answer.order});
@@ -30,8 +33,8 @@ void add_orders(db::Session& session, const invoice::Detail& detail, Document& d
         const order::Order& order = orders.at(answer.order);
         const order::Line* ordered = order.line(order::OrderLineId{answer.order_line});
         if (ordered == nullptr) continue;
-        for (Line& line : document.lines) {
-            if (line.position != answer.position) continue;
+        if (const auto at = by_position.find(answer.position); at != by_position.end()) {
+            Line& line = *at->second;
             const Decimal least = std::min(ordered->quantity, ordered->ordered_quantity);
             line.ordered = line.ordered ? *line.ordered + least : least;
             line.ordered_unit = ordered->unit;

@@ -52,7 +52,16 @@ TEST_CASE("follow_up: what goes beyond the maximum needs a reason, and the trail
             for (const trail::Line& line : trail::of(tx, {"requisition", id.value}))
                 told |= trail::member(line, "beyond_agreement") == "Smitteutbrudd.";
             CHECK(told);
-            CHECK(refused(approve(tx, actor(tx, nes.torbjorn), kNow, id)) == "");
+            // The requester's reason is not the approver's.
+            const auto without = approve(tx, actor(tx, nes.torbjorn), kNow, id);
+            CHECK(refused(without) == "follow_up.beyond_own");
+            CHECK(without.error().field == "over");
+            CHECK(refused(approve(tx, actor(tx, nes.torbjorn), kNow, id, "Enig.")) == "");
+            told = false;
+            for (const trail::Line& line : trail::of(tx, {"requisition", id.value}))
+                told |=
+                    line.event == "approved" && trail::member(line, "beyond_agreement") == "Enig.";
+            CHECK(told);
         });
     });
 }

@@ -8,6 +8,8 @@
 
 #include <algorithm>
 
+#include "catalogue/units.h"
+
 namespace samkjop::price {
 namespace {
 
@@ -67,8 +69,11 @@ unsigned changes(const PriceRow& before, const PriceRow& after) {
     const int price = price_change(before, after);
     if (price > 0) out |= kPriceUp;
     if (price < 0) out |= kPriceDown;
-    if (before.unit != after.unit || before.content != after.content ||
-        before.content_unit != after.content_unit) {
+    const auto other_unit = [](std::string_view left, std::string_view right) {
+        return catalogue::plain_unit(left) != catalogue::plain_unit(right);
+    };
+    if (other_unit(before.unit, after.unit) || before.content != after.content ||
+        other_unit(before.content_unit, after.content_unit)) {
         out |= kUnit;
     }
     if (before.minimum != after.minimum || before.multiple != after.multiple ||

@@ -90,6 +90,25 @@ std::string state_sentence(Exchange& exchange, const Requisition& requisition, c
 // ---- The approver's panel
 // ------------------------------------------------------------------------
 
+// Beyond what an agreement allows: with a reason of the approver's own, or not at all.
+void say_beyond(Exchange& exchange, const Requisition& requisition, RecordView& view) {
+    if (beyond_agreement == nullptr) return;
+    const auto stop = beyond_agreement(exchange.db, requisition, exchange.today);
+    if (!stop) return;
+    const std::string says = stop->refusal.in(exchange.language);
+    if (!stop->with_reason) {
+        view.may_approve = false;
+        view.cannot = says;
+        return;
+    }
+    view.beyond = says;
+    if (!requisition.over_reason.empty()) {
+        view.beyond += " " + render(text::reason_by, exchange.language,
+                                    {{"name", first_name(requisition.requester_name)},
+                                     {"reason", requisition.over_reason}});
+    }
+}
+
 void fill_approver(Exchange& exchange, const Requisition& requisition, Facts facts,
                    RecordView& view) {
     const Language language = exchange.language;
@@ -116,6 +135,8 @@ void fill_approver(Exchange& exchange, const Requisition& requisition, Facts fac
     view.needs_reason = !given && facts.over > Money() && requisition.over > Money() &&
                         facts.policy != party::BudgetPolicy::warn;
     view.over_amount = format_kroner(facts.over);
+    say_beyond(exchange, requisition, view);
+    if (!view.may_approve) return;
     std::optional<Money> limit;
     std::vector<std::string> units;
     for (const UnitFacts& unit : facts.units) {

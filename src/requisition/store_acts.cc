@@ -473,12 +473,12 @@ Result<void> code_line(db::Tx& tx, const Actor& actor, Instant at, LineId id,
 namespace {
 
 // Whether it goes beyond what an agreement allows, with the reason for it; a refusal without one.
-Result<bool> beyond_limit(const Case& one, std::string_view reason) {
+Result<bool> beyond_limit(const Case& one, std::string_view reason, std::string_view field) {
     if (beyond_agreement == nullptr) return false;
     auto stop = beyond_agreement(one.tx, one.requisition, one.today());
     if (!stop) return false;
     if (stop->with_reason && !reason.empty()) return true;
-    if (stop->with_reason) stop->refusal.field = "begrunnelse";
+    if (stop->with_reason) stop->refusal.field = field;
     return std::unexpected(std::move(stop->refusal));
 }
 
@@ -490,7 +490,7 @@ Result<void> submit(db::Tx& tx, const Actor& actor, Instant at, RequisitionId id
     Facts facts;
     const Decision decision = TRY(judge(one, Event::submit, over_reason, {}, &facts));
     Requisition& requisition = one.requisition;
-    const bool beyond = TRY(beyond_limit(one, over_reason));
+    const bool beyond = TRY(beyond_limit(one, over_reason, "begrunnelse"));
     auto context = one.context(over_reason);
     context.asks_override = !over_reason.empty();
     auto posted = ledger::submit(tx, context, rules::ledger_lines(requisition));
@@ -528,9 +528,8 @@ Result<void> approve(db::Tx& tx, const Actor& actor, Instant at, RequisitionId i
     Case one = TRY(open_case(tx, actor, at, id));
     Facts facts;
     const Decision decision = TRY(judge(one, Event::approve, over_reason, {}, &facts));
-    // Others may have called off since it was sent: then the approver says why.
-    const std::string reason = one.requisition.over_reason + std::string(over_reason);
-    const bool beyond = TRY(beyond_limit(one, reason));
+    // The requester has said why it is needed; the approver answers for going beyond the agreement.
+    const bool beyond = TRY(beyond_limit(one, over_reason, "over"));
     if (auto posted = post_approval(one, decision, facts); !posted) return posted;
     for (const UnitId unit : decision.consents) store::consent(tx, id, unit, actor.user, at);
     if (facts.over > Money() && facts.may_override && !over_reason.empty()) {
@@ -540,7 +539,7 @@ Result<void> approve(db::Tx& tx, const Actor& actor, Instant at, RequisitionId i
     trail::Detail detail;
     detail.add("amount_ore", one.requisition.net());
     if (facts.over > Money()) detail.add("over_ore", facts.over).add("reason", facts.reason);
-    if (beyond) detail.add("beyond_agreement", reason);
+    if (beyond) detail.add("beyond_agreement", over_reason);
     one.write("approved", detail);
     if (decision.decided()) {
         finish(one, decision);

@@ -82,6 +82,7 @@ struct RecordView {
     // The approver's panel.
     bool decides = false, may_approve = false, needs_reason = false, may_ask = false;
     std::string cannot;  // why not, where it is so
+    std::string beyond;  // the agreement's maximum: what the approver must answer for
     std::string net, means, over_amount, requester_first_name, why, question, reject_reason;
     std::int64_t reject_line = -1;  // the line whose rejection was refused; 0: all
     std::string reject_all;
