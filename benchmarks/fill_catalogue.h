@@ -206,6 +206,8 @@ inline Filled fill_catalogue(db::Database& database, int items, int agreements =
             row.supplier = organisation_number(i % suppliers);
             row.valid_from = Date(2025, 1, 1);
             row.valid_to = party::kOpenEnd;
+            row.decided_on = Date(2024, 12, 12);
+            row.decision = "Sak 31/24";
             for (int m = 0; m < municipalities; ++m) {
                 if ((i + m) % 4 != 0) row.municipalities.push_back(std::to_string(3320 + m));
             }

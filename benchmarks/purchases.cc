@@ -335,6 +335,8 @@ void add_goods(db::Database& database, int items) {
             row.valid_to = party::kOpenEnd;
             for (const auto& each : party::municipalities(tx))
                 row.municipalities.push_back(each.number);
+            row.decided_on = Date(2024, 12, 12);
+            row.decision = "Sak 31/24";
             SK_ASSERT(agreement::store(tx, actor, clock_now(), {&row, 1}).messages.empty());
             std::vector<catalogue::PriceRow> rows;
             for (int i = 0; i < items / kLists; ++i)

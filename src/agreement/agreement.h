@@ -228,7 +228,7 @@ struct Agreement {
 // What the dates say of one that is signed. ending: within 90 days.
 enum class Status : std::uint8_t { coming, in_force, ending, ended };
 Status status(const Agreement&, Date today);
-// Signed, begun, not ended, and the municipality has joined and not left.
+// Signed, begun, not ended, and the municipality has joined by its own decision and not left.
 bool in_force(const Agreement&, MunicipalityId, Date on);
 // The last day to give notice, so that it ends when the period does; nothing without a notice
 // period.
@@ -275,6 +275,8 @@ bool in_force(db::Session&, AgreementId, MunicipalityId, Date on);
 // The same for a unit: its municipality has joined, and where only some of its units may call off,
 // it is one of them or below one.
 bool in_force_for_unit(db::Session&, AgreementId, UnitId, Date on);
+// Named in it, and its decision to join (date and reference) is not registered: it may not buy.
+bool is_undecided(db::Session&, AgreementId, MunicipalityId);
 // Every municipality that may buy on it that day.
 std::vector<MunicipalityId> members_in_force(db::Session&, AgreementId, Date on);
 

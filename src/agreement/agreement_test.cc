@@ -54,6 +54,8 @@ import::AgreementRow medical() {
     row.valid_to = Date(2027, 6, 30);
     row.options = "1 + 1 år";
     row.municipalities = {"3322"};
+    row.decided_on = Date(2024, 12, 12);
+    row.decision = "Sak 31/24";
     row.free_delivery_from = kroner(2000);
     row.delivery_days = 2;
     return row;
@@ -63,12 +65,27 @@ agreement::Agreement with(Date from, Date to) {
     agreement::Agreement out;
     out.valid_from = from;
     out.valid_to = to;
-    out.members = {{{1}, "Nes", from, std::nullopt, std::nullopt, ""},
-                   {{2}, "Gol", Date(2026, 1, 1), Date(2026, 8, 31), std::nullopt, ""}};
+    const Date decided(2025, 11, 20);
+    out.members = {{{1}, "Nes", from, std::nullopt, decided, "Sak 31/25"},
+                   {{2}, "Gol", Date(2026, 1, 1), Date(2026, 8, 31), decided, "Sak 44/25"}};
     return out;
 }
 
 }  // namespace
+
+TEST_CASE("agreement: named without a decision of its own, a municipality may not buy") {
+    auto each = with(Date(2026, 1, 1), Date(2026, 12, 31));
+    const Date day(2026, 3, 1);
+    CHECK(agreement::in_force(each, {1}, day));
+    each.members[0].reference.clear();
+    CHECK_FALSE(agreement::in_force(each, {1}, day));
+    each.members[0] = each.members[1];
+    each.members[0].municipality = {1};
+    each.members[0].decided_on.reset();
+    CHECK_FALSE(agreement::in_force(each, {1}, day));
+    each.kind = agreement::Kind::local;  // its own agreement: there is nothing to join
+    CHECK(agreement::in_force(each, {1}, day));
+}
 
 TEST_CASE("agreement: its status follows from the dates") {
     using enum agreement::Status;

@@ -660,6 +660,7 @@ private:
             if (!row.existing) note(text::row_number_given, {{"number", is.number}});
         }
         settle_state(is);
+        tell_undecided(row);
         if (!row.existing && is.options.empty()) is.options = in_words(option_months_[row.line]);
         if (const auto [at, is_new] = taken_.try_emplace(is.number, row.line); !is_new)
             stop(text::row_number_twice,
@@ -674,6 +675,20 @@ private:
         for (const int each : months)
             out += (out.empty() ? "" : " + ") + std::to_string(years ? each / 12 : each);
         return out.empty() ? out : out + (years ? " år" : " mnd");
+    }
+
+    // Who is named without a decision of its own may not buy before it is registered.
+    void tell_undecided(const Row& row) {
+        if (row.is.kind == Kind::local || row.is.valid_to < today_) return;
+        std::string names;
+        for (const Member& each : row.is.members) {
+            if (each.decided()) continue;
+            const Member* before =
+                row.existing ? known(*row.existing).member(each.municipality) : nullptr;
+            if (before != nullptr && before->decided()) continue;
+            names += (names.empty() ? "" : ", ") + each.name;
+        }
+        if (!names.empty()) note(text::row_members_undecided, {{"names", names}});
     }
 
     // The dates win over the word: what has passed has expired, whatever the list still says.
@@ -744,7 +759,8 @@ private:
         if (old.requirements.empty() && !is.requirements.empty()) return true;
         return std::ranges::any_of(is.members, [&](const Member& each) {
             const Member* before = old.member(each.municipality);
-            return before == nullptr || (!before->decided() && each.decided());
+            return before == nullptr || (each.decided() && (each.decided_on != before->decided_on ||
+                                                            each.reference != before->reference));
         });
     }
 

@@ -225,7 +225,9 @@ TEST_CASE("agreement intake: a messy register, row by row") {
             CHECK(found->maximum == kroner(2'000'000));
             CHECK(found->option_list.size() == 2);
             CHECK(found->contacts.size() == 1);
-            CHECK(in_force(session, found->id, found->members[0].municipality, kToday));
+            // Named in the register, and its own decision is not: it may not buy.
+            CHECK_FALSE(found->members[0].decided());
+            CHECK_FALSE(in_force(session, found->id, found->members[0].municipality, kToday));
             const auto draft = find_by_number(session, "2026-R01");
             REQUIRE(draft);
             CHECK(draft->suppliers.size() == 3);

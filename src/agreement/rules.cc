@@ -1,6 +1,7 @@
 // When an agreement may be bought on, by whom, and which of its dates somebody must remember. It is
-// bought on from the day it begins and the municipality has joined, to the day it ends or the
-// municipality has left, both days included, and never before it is signed.
+// bought on by those who have decided so themselves, from the day it begins and the municipality
+// has joined, to the day it ends or the municipality has left, both days included, and never before
+// it is signed.
 
 #include <algorithm>
 #include <tuple>
@@ -50,7 +51,8 @@ Status status(const Agreement& agreement, Date today) {
 
 bool in_force(const Agreement& agreement, MunicipalityId municipality, Date on) {
     const Member* member = agreement.member(municipality);
-    return agreement.signed_by_now() && member != nullptr && agreement.valid_from <= on &&
+    return agreement.signed_by_now() && member != nullptr &&
+           (member->decided() || agreement.kind == Kind::local) && agreement.valid_from <= on &&
            on <= agreement.valid_to && member->joined_on <= on &&
            (!member->left_on || on <= *member->left_on);
 }

@@ -20,6 +20,8 @@ namespace {
 
 // Signed: only then may anybody buy on it.
 #define AGREEMENT_SIGNED "a.state BETWEEN 2 AND 5 "
+// By their own decision, with date and reference; a local agreement is its municipality's own.
+#define MEMBER_DECIDED "AND (a.kind = 3 OR (m.decided_on IS NOT NULL AND m.reference <> '')) "
 static_assert(static_cast<int>(State::in_force) == 2 && static_cast<int>(State::terminated) == 5);
 
 void read_more(Agreement& out, const db::Row& row) {
@@ -167,7 +169,7 @@ bool in_force(db::Session& session, AgreementId id, MunicipalityId municipality,
         .value<std::int64_t>(
             "SELECT 1 FROM agreement a JOIN agreement_member m ON m.agreement_id = a.id "
             "WHERE a.id = $1 AND m.municipality_id = $2 AND a.valid_from <= $3 AND a.valid_to >= "
-            "$3 AND " AGREEMENT_SIGNED
+            "$3 AND " AGREEMENT_SIGNED MEMBER_DECIDED
             "AND m.joined_on <= $3 AND COALESCE(m.left_on, a.valid_to) >= $3",
             id, municipality, on)
         .has_value();
@@ -184,12 +186,22 @@ bool in_force_for_unit(db::Session& session, AgreementId id, UnitId unit, Date o
            });
 }
 
+bool is_undecided(db::Session& session, AgreementId id, MunicipalityId municipality) {
+    return session
+        .value<std::int64_t>(
+            "SELECT 1 FROM agreement a JOIN agreement_member m ON m.agreement_id = a.id WHERE a.id "
+            "= $1 AND m.municipality_id = $2 AND a.kind <> 3 AND (m.decided_on IS NULL OR "
+            "m.reference = '')",
+            id, municipality)
+        .has_value();
+}
+
 std::vector<MunicipalityId> members_in_force(db::Session& session, AgreementId id, Date on) {
     return session.list(
         "SELECT m.municipality_id FROM agreement a JOIN agreement_member m ON m.agreement_id = "
         "a.id "
         "WHERE a.id = $1 AND a.valid_from <= $2 AND a.valid_to >= $2 AND m.joined_on <= $2 "
-        "AND " AGREEMENT_SIGNED
+        "AND " AGREEMENT_SIGNED MEMBER_DECIDED
         "AND COALESCE(m.left_on, a.valid_to) >= $2 ORDER BY m.municipality_id",
         [](const db::Row& row) { return row.get<MunicipalityId>(0); }, id, on);
 }

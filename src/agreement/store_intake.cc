@@ -106,13 +106,14 @@ private:
         return parts(parts_of, *old);
     }
 
-    // Those that have joined, and their decisions where none was registered.
+    // Those that have joined, and their decisions as the file has them.
     Result<void> members(const Agreement& is, const Agreement& old) {
         for (const Member& each : is.members) {
             const Member* before = old.member(each.municipality);
             if (before == nullptr) {
                 TRY(join(tx_, actor_, at_, is.id, each));
-            } else if (!before->decided() && each.decided()) {
+            } else if (each.decided() && (each.decided_on != before->decided_on ||
+                                          each.reference != before->reference)) {
                 Member now = *before;
                 now.decided_on = each.decided_on;
                 now.reference = each.reference;

@@ -117,11 +117,19 @@ bool save_members(db::Tx& tx, const Actor& actor, Instant at, AgreementId id, co
     const std::vector<Member> before = found ? found->members : std::vector<Member>();
     bool any = false;
     for (const MunicipalityId municipality : in.municipalities) {
-        Member member{municipality, "", in.row.valid_from, {}, {}, ""};
+        Member member{municipality, "", in.row.valid_from, {}, in.row.decided_on, in.row.decision};
         const auto old = std::ranges::find(before, municipality, &Member::municipality);
         if (old != before.end()) {
-            if (!old->left_on) continue;
+            if (!old->left_on && (old->decided() || !member.decided())) continue;
             member = *old;
+            if (!old->decided()) {
+                member.decided_on = in.row.decided_on;
+                member.reference = in.row.decision;
+            }
+            if (!old->left_on) {
+                any |= join(tx, actor, at, id, member).has_value();
+                continue;
+            }
             member.left_on.reset();
             member.joined_on = std::max(in.row.valid_from, today);
         } else if (!before.empty()) {

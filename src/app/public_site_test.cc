@@ -59,6 +59,8 @@ import::AgreementRow row_of(const char* number, const char* title, Date from, Da
     row.valid_to = to;
     row.options = "1 + 1 år";
     row.municipalities = {"3322", "3324"};
+    row.decided_on = Date(2024, 12, 12);
+    row.decision = "Sak 31/24";
     row.free_delivery_from = kroner(7'310'001);
     row.delivery_days = 2;
     row.terms = "Timepris 845,75 kr. Dette er KONFIDENSIELT.";

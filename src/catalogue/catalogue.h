@@ -78,6 +78,7 @@ struct Offer {
     Status status = Status::ended;
     std::string reason;
     std::optional<Item> instead;  // only where it may be bought itself
+    bool undecided = false;       // outside: the municipality's decision to join is not registered
     bool buyable() const { return status <= Status::without_agreement; }
     bool on_agreement() const { return status <= Status::allowed; }
 };

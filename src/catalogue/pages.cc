@@ -153,8 +153,8 @@ void say_offer(const Exchange& exchange, const Offer& offer, GoodView& out) {
             out.says = in(exchange, text::blocked_reason, reason);
             break;
         case outside:
-            out.says =
-                in(exchange, text::outside, {{"municipality", exchange.actor.municipality_name}});
+            out.says = in(exchange, offer.undecided ? text::outside_undecided : text::outside,
+                          {{"municipality", exchange.actor.municipality_name}});
             break;
         case ended:
             out.says = in(exchange, text::ended);

@@ -49,9 +49,10 @@ std::optional<Refusal> refusal(const Item& item, const Offer& offer) {
             return Refusal{
                 &text::item_blocked, {{"name", item.name}, {"reason", offer.reason}}, "vare"};
         case Offer::Status::outside:
-            return Refusal{&text::item_outside_agreement,
-                           {{"name", item.name}, {"agreement", item.agreement_title}},
-                           "vare"};
+            return Refusal{
+                offer.undecided ? &text::item_not_decided : &text::item_outside_agreement,
+                {{"name", item.name}, {"agreement", item.agreement_title}},
+                "vare"};
         case Offer::Status::ended:
             break;
     }

@@ -162,7 +162,7 @@ TEST_CASE("search: a municipality finds what it may buy") {
         // Gol joins, from today.
         shop.database.write([&](db::Tx& tx) {
             CHECK(agreement::join(tx, Actor::system(), kNow, shop.small.medical,
-                                  {shop.small.gol, "", kToday, {}, {}, ""}));
+                                  {shop.small.gol, "", kToday, {}, kToday, "Sak 9/26"}));
             tx.commit();
         });
         shop.index();

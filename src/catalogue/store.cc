@@ -162,6 +162,10 @@ public:
             .second;
     }
 
+    bool undecided(agreement::AgreementId id) {
+        return agreement::is_undecided(session_, id, municipality_);
+    }
+
 private:
     db::Session& session_;
     MunicipalityId municipality_;
@@ -176,6 +180,7 @@ Offer judged(const Item& item, Rights& rights, Date on) {
     if (on < item.valid_from || on > item.valid_to) return out;  // ended
     if (item.agreement && !rights.holds(item.agreement)) {
         out.status = outside;
+        out.undecided = rights.undecided(item.agreement);
         return out;
     }
     out.reason = item.policy_reason;

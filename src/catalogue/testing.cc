@@ -24,6 +24,8 @@ import::AgreementRow agreement_row(std::string_view number, std::string_view tit
     out.valid_from = Date(2025, 7, 1);
     out.valid_to = Date(2027, 6, 30);
     out.municipalities = std::move(municipalities);
+    out.decided_on = Date(2024, 12, 12);
+    out.decision = "Sak 31/24";
     return out;
 }
 

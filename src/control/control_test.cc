@@ -43,6 +43,8 @@ void make_agreement(const Nes& nes) {
         row.valid_from = Date(2025, 7, 1);
         row.valid_to = Date(2027, 12, 31);
         row.municipalities = {"3322"};
+        row.decided_on = Date(2024, 12, 12);
+        row.decision = "Sak 31/24";
         row.product_groups = "42";
         row.free_delivery_from = kroner(1500);
         REQUIRE(agreement::store(tx, Actor::system(), kNow, {&row, 1}).messages.empty());

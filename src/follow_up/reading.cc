@@ -57,7 +57,10 @@ std::optional<requisition::Stop> beyond(db::Session& session,
         const auto is = agreement::limits(session, {id}, requisition.municipality);
         if (!is) continue;
         if (!agreement::in_force_for_unit(session, {id}, requisition.unit, today)) {
-            return requisition::Stop{{&text::unit_not_in, {{"title", is->title}}, {}}, false};
+            const bool undecided = agreement::is_undecided(session, {id}, requisition.municipality);
+            return requisition::Stop{
+                {undecided ? &text::not_decided : &text::unit_not_in, {{"title", is->title}}, {}},
+                false};
         }
         if (is->maximum) {
             const Money used = order::called_off(session, id, {}) + amount;

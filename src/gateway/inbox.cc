@@ -12,6 +12,7 @@
 #include "party/party.h"
 #include "peppol/peppol.h"
 #include "trail/trail.h"
+#include "ubl/parts.h"
 #include "worklist/worklist.h"
 
 namespace samkjop::gateway {
@@ -186,6 +187,25 @@ std::int64_t own_limit(std::string_view bytes) {
     return is_catalogue ? static_cast<std::int64_t>(ubl::kHardLimitBytes) : 0;
 }
 
+// Of a large catalogue only the head and the first lines are read here: the stage that takes it
+// reads the lines a part at a time. That all of it can be read, the rules find out.
+std::expected<ubl::Document, ubl::Unreadable> read_large(std::string_view bytes,
+                                                         const ubl::Limits& limits) {
+    auto out = ubl::recognise(bytes, limits);
+    if (!out || out->type != ubl::DocumentType::catalogue) return ubl::read(bytes, limits);
+    std::size_t at = 0;
+    ubl::CatalogueParts parts(
+        [&] {
+            const std::size_t from = std::exchange(at, std::min(at + (1u << 20), bytes.size()));
+            return std::string(bytes.substr(from, at - from));
+        },
+        1);
+    auto first = parts.next();
+    if (!first) return std::unexpected(first.error());
+    out->body = std::move(first->catalogue);
+    return out;
+}
+
 }  // namespace
 
 Examined examine(db::Session& session, Incoming incoming) {
@@ -202,7 +222,8 @@ Examined examine(db::Session& session, Incoming incoming) {
     if (it.row.size > limit) return unread(too_large(it.row.size, limit));
     if (trimmed(bytes).empty()) return unread(because(text::file_empty));
     if (bytes.starts_with("%PDF-")) return unread(because(text::file_is_pdf));
-    auto document = ubl::read(bytes, limits);
+    const bool is_large = it.row.size > static_cast<std::int64_t>(ubl::Limits{}.bytes);
+    auto document = is_large ? read_large(bytes, limits) : ubl::read(bytes, limits);
     if (!document) return unread({&document.error().text(), document.error().arguments, {}});
 
     it.document = std::move(*document);

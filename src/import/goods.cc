@@ -18,6 +18,8 @@ constexpr Column kAgreement[] = {
     {"valid_to", "til gjeldertil gjeldtil"},
     {"options", "opsjon opsjoner opsjonar", false},
     {"municipalities", "kommuner kommunar"},
+    {"decided_on", "vedtatt vedteke vedtaksdato", false},
+    {"decision", "vedtak vedtakssak", false},
     {"free_delivery_from", "frittlevertover fraktfrittfra fraktfrittfrå", false},
     {"delivery_days", "leveringsdager leveringsdagar leveringstid", false},
     {"notice", "kunngjøring doffin", false},
@@ -146,6 +148,8 @@ std::vector<AgreementRow> read_agreement_rows(Sheet& sheet) {
         is.valid_to = row.day("valid_to", {});
         is.options = row.text("options");
         is.municipalities = row.words("municipalities");
+        if (!row.text("decided_on").empty()) is.decided_on = row.day("decided_on", {});
+        is.decision = row.text("decision");
         is.free_delivery_from = row.money("free_delivery_from");
         is.delivery_days = row.whole("delivery_days", 0);
         is.notice = row.text("notice");

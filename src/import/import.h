@@ -83,6 +83,8 @@ struct AgreementRow {
     Date valid_from, valid_to;
     std::string options;                      // «1 + 1 år»
     std::vector<std::string> municipalities;  // numbers of those that have joined
+    std::optional<Date> decided_on;           // by this decision of theirs: without it, no right
+    std::string decision;                     // to buy
     std::optional<Money> free_delivery_from;  // freight paid by the supplier from this order value
     int delivery_days = 0;
     std::string notice;          // Doffin reference, or empty

@@ -9,6 +9,7 @@
 #include "price/store.h"
 #include "price/texts.h"
 #include "trail/trail.h"
+#include "ubl/parts.h"
 #include "ubl/ubl.h"
 #include "worklist/worklist.h"
 
@@ -16,6 +17,7 @@ namespace samkjop::price {
 namespace {
 
 constexpr std::size_t kLinesTold = 100;
+constexpr std::string_view kWithResponse = "urn:fdc:peppol.eu:poacc:bis:catalogue_only:3";
 
 Result<Proposal> waiting(db::Session& session, const Actor& actor, ProposalId id) {
     if (!actor.may(Permission::coordinate)) return refuse(text::not_permitted);
@@ -44,15 +46,18 @@ void close(db::Tx& tx, const Actor& actor, Instant at, Proposal& proposal, State
 void respond(db::Tx& tx, const Proposal& proposal, std::string_view code,
              const std::string& description, std::span<const Line> refused, Instant at) {
     if (proposal.document == 0) return;  // brought by hand: nobody waits for a document
-    const auto read = ubl::read(gateway::bytes_of(tx, gateway::DocumentId{proposal.document}));
-    if (!read || read->catalogue() == nullptr) return;
-    const ubl::Catalogue& catalogue = *read->catalogue();
+    // The head says who waits, and whether they do: a catalogue without response is not answered.
+    int number = 0;
+    ubl::CatalogueParts parts([&] { return store::piece(tx, proposal.id, number++); }, 1);
+    const auto first = parts.next();
+    if (!first || first->catalogue.profile != kWithResponse) return;
+    const ubl::Catalogue& catalogue = first->catalogue;
     const auto buyer =
         party::municipality_by_organisation_number(tx, catalogue.receiver.endpoint.value);
     if (!buyer || catalogue.provider.endpoint.empty()) return;
     ubl::MessageResponse out;
     out.customization = "urn:fdc:peppol.eu:poacc:trns:catalogue_response:3";
-    out.profile = "urn:fdc:peppol.eu:poacc:bis:catalogue_only:3";
+    out.profile = kWithResponse;
     out.number = "PF-" + std::to_string(proposal.id.value);
     out.issue_date = at.oslo_date();
     const auto side = [](const ubl::Party& party) {

@@ -134,6 +134,8 @@ inline void add_goods(db::Tx& tx, Nes& nes) {
     row.valid_from = kFrom;
     row.valid_to = Date(2027, 12, 31);
     row.municipalities = {"3322"};
+    row.decided_on = Date(2024, 12, 12);
+    row.decision = "Sak 31/24";
     REQUIRE(agreement::store(tx, nes.system, kNow, std::span(&row, 1)).messages.empty());
     nes.agreement = agreement::find_by_number(tx, row.number)->id;
     std::vector<catalogue::PriceRow> prices;
