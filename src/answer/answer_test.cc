@@ -3,6 +3,9 @@
 
 #include <doctest/doctest.h>
 
+#include <cstdlib>
+#include <fstream>
+
 #include "ubl/tree.h"
 
 using namespace samkjop;
@@ -63,20 +66,42 @@ std::string broken(const peppol::Verdict& judged) {
     return out;
 }
 
+// For the official rules to judge, where SAMKJOP_WRITTEN names a folder.
+void keep(const std::string& bytes, DocumentType type) {
+    const char* folder = std::getenv("SAMKJOP_WRITTEN");
+    if (folder == nullptr) return;
+    static int number = 0;
+    const std::string name(ubl::type_name(type));
+    const std::string file =
+        std::string(folder) + "/answer-" + name + "-" + std::to_string(++number) + ".xml";
+    std::ofstream(file, std::ios::binary) << bytes;
+    std::ofstream(std::string(folder) + "/list", std::ios::app) << file << "\t" << name << "\n";
+}
+
 }  // namespace
 
 TEST_CASE("answer: whatever was found, the answer holds under the rules of its own type") {
     for (const DocumentType type :
          {DocumentType::mls, DocumentType::mlr, DocumentType::catalogue_response}) {
         for (const Language language : {Language::nb, Language::nn, Language::en}) {
-            for (const auto& [structure, fatal, warnings] :
-                 {std::tuple{0, 0, 0}, {1, 0, 0}, {0, 1, 0}, {0, 0, 2}, {2, 3, 1}, {0, 300, 5}}) {
+            for (const auto& [structure, fatal, warnings] : {std::tuple{0, 0, 0},
+                                                             {1, 0, 0},
+                                                             {0, 1, 0},
+                                                             {0, 0, 2},
+                                                             {2, 3, 1},
+                                                             {0, 300, 5},
+                                                             {7, 0, 0},
+                                                             {0, 0, 120},
+                                                             {1, 1, 1},
+                                                             {0, 99, 0},
+                                                             {120, 0, 0}}) {
                 const peppol::Verdict found = verdict(structure, fatal, warnings);
                 Answer answer = base(type, std::string(code_from(found)));
                 answer.lines = lines_from(found, language);
                 if (answer.code == "RE") answer.description = "Dokumentet bryter standarden.";
                 const std::string bytes = write(answer);
                 const peppol::Verdict judged = peppol::judge(bytes);
+                keep(bytes, type);
                 CAPTURE(bytes);
                 CAPTURE(broken(judged));
                 CHECK(judged.type == type);
@@ -106,6 +131,7 @@ TEST_CASE("answer: what could not be delivered is said in both forms") {
         Answer answer = base(type, "RE");
         answer.description = "Mottakeren finnes ikke her.";
         answer.lines = {{"NA", answer.description, "FD"}};
+        keep(write(answer), type);
         const auto judged = peppol::judge(write(answer));
         CAPTURE(broken(judged));
         CHECK(judged.valid());
