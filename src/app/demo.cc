@@ -13,6 +13,7 @@
 #include "account/account.h"
 #include "agreement/agreement.h"
 #include "app/demo_documents.h"
+#include "app/demo_flow.h"
 #include "app/demo_prices.h"
 #include "app/demo_public.h"
 #include "app/running.h"
@@ -54,6 +55,7 @@ public:
                 cases_));
             happenings_.push_back(new_catalogue(database_, filled("price_update.csv"), now_));
             happenings_.push_back(sent_claim(database_, now_));
+            add(flow(database_, filled("flow.csv"), now_));
         }
         const Instant planned = days_ago(45, 9, now_);
         happenings_.push_back({planned, [this, planned] {
@@ -131,8 +133,11 @@ private:
 
     void run_in_order() {
         std::ranges::stable_sort(happenings_, {}, &Happening::at);
+        const AccessPoint access_point(database_, filled("flow.csv"));
         for (const Happening& happening : happenings_) {
-            if (fine_) happening.run();
+            if (!fine_) return;
+            happening.run();
+            access_point.carry(happening.at);
         }
     }
 

@@ -10,6 +10,7 @@
 #include <memory>
 #include <stdexcept>
 
+#include "app/demo_flow.h"
 #include "base/words.h"
 #include "db/db.h"
 #include "demo_supplier/documents.h"
@@ -136,8 +137,12 @@ std::string document(db::Session& session, const Row& row, const Cases& cases, D
 }
 
 void send(db::Database& database, const Row& row, const Cases& cases, Instant at) {
-    const std::string bytes = database.reading(
-        [&](db::Session& session) { return document(session, row, cases, at.oslo_date()); });
+    const std::string bytes = database.reading([&](db::Session& session) {
+        const order::Order order = order_of(session, row, cases);
+        const auto buyer = party::municipality(session, order.municipality);
+        return enveloped(document(session, row, cases, at.oslo_date()),
+                         "0192:" + row.at("Leverandør"), "0192:" + buyer->organisation_number, at);
+    });
     const gateway::Outcome outcome = gateway::receive(
         database,
         {bytes, "folder", fmt::format("{}-{}.xml", row.at("Dokument"), row.at("Nummer")), at});

@@ -111,25 +111,14 @@ http::Response post_outgoing(http::Post& post) {
     if (!told.is_object() || !told.contains("state") || !told["state"].is_string())
         return problem(422, text::told_state_unknown);
     const std::string state = told["state"];
-    if (state == "failed") {
-        std::string detail;
-        if (told.contains("reason") && told["reason"].is_string()) detail = told["reason"];
-        if (!next(found->state, Event::fail)) return problem(409, text::state_forbids_event);
-        record_attempt(post.tx, *found,
-                       Refusal{&text::access_point_refused,
-                               {{"detail", std::string(cut_at_letter(detail, 300))}},
-                               {}},
-                       post.now);
-    } else if (state == "sent") {
-        if (!next(found->state, Event::send)) return problem(409, text::state_forbids_event);
-        record_attempt(post.tx, *found, std::nullopt, post.now);
-    } else if (state == "acknowledged") {
-        const auto to = next(found->state, Event::acknowledge);
-        if (!to) return problem(409, text::state_forbids_event);
-        store::set_state(post.tx, found->id, *to, post.now);
-    } else {
-        return problem(422, text::told_state_unknown);
-    }
+    std::string detail;
+    if (told.contains("reason") && told["reason"].is_string()) detail = told["reason"];
+    static const std::map<std::string, Told, std::less<>> states = {
+        {"sent", Told::sent}, {"acknowledged", Told::acknowledged}, {"failed", Told::failed}};
+    const auto what = states.find(state);
+    if (what == states.end()) return problem(422, text::told_state_unknown);
+    if (!tell(post.tx, found->id, what->second, detail, post.now))
+        return problem(409, text::state_forbids_event);
     post.tx.commit();
     const auto after = store::load(post.tx, found->id);
     return answer(200, {{"document", found->id.value}, {"state", std::string(name(after->state))}});

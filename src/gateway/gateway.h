@@ -118,6 +118,13 @@ struct Document;
 using Delivery = void (*)(db::Tx&, const Document&, bool through, Instant at);
 void register_delivery(std::string_view subject_kind, Delivery);  // at start
 
+// What the access point says became of a document that goes out. False: its state does not allow
+// it.
+enum class Told : std::uint8_t { sent, acknowledged, failed };
+bool tell(db::Tx&, DocumentId, Told, std::string_view reason, Instant at);
+std::vector<Document> waiting_out(db::Session&);  // queued for the access point, oldest first
+inline constexpr int kMostAttempts = 7;
+
 // Whether the other side is registered for that type; what nobody has registered is not known.
 bool takes(db::Session&, std::string_view participant, ubl::DocumentType);
 void save_registration(db::Tx&, std::string_view participant, std::string_view name,
@@ -168,6 +175,9 @@ Outcome receive(db::Database&, const Incoming&);
 // The same for a file that may be packed (gzip, zip): one outcome for each document in it.
 std::vector<Outcome> receive_all(db::Database&, const Incoming&);
 
+// A person has decided that it is not to be taken in.
+Result<void> discard(db::Tx&, const Actor&, Instant at, DocumentId, std::string_view reason);
+
 // The stage has decided on a catalogue that expects an answer (BIS profile catalogue_only):
 // accepted, or turned away with the reason. That it has come is answered by the gateway itself.
 void answer_catalogue(db::Tx&, DocumentId, bool accepted, std::string_view why, Instant at);
@@ -198,6 +208,8 @@ struct Document {
 // For a stage's page: what became of the document that it sent.
 std::optional<Document> latest_out(db::Session&, std::string_view subject_kind,
                                    std::int64_t subject);
+std::optional<Document> latest_in(db::Session&, std::string_view sender, ubl::DocumentType);
+std::optional<Document> numbered(db::Session&, std::string_view number);  // the first of them
 // Everything that was sent about it, oldest first.
 std::vector<Document> sent(db::Session&, std::string_view subject_kind, std::int64_t subject);
 std::string bytes_of(db::Session&, DocumentId);  // the original; the caller has judged reach

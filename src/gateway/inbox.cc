@@ -472,6 +472,13 @@ Result<void> discard(db::Tx& tx, const Actor& actor, Instant at, const Document&
     return {};
 }
 
+Result<void> discard(db::Tx& tx, const Actor& actor, Instant at, DocumentId id,
+                     std::string_view reason) {
+    const auto document = store::load(tx, actor, id);
+    if (!document) return refuse(text::state_forbids_event);
+    return discard(tx, actor, at, *document, reason);
+}
+
 Result<void> resend(db::Tx& tx, const Actor& actor, Instant at, const Document& document,
                     std::string_view reason) {
     const State to = TRY(decide(document.state, Event::resend, actor, {}));

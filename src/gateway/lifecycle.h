@@ -41,6 +41,5 @@ Result<State> decide(State from, Event event, const Actor& actor, const Facts& f
 
 // How long to wait before the next attempt; nothing when a person must look.
 std::optional<std::int64_t> pause_ms(int attempts);
-inline constexpr int kMostAttempts = 7;
 
 }  // namespace samkjop::gateway

@@ -148,4 +148,24 @@ void record_attempt(db::Tx& tx, const Document& document, const std::optional<Re
     tell_stage(tx, document, false, now);
 }
 
+bool tell(db::Tx& tx, DocumentId id, Told what, std::string_view reason, Instant at) {
+    const auto found = store::load(tx, id);
+    if (!found || found->direction != Direction::out) return false;
+    const Event event = what == Told::sent           ? Event::send
+                        : what == Told::acknowledged ? Event::acknowledge
+                                                     : Event::fail;
+    const auto to = next(found->state, event);
+    if (!to) return false;
+    if (what == Told::acknowledged) {
+        store::set_state(tx, id, *to, at);
+        return true;
+    }
+    std::optional<Refusal> failure;
+    if (what == Told::failed)
+        failure = Refusal{
+            &text::access_point_refused, {{"detail", std::string(cut_at_letter(reason, 300))}}, {}};
+    record_attempt(tx, *found, failure, at);
+    return true;
+}
+
 }  // namespace samkjop::gateway

@@ -221,6 +221,8 @@ std::vector<Document> list(db::Session& session, const Actor& actor, const Filte
     if (filter.direction)
         where += *filter.direction == Direction::in ? " AND direction = 0" : " AND direction = 1";
     if (filter.problems) where += " AND state IN (1, 7, 8)";
+    // A word to one of our own is shown where it has stopped, and to who looks for it.
+    if (filter.search.empty() && !filter.problems) where += " AND subject_kind <> 'notice'";
     if (filter.before) where += fmt::format(" AND id < {}", filter.before.value);
     return session.list(
         fmt::format(
@@ -236,7 +238,8 @@ std::vector<DayFlow> flow(db::Session& session, const Actor& actor, Date from) {
             "SELECT SUBSTR(at, 1, 10) AS day, COUNT(*) FILTER (WHERE state = 0),"
             " COUNT(*) FILTER (WHERE state IN (1, 2)), COUNT(*) FILTER (WHERE state = 3),"
             " COUNT(*) FILTER (WHERE state IN (5, 6)), COUNT(*) FILTER (WHERE state IN (4, 7, 8))"
-            " FROM gateway_document WHERE {} AND at >= $3 GROUP BY SUBSTR(at, 1, 10) ORDER BY 1 "
+            " FROM gateway_document WHERE {} AND at >= $3 AND subject_kind <> 'notice' GROUP BY "
+            "SUBSTR(at, 1, 10) ORDER BY 1 "
             "DESC",
             kReach),
         [](const db::Row& row) {
@@ -284,6 +287,30 @@ std::optional<Document> latest_out(db::Session& session, std::string_view subjec
                     " AND direction = 1 ORDER BY id DESC LIMIT 1",
                     store::kColumns),
         store::read, subject_kind, subject);
+}
+
+std::vector<Document> waiting_out(db::Session& session) {
+    return session.list(
+        fmt::format("SELECT {} FROM gateway_document WHERE direction = 1 AND state = 4"
+                    " AND channel <> 'mail' ORDER BY id",
+                    store::kColumns),
+        store::read);
+}
+
+std::optional<Document> latest_in(db::Session& session, std::string_view sender,
+                                  ubl::DocumentType type) {
+    return session.one(
+        fmt::format("SELECT {} FROM gateway_document WHERE direction = 0 AND state = 0"
+                    " AND sender = $1 AND type = $2 ORDER BY id DESC LIMIT 1",
+                    store::kColumns),
+        store::read, sender, ubl::type_name(type));
+}
+
+std::optional<Document> numbered(db::Session& session, std::string_view number) {
+    return session.one(
+        fmt::format("SELECT {} FROM gateway_document WHERE number = $1 ORDER BY id LIMIT 1",
+                    store::kColumns),
+        store::read, number);
 }
 
 std::vector<Document> sent(db::Session& session, std::string_view subject_kind,
