@@ -246,6 +246,12 @@ private:
         add(made.rows, party, kPartyRows, language());
         // The endpoint is mostly the organisation number once more.
         drop_repeated(made.rows);
+        // Who is known by its address alone is called by it.
+        if (made.name.empty() && !made.rows.empty()) {
+            made.name = std::move(made.rows.front().value);
+            made.rows.erase(made.rows.begin());
+        }
+        if (made.name.empty()) made.name = made.role;
         made.path = tree_.path(outer);
         out_.parties.push_back(std::move(made));
     }
@@ -313,7 +319,7 @@ private:
         made.path = tree_.path(node);
         const Node& response = node.child(cac::Response);
         made.name = value(node.child(cac::LineReference).child(cbc::LineID));
-        if (made.name == "NA") made.name = say(text::whole_document);
+        if (made.name.empty() || made.name == "NA") made.name = say(text::whole_document);
         const Said said =
             response_word(type_, trimmed(response.child(cbc::ResponseCode).text()), language());
         made.status = said.words;

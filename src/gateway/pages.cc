@@ -13,7 +13,7 @@
 namespace samkjop::gateway {
 namespace {
 
-constexpr int kRows = 50;
+constexpr int kRows = 20;
 // What is too large for a municipality is set aside with the reason; what nobody could take is
 // refused before it is read.
 constexpr std::size_t kLargestBody = ubl::kHardLimitBytes + (1u << 20);
@@ -112,13 +112,23 @@ void add_waiting(ListView& view, http::Exchange& exchange) {
                                        {{"count", html::count_in_words(count, language)}}));
     store::Filter problems;
     problems.problems = true;
-    problems.limit = 10;
-    for (const Document& one : store::list(exchange.db, exchange.actor, problems)) {
+    problems.limit = 20;
+    auto stopped = store::list(exchange.db, exchange.actor, problems);
+    // What is tried again by itself comes after what waits for a person.
+    std::ranges::stable_partition(stopped,
+                                  [](const Document& one) { return one.state != State::failed; });
+    for (const Document& one : stopped) {
+        std::string why(one.reason_in(language));
+        if (one.state == State::failed && one.next_attempt) {
+            why +=
+                (why.ends_with('.') ? " " : ". ") +
+                render(text::tried_again, language,
+                       {{"next", html::day_and_time(*one.next_attempt, language, exchange.today)}});
+        }
         view.waiting.push_back({path_of(one.id),
                                 fmt::format("{} {} · {}", type_label(one.type, language),
                                             number_of(one, language), one.counterpart),
-                                std::string(one.reason_in(language)),
-                                std::string(short_state(one.state).in(language)),
+                                std::move(why), std::string(short_state(one.state).in(language)),
                                 exchange.today - one.changed_at.oslo_date(),
                                 exchange.today > one.changed_at.oslo_date()});
     }
@@ -299,6 +309,9 @@ http::Response document_page(http::Exchange& exchange, const Document& document,
                        document.reason_name != text::file_empty.key &&
                        document.reason_name != text::file_is_pdf.key;
     view.may_force = view.may_release && a_person_may_overrule(document.reason_name);
+    view.anyway = document.reason_name == text::rules_broken.key
+                      ? text::anyway_label.in(language)
+                      : text::anyway_envelope.in(language);
     view.may_discard = next(document.state, Event::discard).has_value();
     view.may_resend = next(document.state, Event::resend).has_value();
     view.today = exchange.today;

@@ -46,7 +46,7 @@ struct DocumentView {
     bool may_release = false, may_force = false, may_discard = false, may_resend = false,
          out = false;
     bool typed_anyway = false;
-    std::string typed_reason;
+    std::string typed_reason, anyway;
     std::optional<document::Reading> reading;
     std::vector<Fact> facts;
     std::vector<html::FileRow> files, answers;

@@ -59,7 +59,7 @@ Clarification clarification(const Finding& finding) {
         case Difference::fee_not_agreed:
             return {"PRI", finding.line < 0 ? "BT-99" : "BT-131", "0"};
         case Difference::vat_differs:
-            return {"FIN", "BT-152", {}};
+            return {"LEG", "BT-152", {}};
         case Difference::unit_differs:
             return {"QTY", "BT-130", finding.what};
         case Difference::totals_differ:
@@ -67,7 +67,7 @@ Clarification clarification(const Finding& finding) {
         case Difference::order_unknown:
             return {"REF", "BT-13", {}};
         case Difference::number_used_before:
-            return {"REF", "BT-1", {}};
+            return {"OTH", "BT-1", {}};
         case Difference::currency_differs:
             return {"FIN", "BT-5", {}};
         case Difference::credit_unclear:
@@ -83,8 +83,9 @@ Clarification clarification(const Finding& finding) {
 std::string_view wanted_action(std::string_view code, std::span<const Finding> findings) {
     if (code == "RE") return "NIN";
     if (code != "UQ") return "NOA";
-    const bool reference = std::ranges::any_of(
-        findings, [](const Finding& each) { return clarification(each).code == "REF"; });
+    const bool reference = std::ranges::any_of(findings, [](const Finding& each) {
+        return clarification(each).code == "REF" || each.kind == Difference::number_used_before;
+    });
     return reference ? "PIN" : "CNP";
 }
 
