@@ -45,6 +45,20 @@ CREATE TABLE unit (
 ) {strict};
 CREATE INDEX unit_by_parent ON unit (parent_id);
 
+-- How the commitment ledger is kept, by the day it holds from. A change is a new row; of two from the
+-- same day the later one holds.
+CREATE TABLE ledger_rules (
+    id {pk},
+    municipality_id {i64} NOT NULL REFERENCES municipality (id),
+    valid_from TEXT NOT NULL,
+    disputed_agreed_only {bool} NOT NULL,
+    release_after_days {i64} NOT NULL CHECK (release_after_days >= 0),
+    carry_reserved {bool} NOT NULL,
+    set_by TEXT NOT NULL,
+    set_at TEXT NOT NULL
+) {strict};
+CREATE INDEX ledger_rules_by_day ON ledger_rules (municipality_id, valid_from, id);
+
 -- The tree, closed: every unit with itself (steps 0) and with each unit above it.
 CREATE TABLE unit_within (
     inner_id {i64} NOT NULL REFERENCES unit (id),

@@ -104,6 +104,47 @@ Form document_form(http::Exchange& exchange, const party::Settings& s) {
     return form;
 }
 
+Form ledger_form(http::Exchange& exchange, const party::LedgerRules& rules) {
+    Form form;
+    form.id = "regnskap";
+    form.heading = say(exchange, text::ledger_rules);
+    form.lead = say(exchange, text::ledger_rules_lead);
+    form.button = say(exchange, text::save_rules);
+    form.fields = {
+        {"disputed_agreed_only", say(exchange, text::disputed_agreed_only),
+         rules.disputed_agreed_only ? "ja" : "", K::check,
+         say(exchange, text::disputed_agreed_only_help)},
+        {"carry_reserved", say(exchange, text::carry_reserved), rules.carry_reserved ? "ja" : "",
+         K::check, say(exchange, text::carry_reserved_help)},
+        {"release_after_days", say(exchange, text::release_after_days),
+         std::to_string(rules.release_after_days), K::number,
+         say(exchange, text::release_after_days_help)},
+        {"valid_from", say(exchange, text::rules_from), exchange.today.iso(), K::date, "", true}};
+    return form;
+}
+
+List ledger_rows(http::Exchange& exchange) {
+    List list;
+    list.heading = say(exchange, text::ledger_rules_history);
+    list.none = say(exchange, text::ledger_rules_none);
+    list.columns = {say(exchange, text::rules_from), say(exchange, text::disputed_agreed_only),
+                    say(exchange, text::carry_reserved), say(exchange, text::release_after_days),
+                    say(exchange, text::set_by)};
+    const auto yes = [&](bool is) { return say(exchange, is ? text::yes_word : text::no_word); };
+    for (const party::DatedLedgerRules& row :
+         party::all_ledger_rules(exchange.db, exchange.actor.municipality)) {
+        const int days = row.rules.release_after_days;
+        list.rows.push_back(
+            {{{format_short_date(row.valid_from), ""},
+              {yes(row.rules.disputed_agreed_only), ""},
+              {yes(row.rules.carry_reserved), ""},
+              {days == 0 ? say(exchange, text::never_word) : std::to_string(days), ""},
+              {row.set_by, ""}},
+             {}});
+    }
+    return list;
+}
+
 Sheet rules_sheet(http::Exchange& exchange, const party::Municipality& municipality) {
     Sheet sheet;
     sheet.title = say(exchange, text::rules_for, {{"municipality", municipality.title()}});
@@ -111,9 +152,12 @@ Sheet rules_sheet(http::Exchange& exchange, const party::Municipality& municipal
     sheet.back_path = "/administrasjon";
     sheet.back_name = say(exchange, text::administration);
     sheet.action = "/administrasjon/regler";
-    sheet.forms = {budget_form(exchange, municipality.settings),
-                   tolerance_form(exchange, municipality.settings),
-                   document_form(exchange, municipality.settings)};
+    sheet.forms = {
+        budget_form(exchange, municipality.settings),
+        tolerance_form(exchange, municipality.settings),
+        document_form(exchange, municipality.settings),
+        ledger_form(exchange, party::ledger_rules(exchange.db, municipality.id, exchange.today))};
+    sheet.lists.push_back(ledger_rows(exchange));
     return sheet;
 }
 
@@ -160,6 +204,18 @@ http::Response rules_post(http::Post& exchange) {
     return carry_out(
         exchange,
         [&]() -> Result<std::string> {
+            if (exchange.form("skjema") == "regnskap") {
+                party::LedgerRules rules;
+                rules.disputed_agreed_only = ticked(exchange, "disputed_agreed_only");
+                rules.carry_reserved = ticked(exchange, "carry_reserved");
+                const std::int64_t days = TRY(whole_of(exchange, "release_after_days"));
+                rules.release_after_days =
+                    static_cast<int>(std::clamp<std::int64_t>(days, -1, 9999));
+                TRY(party::set_ledger_rules(
+                    exchange.tx, exchange.actor, exchange.now, municipality->id,
+                    TRY(date_of(exchange, "valid_from", exchange.today)), rules));
+                return "/administrasjon/regler";
+            }
             TRY(party::save_settings(exchange.tx, exchange.actor, exchange.now, municipality->id,
                                      TRY(settings_typed(exchange, municipality->settings))));
             return "/administrasjon/regler";

@@ -144,6 +144,7 @@ int run(const Place& place, const RunOptions& options) {
         database->write([](db::Tx& tx) {
             agreement::by_the_clock(tx, clock_now());
             follow_up::by_the_clock(tx, clock_now());
+            order::close_abandoned(tx, clock_now());
             tx.commit();
         });
     });

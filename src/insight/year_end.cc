@@ -24,6 +24,8 @@ YearEndView view_of(http::Exchange& exchange, int year, std::string refusal) {
     view.refusal = std::move(refusal);
     const MunicipalityId municipality = exchange.actor.municipality;
     view.closed = ledger::year_closed(exchange.db, municipality, year);
+    const bool carry_reserved =
+        party::ledger_rules(exchange.db, municipality, exchange.today).carry_reserved;
     Money total;
     for (const ledger::LineFigures& line :
          ledger::open_commitments(exchange.db, municipality, year)) {
@@ -41,7 +43,9 @@ YearEndView view_of(http::Exchange& exchange, int year, std::string refusal) {
         // What was never sent is withdrawn on the requisition; what has come is accrued before the
         // rest is carried (ledger.md, carry).
         row.may_accrue = line.received > Money();
-        row.may_carry = line.committed > Money() && line.received.is_zero();
+        row.may_carry = (line.committed > Money() && line.received.is_zero()) ||
+                        (carry_reserved && line.reserved > Money() && line.committed.is_zero() &&
+                         line.received.is_zero());
         view.rows.push_back(std::move(row));
     }
     view.sum = format_money(total);
@@ -73,6 +77,8 @@ ledger::Context context_of(http::Post& exchange, int year) {
     ledger::Context context;
     context.municipality = exchange.actor.municipality;
     context.policy = ledger::Policy::of(municipality->settings);
+    context.policy.carry_reserved =
+        party::ledger_rules(exchange.db, municipality->id, exchange.today).carry_reserved;
     context.actor = exchange.actor.user;
     context.at = exchange.now;
     context.date = std::min(exchange.today, Date(year, 12, 31));

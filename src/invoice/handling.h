@@ -36,6 +36,7 @@ Result<void> post(Desk&, Record&, std::span<const OrderLine>);
 // Asks the table, sets the state, saves the case, writes the trail, closes and opens tasks.
 Result<void> move(Desk&, Record&, Event, std::string_view trail_event, const trail::Detail&,
                   const Circumstances&);
+Result<void> hold_disputed(Desk&, const Record&);
 Result<void> move_by_system(Desk&, Record&, Event, std::string_view trail_event,
                             const trail::Detail&);
 Circumstances circumstances(db::Session&, const Record&, const Actor&, Date today,

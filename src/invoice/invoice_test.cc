@@ -404,6 +404,65 @@ TEST_CASE("invoice: a credit note of the price settles the dispute") {
     });
 }
 
+TEST_CASE("invoice: where only what agrees is to count, the rest of a disputed invoice is held") {
+    in_nes([](Nes& nes) {
+        nes.database.write([&](db::Tx& tx) {
+            party::LedgerRules rules;
+            rules.disputed_agreed_only = true;
+            REQUIRE(party::set_ledger_rules(tx, Actor::system(), kNow, nes.municipality,
+                                            kNow.oslo_date(), rules));
+            tx.commit();
+        });
+        const auto dispute = [&](std::string number) {
+            const auto order = place(nes, nes.fjellro);
+            receive(nes, order, {60, 48});
+            auto lines = as_ordered(nes.order(order));
+            lines[0].price = Decimal(6875, 2);  // 375 kroner too much
+            const InvoiceId id = taken(
+                nes, document(nes, lines,
+                              {.number = number, .order_reference = nes.order(order).number}));
+            const auto before = nes.balance().invoiced;
+            CHECK(doing(nes, nes.ingrid, [&](db::Tx& tx, const Actor& who) {
+                      return ask_credit_note(tx, who, later(130), id, "");
+                  }).has_value());
+            CHECK(nes.balance().invoiced == before - kroner(375));
+            CHECK(nes.proved());
+            return std::pair(id, nes.order(order).number);
+        };
+        // A person accepts it after all: the whole counts again.
+        const auto [accepted, one] = dispute("104518");
+        CHECK(doing(nes, nes.ingrid, [&](db::Tx& tx, const Actor& who) {
+                  return accept(tx, who, later(140), accepted, "Prisen er riktig");
+              }).has_value());
+        CHECK(nes.balance().invoiced == kTotal + kroner(375));
+        // Refused: nothing counts, and what was received stands.
+        const auto [gone, two] = dispute("104519");
+        CHECK(doing(nes, nes.ingrid, [&](db::Tx& tx, const Actor& who) {
+                  return refuse_invoice(tx, who, later(150), gone, "Feil");
+              }).has_value());
+        CHECK(nes.balance().invoiced == kTotal + kroner(375));
+        CHECK(nes.balance().received == kTotal);
+        // A credit note of a part: the rest is held still; one of all of it settles the matter.
+        const auto [id, number] = dispute("104520");
+        const auto credit = [&](std::string of, int each) {
+            return taken(nes, document(nes,
+                                       {{"Prisavvik hansker", "FM-1001", "XBX", Decimal::whole(60),
+                                         Decimal(each, 3)}},
+                                       {.number = of,
+                                        .order_reference = number,
+                                        .preceding = "104520",
+                                        .credit_note = true}));
+        };
+        credit("K-1", 2'000);  // 120 kroner
+        CHECK(nes.record(id).state == State::disputed);
+        CHECK(nes.balance().invoiced == kTotal + kTotal + kroner(375));
+        CHECK(nes.proved());
+        credit("K-2", 4'250);  // the other 255
+        CHECK(nes.record(id).state == State::approved);
+        CHECK(nes.balance().invoiced == kTotal + kTotal + kroner(375));
+    });
+}
+
 TEST_CASE(
     "invoice: a credit note that does not say why waits for a person; goods that come again reopen "
     "the order") {

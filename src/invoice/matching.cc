@@ -346,6 +346,7 @@ Result<void> match_again(Desk& desk, Record& record) {
         (event == Event::deviates && before == State::deviating) ||
         (event != Event::agrees && before == State::disputed)) {
         save_case(desk.tx, record);
+        if (before == State::disputed) return hold_disputed(desk, record);
         return {};
     }
     return move_by_system(desk, record, event, trail_event_of(event), detail);

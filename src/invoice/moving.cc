@@ -151,12 +151,35 @@ Circumstances circumstances(db::Session& session, const Record& record, const Ac
     return out;
 }
 
+// Where only the agreed part of a disputed invoice counts, the rest is held until it is settled.
+Result<void> hold_disputed(Desk& desk, const Record& record) {
+    if (!record.voucher || record.state == State::refused) return {};
+    const Date today = desk.at.oslo_date();
+    Money cost;
+    const auto context = desk.context(record);
+    const auto lifted = ledger::hold(desk.tx, context, record.voucher, Money());
+    if (!lifted) return std::unexpected(lifted.error());
+    if (record.state != State::disputed || record.content.net <= Money()) return {};
+    if (!party::ledger_rules(desk.tx, record.municipality, today).disputed_agreed_only) return {};
+    const Money left = std::max(record.at_stake - record.credited, Money());
+    const Money whole = cost_of(desk.tx, record);
+    cost = Money(divide_rounded(Wide(whole.ore()) * std::min(left, record.content.net).ore(),
+                                record.content.net.ore()));
+    const auto held = ledger::hold(desk.tx, context, record.voucher, cost);
+    if (!held) return std::unexpected(held.error());
+    return {};
+}
+
 Result<void> move(Desk& desk, Record& record, Event event, std::string_view trail_event,
                   const trail::Detail& detail, const Circumstances& who) {
     const auto step = decide(who, event, desk.actor);
     if (!step) return std::unexpected(step.error());
     const std::string_view before = desk.fresh ? "" : task_of(record.state);
+    const bool was_disputed = record.state == State::disputed;
     record.state = step->to;
+    if (was_disputed || record.state == State::disputed) {
+        if (auto held = hold_disputed(desk, record); !held) return held;
+    }
     record.state_at = desk.at;
     save_case(desk.tx, record);
     trail::append(desk.tx, desk.actor, desk.at, {"invoice", record.id.value}, trail_event, detail);

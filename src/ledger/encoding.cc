@@ -156,6 +156,10 @@ std::string encode(const Voucher& voucher) {
     }
     out << length(voucher.bases.size());
     for (const Base& base : voucher.bases) out << base.coding.value << base.invoiced;
+    out << length(voucher.held.size());
+    for (const Amount& held : voucher.held) {
+        out << held.coding.value << static_cast<std::int64_t>(held.year) << held.amount;
+    }
     return std::move(out.text);
 }
 
@@ -185,6 +189,12 @@ void decode(Voucher& voucher, std::string_view text) {
     for (Base& base : voucher.bases) {
         base.coding = {in.next()};
         base.invoiced = in.money();
+    }
+    voucher.held.resize(in.length());
+    for (Amount& held : voucher.held) {
+        held.coding = {in.next()};
+        held.year = in.small();
+        held.amount = in.money();
     }
 }
 

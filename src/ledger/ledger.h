@@ -79,6 +79,7 @@ struct Policy {
     Money increase_tolerance;      // per line, over its last approved cost
     Decimal over_receipt_percent;  // of the ordered quantity, cumulated
     bool commit_at_approval = false;
+    bool carry_reserved = false;  // what only waits for approval may go over the year end
     std::vector<std::vector<CodingId>> scope_lists;  // a coding in one of these is judged over it
     static Policy of(const party::Settings& settings);
 };
@@ -203,6 +204,10 @@ struct NewInvoice {
 Result<Outcome> invoice(db::Tx&, const Context&, const NewInvoice&);
 Result<Outcome> refuse_invoice(db::Tx&, const Context&, InvoiceId);
 
+// A disputed invoice, where only what agrees is to count: so much of its cost is held outside the
+// balances, invoiced→available, until it is lifted (zero). A credit note or a refusal lifts it too.
+Result<Outcome> hold(db::Tx&, const Context&, InvoiceId, Money cost);
+
 enum class CreditKind : std::uint8_t { price, returned, replaced, reissued };
 // Amounts positive, as on the credit note. Lines name order lines of the credited invoice (price:
 // quantity is not used); a line without match credits what had its own coding.
@@ -212,6 +217,7 @@ struct Amount {
     CodingId coding;
     int year = 0;  // 0: the year the voucher stands in
     Money amount;
+    friend bool operator==(const Amount&, const Amount&) = default;
 };
 // The finance system confirms: invoiced→posted. No amounts: as registered.
 Result<Outcome> posted(db::Tx&, const Context&, InvoiceId, std::span<const Amount> = {});

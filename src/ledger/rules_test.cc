@@ -314,6 +314,32 @@ TEST_CASE("ledger: what is carried and accrued enters the new year, part by part
     }
 }
 
+TEST_CASE("ledger: what is held of an invoice is divided like it, and lifted whole") {
+    Voucher voucher;
+    voucher.parts = {{0, {}, CodingId{1}, 2026, 1, 10'000, {{}, {}, Money(1'000)}, {}},
+                     {0, {}, CodingId{2}, 2026, 1, 10'000, {{}, {}, Money(2'001)}, {}}};
+    const auto invoiced = [](const Voucher& from, const Voucher& to) {
+        Deltas deltas;
+        difference(deltas, from, to);
+        Money sum;
+        for (const Posting& posting : deltas.pair()) {
+            if (posting.debit == Kind::invoiced) sum += posting.amount;
+            if (posting.credit == Kind::invoiced) sum -= posting.amount;
+        }
+        return sum;
+    };
+    const Voucher held = holding(voucher, Money(1'000)).value();
+    CHECK(amounts(held)[0].amount == Money(667));
+    CHECK(amounts(held)[1].amount == Money(1'334));
+    CHECK(invoiced(voucher, held) == Money(-1'000));
+    CHECK(invoiced(held, holding(held, Money(3'001)).value()) == Money(-2'001));
+    CHECK(invoiced(held, holding(held, Money()).value()) == Money(1'000));
+    CHECK_FALSE(holding(held, Money(3'002)));
+    CHECK_FALSE(holding(held, Money(-1)));
+    voucher.state = VoucherState::posted;
+    CHECK_FALSE(holding(voucher, Money(1)));
+}
+
 TEST_CASE("ledger: an invoice's parts sum to the document, net and VAT, whatever follows what") {
     for (std::uint64_t seed = 1; seed <= 3'000; ++seed) {
         Dice dice(seed);

@@ -286,7 +286,10 @@ Result<Outcome> Work::finish(Cover cover) {
     for (const LineWork& work : lines_) difference(deltas, work.before, work.after, reference);
     // A correction or a credit note is itself what moves; the invoice it belongs to only remembers.
     for (const VoucherWork& work : vouchers_) {
-        if (new_voucher && work.after.id != new_voucher) continue;
+        if (new_voucher && work.after.id != new_voucher) {
+            difference_held(deltas, work.before, work.after);  // no longer disputed
+            continue;
+        }
         difference(deltas, work.before, work.after);
     }
     Outcome outcome;
@@ -368,8 +371,10 @@ void Work::write_lines(Outcome& outcome, std::vector<Posting>& postings) {
     for (const LineWork& work : lines_) {
         const Line& line = work.after;
         if (line.id != work.before.id || line == work.before) continue;
-        session_.run("UPDATE ledger_line SET state = $2, open_ore = $3, body = $4 WHERE id = $1",
-                     line.id, line.state, open_of(line), encode(line));
+        session_.run(
+            "UPDATE ledger_line SET state = $2, open_ore = $3, body = $4, year = $5"
+            " WHERE id = $1",
+            line.id, line.state, open_of(line), encode(line), line.year);
     }
 }
 

@@ -229,6 +229,14 @@ Result<Outcome> carry(db::Tx& tx, const Context& context, LineId id) {
     Work work(tx, context, "carry");
     if (auto first = TRY(work.first_answer((Content() << id).text))) return *first;
     Line line = TRY(work.line(id));
+    // What only waits for approval has no history to part: the whole line moves, if that is
+    // allowed.
+    if (line.state == LineState::requested || line.state == LineState::approved) {
+        if (!context.policy.carry_reserved) return refuse(text::reserved_is_not_carried);
+        ++line.year;
+        work.put(std::move(line));
+        return work.finish(Cover::marked);
+    }
     TwoLines lines = TRY(carried(std::move(line)));
     lines.rest.heirs.push_back(work.make(std::move(lines.moved)));
     work.put(std::move(lines.rest));

@@ -98,6 +98,7 @@ Result<Outcome> refuse_invoice(db::Tx& tx, const Context& context, InvoiceId id)
         if (part.line) work.put(without_invoice(TRY(work.line(part.line)), id));
     }
     voucher.state = VoucherState::refused;
+    voucher.held.clear();
     voucher.seen.clear();
     voucher.bases.clear();
     work.put(std::move(voucher));
@@ -136,6 +137,15 @@ Result<Outcome> credit_note(db::Tx& tx, const Context& context, InvoiceId of, Cr
     return work.finish(Cover::marked);
 }
 
+Result<Outcome> hold(db::Tx& tx, const Context& context, InvoiceId id, Money cost) {
+    Work work(tx, context, "hold");
+    if (auto first = TRY(work.first_answer((Content() << id.value << cost.ore()).text))) {
+        return *first;
+    }
+    work.put(TRY(holding(TRY(work.voucher(id)), cost)));
+    return work.finish(Cover::marked);
+}
+
 Result<Outcome> posted(db::Tx& tx, const Context& context, InvoiceId id,
                        std::span<const Amount> given) {
     Work work(tx, context, "posted");
@@ -143,7 +153,8 @@ Result<Outcome> posted(db::Tx& tx, const Context& context, InvoiceId id,
         return *first;
     }
     Voucher voucher = TRY(work.voucher(id));
-    if (voucher.state != VoucherState::registered) return refuse(text::state_forbids_event);
+    if (voucher.state != VoucherState::registered || !voucher.held.empty())
+        return refuse(text::state_forbids_event);
     const std::vector<Amount> own = amounts(voucher);
     std::vector<Amount> booked;
     for (Amount one : given) {

@@ -73,7 +73,32 @@ std::vector<Amount> amounts(const Voucher& voucher) {
             found->amount += part.value.cost;
         }
     }
+    for (const Amount& held : voucher.held) {
+        for (Amount& one : out) {
+            if (one.coding == held.coding && one.year == held.year) one.amount -= held.amount;
+        }
+    }
     return out;
+}
+
+Result<Voucher> holding(Voucher voucher, Money cost) {
+    if (voucher.kind != VoucherKind::invoice || voucher.state != VoucherState::registered)
+        return refuse(text::state_forbids_event);
+    voucher.held.clear();
+    if (cost.is_zero()) return voucher;
+    const std::vector<Amount> own = amounts(voucher);
+    std::vector<std::int64_t> weights;
+    Money sum;
+    for (const Amount& one : own) {
+        weights.push_back(std::max<std::int64_t>(one.amount.ore(), 0));
+        sum += Money(weights.back());
+    }
+    if (cost < Money() || cost > sum) return refuse(text::amount_too_large);
+    const std::vector<Money> shares = split(cost, weights);
+    for (std::size_t i = 0; i < own.size(); ++i) {
+        if (!shares[i].is_zero()) voucher.held.push_back({own[i].coding, own[i].year, shares[i]});
+    }
+    return voucher;
 }
 
 void difference(Deltas& deltas, const Voucher& before, const Voucher& after) {
@@ -86,6 +111,14 @@ void difference(Deltas& deltas, const Voucher& before, const Voucher& after) {
     };
     add(before, -1);
     add(after, 1);
+    difference_held(deltas, before, after);
+}
+
+void difference_held(Deltas& deltas, const Voucher& before, const Voucher& after) {
+    for (const Amount& held : before.held)
+        deltas.add(held.coding, held.year, {}, after.id, Kind::invoiced, held.amount);
+    for (const Amount& held : after.held)
+        deltas.add(held.coding, held.year, {}, after.id, Kind::invoiced, -held.amount);
 }
 
 void see(Voucher& voucher, const Line& before, Millionths quantity, Date issued) {
@@ -197,6 +230,7 @@ Result<Credit> credit(const Voucher& invoice, CreditKind kind, const NewInvoice&
     out.note.of = invoice.id;
     out.note.foreign_currency = invoice.foreign_currency || asked.foreign_currency;
     out.invoice.has_credit_notes = true;
+    out.invoice.held.clear();
     return out;
 }
 
@@ -238,6 +272,7 @@ Result<Voucher> recoded(Voucher voucher, CodingId from, std::span<const Share> t
         return refuse(text::state_forbids_event);
     }
     if (to.empty()) return refuse(text::coding_missing);
+    voucher.held.clear();
     std::vector<std::int64_t> weights;
     std::int64_t sum = 0;
     for (const Share& one : to) {

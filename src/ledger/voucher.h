@@ -49,16 +49,22 @@ struct Voucher {
     std::vector<VoucherPart> parts;
     std::vector<Seen> seen;
     std::vector<Base> bases;
+    std::vector<Amount> held;  // disputed: not counted in `invoiced` for the time being
     friend bool operator==(const Voucher&, const Voucher&) = default;
 };
 
 Voucher make_voucher(VoucherKind kind, std::span<const Landing> landings, Date registered);
-std::vector<Amount> amounts(const Voucher&);                            // cost per coding and year
+// Cost per coding and year, less what is held.
+std::vector<Amount> amounts(const Voucher&);
 void difference(Deltas&, const Voucher& before, const Voucher& after);  // of `invoiced`
+
+void difference_held(Deltas&, const Voucher& before, const Voucher& after);
 
 // Adds what the invoice takes from a line; `issued` is the invoice's own date.
 void see(Voucher&, const Line& before, Millionths quantity, Date issued);
 void set_bases(Voucher&);
+// Holds so much of the cost, divided over the codings by what stands there; zero lifts it.
+Result<Voucher> holding(Voucher, Money cost);
 
 // A credit note against `invoice`, in positive amounts: its lines land where the invoice's stand.
 // A credit of everything that is left mirrors to the øre. The invoice's `left` falls with it.

@@ -437,6 +437,40 @@ Result<void> reject_change(db::Tx& tx, const Actor& actor, Instant at, Order ord
 
 void mark_seen(db::Tx& tx, Instant at, const Order& order) {
     worklist::close(tx, "order_rejected", order.id.value, at);
+    worklist::close(tx, "order_closed", order.id.value, at);
+}
+
+int close_abandoned(db::Tx& tx, Instant at) {
+    int closed = 0;
+    for (const party::Municipality& each : party::municipalities(tx)) {
+        const int days = party::ledger_rules(tx, each.id, at.oslo_date()).release_after_days;
+        if (days == 0) continue;
+        for (const OrderId id : store::silent_since(tx, each.id, at.oslo_date() - days)) {
+            const auto order = store::load(tx, id);
+            std::vector<OrderLineId> open;
+            for (const Line& line : order->lines) {
+                if (!line.outstanding().is_zero() && !line.waits) open.push_back(line.id);
+            }
+            const std::string reason =
+                render(text::closed_by_rule, each.language, {{"days", std::int64_t{days}}});
+            const Actor system = Actor::system(each.id);
+            if (open.empty() || !close_rest(tx, system, at, id, open, reason)) continue;
+            const UserId who[] = {order->requester};
+            worklist::open(tx,
+                           {"order_closed",
+                            id.value,
+                            order->municipality,
+                            order->unit,
+                            render(text::task_closed, each.language, {{"number", order->number}}),
+                            reason,
+                            "/bestillinger/" + std::to_string(id.value),
+                            order->total,
+                            {}},
+                           who, at);
+            ++closed;
+        }
+    }
+    return closed;
 }
 
 // ---- What later stages record ------------------------------------------------------------------

@@ -187,6 +187,10 @@ void record_invoiced(db::Tx&, const Actor&, Instant at, OrderId, std::span<const
 Result<void> close_rest(db::Tx&, const Actor&, Instant at, OrderId, std::span<const OrderLineId>,
                         std::string_view reason);
 
+// By the clock: orders of which nothing has come, so many days after they were placed or promised,
+// where the municipality wants them closed. Answers how many.
+int close_abandoned(db::Tx&, Instant at);
+
 // ---- Words -------------------------------------------------------------------------------------
 std::string unit_word(std::string_view code, Decimal quantity, Language);       // "esker"
 std::string quantity_words(Decimal quantity, std::string_view unit, Language);  // "60 esker"

@@ -372,3 +372,75 @@ TEST_CASE("order: a person outside the unit does not find the order") {
         });
     });
 }
+
+TEST_CASE("order: what nobody delivers is closed after the days that the municipality has set") {
+    in_nes([](Nes& nes) {
+        const auto by_the_clock = [&](int days) {
+            int closed = 0;
+            nes.database.write([&](db::Tx& tx) {
+                closed = close_abandoned(
+                    tx, Instant(kNow.milliseconds() + std::int64_t{days} * 86'400'000));
+                tx.commit();
+            });
+            return closed;
+        };
+        const OrderId silent = place(nes, nes.fjellro);
+        CHECK(by_the_clock(3'000) == 0);  // unless it has said so, never
+        nes.database.write([&](db::Tx& tx) {
+            party::LedgerRules rules;
+            rules.release_after_days = 10;
+            const auto set = [&](Date from) {
+                return refused(party::set_ledger_rules(tx, Actor::system(), kNow, nes.municipality,
+                                                       from, rules));
+            };
+            CHECK(set(kNow.oslo_date()) == "party.release_days_range");
+            rules.release_after_days = 90;
+            CHECK(set(kNow.oslo_date() - 1) == "party.rules_in_the_past");
+            CHECK(set(kNow.oslo_date() + 100) == "(went through)");
+            tx.commit();
+        });
+        CHECK(by_the_clock(95) == 0);  // the rule holds from day 100
+        CHECK(by_the_clock(100) == 1);
+        CHECK(by_the_clock(101) == 0);
+        CHECK(nes.order(silent).state == State::completed);
+        CHECK(nes.balance().committed == Money());
+        CHECK(nes.tasks(nes.marit, "order_closed") == 1);
+        CHECK(nes.proved());
+    });
+}
+
+TEST_CASE("order: what only waits for approval goes over the year end where that is allowed") {
+    in_nes([](Nes& nes) {
+        const auto reserved = [&](int year) {
+            return nes.database
+                .reading([&](db::Session& session) {
+                    return ledger::balance(session, nes.coding, year);
+                })
+                .reserved;
+        };
+        nes.database.write([&](db::Tx& tx) {
+            ledger::Context context;
+            context.municipality = nes.municipality;
+            context.at = kNow;
+            context.date = Date(2026, 12, 30);
+            context.document = {"requisition", 1};
+            ledger::NewLine line;
+            line.parts = {{nes.coding, 1, Decimal(25, 2), 10'000}};
+            line.quantity = Decimal::whole(4);
+            line.price = Decimal::whole(250);
+            const auto asked = ledger::submit(tx, context, std::span(&line, 1));
+            REQUIRE(asked);
+            const ledger::LineId id = asked->lines.at(0);
+            CHECK(refused(ledger::carry(tx, context, id)) == "ledger.reserved_is_not_carried");
+            context.policy.carry_reserved = true;
+            REQUIRE(ledger::carry(tx, context, id));
+            // It is the same line: in the new year it is approved and sent as if nothing was.
+            context.date = Date(2027, 1, 4);
+            REQUIRE(ledger::approve(tx, context, std::span(&id, 1)));
+            tx.commit();
+        });
+        CHECK(reserved(2026) == Money());
+        CHECK(reserved(2027) == kroner(1'000));
+        CHECK(nes.proved());
+    });
+}

@@ -196,6 +196,15 @@ std::optional<Order> by_number(db::Session& session, std::string_view number) {
                     number));
 }
 
+std::vector<OrderId> silent_since(db::Session& session, MunicipalityId municipality, Date day) {
+    return session.list(
+        "SELECT o.id FROM purchase_order o WHERE o.municipality_id = $1 AND o.state IN (1, 2, 3)"
+        " AND substr(o.at, 1, 10) < $2 AND (o.promised IS NULL OR o.promised < $2)"
+        " AND NOT EXISTS (SELECT 1 FROM purchase_order_line l WHERE l.order_id = o.id"
+        " AND (l.received <> 0 OR l.invoiced <> 0)) ORDER BY o.id",
+        [](const db::Row& row) { return row.get<OrderId>(0); }, municipality, day);
+}
+
 std::vector<Order> open_with(db::Session& session, MunicipalityId municipality,
                              std::string_view organisation_number, int limit) {
     auto found = session.list(

@@ -12,6 +12,8 @@ void insert(db::Tx&, Order&);
 
 std::optional<Order> load(db::Session&, OrderId);
 std::optional<Order> by_number(db::Session&, std::string_view number);
+// Nothing received or invoiced, and placed and promised before that day.
+std::vector<OrderId> silent_since(db::Session&, MunicipalityId, Date);
 std::vector<Order> open_with(db::Session&, MunicipalityId, std::string_view organisation_number,
                              int limit);
 

@@ -117,7 +117,9 @@ void add_change_effect(OrderView& view, const Looking& look) {
 bool knows_of_rejection(const Looking& look) {
     for (const worklist::Task& task :
          worklist::of(look.exchange.db, look.exchange.actor, look.exchange.today)) {
-        if (task.kind == "order_rejected" && task.path == detail::path_of(look.order)) return false;
+        if ((task.kind == "order_rejected" || task.kind == "order_closed") &&
+            task.path == detail::path_of(look.order))
+            return false;
     }
     return true;
 }

@@ -44,6 +44,20 @@ struct Settings {
     friend bool operator==(const Settings&, const Settings&) = default;
 };
 
+// Three questions of the commitment ledger that municipalities answer differently, by date.
+struct LedgerRules {
+    bool disputed_agreed_only = false;  // a disputed invoice: only what agrees counts
+    int release_after_days = 0;   // what nobody delivers is closed after so many days; 0: never
+    bool carry_reserved = false;  // what only waits for approval may go over the year end
+    friend bool operator==(const LedgerRules&, const LedgerRules&) = default;
+};
+struct DatedLedgerRules {
+    Date valid_from;
+    LedgerRules rules;
+    std::string set_by;
+    Instant set_at;
+};
+
 struct Municipality {
     MunicipalityId id;
     std::string number;  // "3322": SSB's municipality number
@@ -162,6 +176,9 @@ std::vector<Delegation> delegations_of(db::Session&, UserId);  // lent by or to
 // The people this person stands in for today (delegations in force), by name.
 std::vector<std::pair<UserId, std::string>> stands_in_for(db::Session&, UserId, Date today);
 
+LedgerRules ledger_rules(db::Session&, MunicipalityId, Date on);
+std::vector<DatedLedgerRules> all_ledger_rules(db::Session&, MunicipalityId);  // newest first
+
 std::optional<Supplier> supplier(db::Session&, SupplierId);
 std::optional<Supplier> supplier_by_organisation_number(db::Session&, std::string_view);
 std::vector<Supplier> suppliers(db::Session&);
@@ -193,6 +210,9 @@ Result<std::int64_t> add_delegation(db::Tx&, const Actor&, Instant, const Delega
 Result<void> end_delegation(db::Tx&, const Actor&, Instant, std::int64_t id, Date last_day);
 
 Result<SupplierId> create_supplier(db::Tx&, const Actor&, Instant, const Supplier&);
+// From a day on, today or later: what has been posted is not judged anew.
+Result<void> set_ledger_rules(db::Tx&, const Actor&, Instant, MunicipalityId, Date from,
+                              const LedgerRules&);
 Result<void> change_supplier(db::Tx&, const Actor&, Instant, const Supplier&);
 Result<void> set_supplier_number(db::Tx&, const Actor&, Instant, MunicipalityId, SupplierId,
                                  std::string_view number);
