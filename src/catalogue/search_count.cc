@@ -64,7 +64,11 @@ Judge::Judge(const state::View& view, const Question& question, const Worth& wor
     if (it != view.popularity->times.end()) popular_ = &it->second;
 }
 
-void Judge::init(const Xapian::Database&) {
+void Judge::init(const Xapian::Database& index) {
+    // The index may have been written since the figures were loaded. The items that have no figures
+    // yet do not pass; but the end is the index's own: Xapian 1.4 falls over a source that has come
+    // to its end while the words beside it go on.
+    size_ = index.get_lastdocid() + 1;
     at_ = 0;
     set_maxweight(worth_.by_price
                       ? 2 * kPriceTop

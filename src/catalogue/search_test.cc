@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "base/crypto.h"
+#include "catalogue/search_count.h"
 #include "catalogue/testing.h"
 #include "db/testing.h"
 
@@ -310,5 +311,37 @@ TEST_CASE("search: readers go on while the index is written") {
         for (std::thread& reader : readers) reader.join();
         CHECK(wrong == 0);
         CHECK(asked > 100);
+    });
+}
+
+TEST_CASE("search: an index that is newer than its figures is read as far as they go") {
+    with_shop([](Shop& shop) {
+        state::View view;
+        view.look(shop.folder.path, true);
+        const auto supplier = shop.database.reading([](db::Session& session) {
+            return party::supplier_by_organisation_number(session, "313001377")->id;
+        });
+        const std::string word = format::supplier_term(supplier);
+        std::vector<Xapian::docid> hits(view.index->postlist_begin(word),
+                                        view.index->postlist_end(word));
+        REQUIRE(hits.size() > 3);
+        // Two of the hits came after the figures were loaded.
+        const Xapian::docid known = hits[hits.size() - 2];
+        REQUIRE(known > hits.size());  // so that the word, and not the judge, goes before
+        auto older = std::make_shared<state::Loaded>();
+        older->figures.assign(view.state->figures.begin(), view.state->figures.begin() + known);
+        older->agreements = view.state->agreements;
+        older->suppliers = view.state->suppliers;
+        older->units = view.state->units;
+        older->unit.assign(view.state->unit.begin(), view.state->unit.begin() + known);
+        view.state = older;
+        const Question question{.municipality = shop.small.nes};
+        Judge judge(view, question, {});
+        Xapian::Enquire enquire(*view.index);
+        enquire.set_query(
+            Xapian::Query(Xapian::Query::OP_AND, Xapian::Query(word), Xapian::Query(&judge)));
+        const Xapian::MSet found = enquire.get_mset(0, 100, view.index->get_doccount());
+        CHECK(found.size() == hits.size() - 2);
+        CHECK(judge.passed() == static_cast<int>(found.size()));
     });
 }
