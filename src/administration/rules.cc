@@ -126,7 +126,6 @@ Form ledger_form(http::Exchange& exchange, const party::LedgerRules& rules) {
 List ledger_rows(http::Exchange& exchange) {
     List list;
     list.heading = say(exchange, text::ledger_rules_history);
-    list.none = say(exchange, text::ledger_rules_none);
     list.columns = {say(exchange, text::rules_from), say(exchange, text::disputed_agreed_only),
                     say(exchange, text::carry_reserved), say(exchange, text::release_after_days),
                     say(exchange, text::set_by)};
@@ -157,7 +156,8 @@ Sheet rules_sheet(http::Exchange& exchange, const party::Municipality& municipal
         tolerance_form(exchange, municipality.settings),
         document_form(exchange, municipality.settings),
         ledger_form(exchange, party::ledger_rules(exchange.db, municipality.id, exchange.today))};
-    sheet.lists.push_back(ledger_rows(exchange));
+    List rows = ledger_rows(exchange);
+    if (!rows.rows.empty()) sheet.lists.push_back(std::move(rows));
     return sheet;
 }
 
