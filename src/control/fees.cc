@@ -59,7 +59,12 @@ std::optional<FeeKind> by_word(const std::string& word) {
         begins(word, "pakkegebyr")) {
         return FeeKind::packaging;
     }
-    if (ends(word, "gebyr") || ends(word, "gebyrer") || word == "fee" || word == "surcharge" ||
+    // A supplement that is eaten is something bought.
+    const bool eaten =
+        word.find("kost") != word.npos || word.find("næring") != word.npos || begins(word, "fôr");
+    if ((ends(word, "tillegg") && !eaten) || ends(word, "påslag") || ends(word, "avgift") ||
+        ends(word, "omkostning") || ends(word, "omkostninger") || ends(word, "omkostningar") ||
+        ends(word, "gebyr") || ends(word, "gebyrer") || word == "fee" || word == "surcharge" ||
         word == "handling") {
         return FeeKind::other;
     }

@@ -32,6 +32,7 @@ public:
         discounts();
         for (const Judged& each : judged_) say(each);
         for (const Line* each : fees_) fee(*each, each->net, each->name);
+        for (Finding& each : returned_short_) add(std::move(each));
         order();
         return std::move(out_);
     }
@@ -166,6 +167,7 @@ private:
                 continue;
             }
             given = given - readings.likely->expected;
+            if (given.value < -Fine::kOre) short_of(back, mirror, *readings.likely, given);
             for (const std::size_t index : by_item_[back.matched.terms.front()->item.value]) {
                 if (given.value <= 0) break;
                 Judged& each = judged_[index];
@@ -175,6 +177,22 @@ private:
                 given = given - taken;
             }
         }
+    }
+
+    // Goods that went back for less than they cost: they may have been bought at another price, or
+    // a return may cost something; a person asks.
+    void short_of(const Judged& back, const Line& mirror, const Reading& likely, Fine given) {
+        Finding out = about(back, Kind::overcharged);
+        out.doubt = Doubt::day;
+        out.quantity = mirror.quantity;
+        out.item = likely.terms->item;
+        out.price_list = likely.terms->price_list;
+        out.agreement = likely.terms->agreement;
+        out.at_stake = Fine{-given.value}.rounded();
+        const Ratio per_unit = Ratio(mirror.quantity) * Ratio(Decimal::whole(100 * Fine::kOre));
+        out.agreed = (Ratio(Decimal::whole(likely.expected.value)) / per_unit).decimal();
+        out.found = (Ratio(Decimal::from(mirror.net)) / Ratio(mirror.quantity)).decimal();
+        returned_short_.push_back(std::move(out));
     }
 
     // A discount at the foot covers what the lines are above the agreement. What it covers is a
@@ -394,6 +412,7 @@ private:
     std::unordered_map<int, const Elsewhere*> elsewhere_;
     std::vector<const Line*> fees_;
     std::vector<const Judged*> line_fees_;
+    std::vector<Finding> returned_short_;
     Money goods_, discount_;
     Outcome out_;
 };
