@@ -219,8 +219,7 @@ Result<void> save_ordering(http::Post& post, Typed& typed, const Agreement& old,
 }
 
 std::vector<Field> publicity(http::Exchange&, const Agreement& is, std::int64_t) {
-    return {{"released", &text::field_released, Input::check, is.released ? "1" : ""},
-            {"public_text", &text::field_public_text, Input::words, is.public_text, false,
+    return {{"public_text", &text::field_public_text, Input::words, is.public_text, false,
              &text::public_says}};
 }
 
@@ -228,7 +227,6 @@ Result<void> save_publicity(http::Post& post, Typed& typed, const Agreement& old
     // Only the coordinator speaks to the public on behalf of the region.
     if (!post.actor.may(Permission::coordinate)) return refuse(text::not_yours);
     Agreement is = old;
-    is.released = typed.checked("released");
     is.public_text = typed.text("public_text");
     return save(post.tx, post.actor, post.now, is, "public");
 }

@@ -87,7 +87,7 @@ std::vector<StartAction> actions(const Exchange& e) {
         {Permission::export_to_finance, "/overforing", &text::do_export, &text::do_export_says},
         {Permission::administer, "/administrasjon", &text::do_administer,
          &text::do_administer_says},
-        {Permission::coordinate, "/region", &text::do_region, &text::do_region_says},
+        {Permission::coordinate, "/samarbeid", &text::do_region, &text::do_region_says},
         {Permission::audit, "/revisjon", &text::do_audit, &text::do_audit_says},
         {Permission::signed_in, "/meg", &text::do_substitute, &text::do_substitute_says},
     };
@@ -160,6 +160,7 @@ Response health(Exchange& e) {
 
 constexpr http::Route kRows[] = {
     http::get("/", Permission::signed_in, start),
+    http::get("/samarbeid", Permission::coordinate, show_cooperation),
     http::get("/tilgjengelighet", Permission::anyone, accessibility),
     http::get("/personvern", Permission::anyone, privacy),
     http::get("/hjelp", Permission::anyone, help),

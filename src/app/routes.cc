@@ -71,7 +71,7 @@ std::vector<http::MenuRow> menu() {
         {"/plan", &text::menu_plan, Permission::coordinate},
         {"/dokumenter", &text::menu_exchange, Permission::operate_gateway},
         {"/administrasjon", &text::menu_administration, Permission::administer},
-        {"/region/innlesing", &text::menu_region, Permission::coordinate}};
+        {"/samarbeid", &text::menu_region, Permission::coordinate}};
 }
 
 http::MenuRow basket() {

@@ -5,6 +5,7 @@
 #include <iostream>
 
 #include "base/crypto.h"
+#include "catalogue/units.h"
 #include "gateway/gateway.h"
 #include "import/import.h"
 #include "party/party.h"
@@ -67,7 +68,13 @@ void keep_ours(const PriceRow& before, PriceRow& after) {
     if (after.brand.empty()) after.brand = before.brand;
     if (after.gtin.empty()) after.gtin = before.gtin;
     if (after.vat_rate.is_zero()) after.vat_rate = before.vat_rate;
-    if (after.content_unit.empty()) after.content_unit = before.content_unit;
+    if (after.description.empty()) after.description = before.description;
+    if (after.content_unit.empty()) {
+        // A list without a column for the pack says nothing of it.
+        const bool same = catalogue::plain_unit(after.unit) == catalogue::plain_unit(before.unit);
+        if (same && after.content == Decimal::whole(1)) after.content = before.content;
+        after.content_unit = before.content_unit;
+    }
 }
 
 void take_row(Held& held, const Proposal& proposal, const Circumstances& agreed,
