@@ -62,6 +62,9 @@ void spell(std::string& out, const Element& of, int depth, std::string_view decl
     out += indent + "<" + of.name;
     out += declarations;
     for (const auto& [name, value] : of.attributes) {
+        if (name.starts_with("xsi:")) {
+            out += " xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"";
+        }
         out += " " + name + "=\"";
         escape(out, value);
         out += '"';

@@ -39,6 +39,19 @@ Big big_power(int base, int exponent) {
 }
 std::strong_ordering order(const Big& left, const Big& right) { return left.compare(right) <=> 0; }
 
+constexpr Wide kLargest = (Wide{1} << 125);
+
+// The same with as many decimals as there is room for.
+Exact fitted(Big digits, int scale) {
+    const Big most = big(Wide{1} << 120);
+    while (scale > 0 && boost::multiprecision::abs(digits) > most) {
+        digits /= 10;
+        --scale;
+    }
+    if (boost::multiprecision::abs(digits) > most) throw Undecidable{};
+    return {digits.convert_to<Wide>(), scale};
+}
+
 }  // namespace
 
 std::optional<Exact> Exact::parse(std::string_view text) {
@@ -62,8 +75,13 @@ std::optional<Exact> Exact::parse(std::string_view text) {
             point = true;
         } else if (c >= '0' && c <= '9') {
             ++seen;
+            // Beyond 36 digits: what stands behind the point is let go, before it the number is as
+            // large as we can hold.
+            if (digits > (Wide{1} << 120)) {
+                if (!point) digits = kLargest;
+                continue;
+            }
             scale += point;
-            if (digits > (Wide{1} << 120)) return {};
             digits = digits * 10 + (c - '0');
         } else {
             return {};
@@ -74,17 +92,19 @@ std::optional<Exact> Exact::parse(std::string_view text) {
 }
 
 Exact operator+(Exact left, Exact right) {
-    while (left.scale_ < right.scale_) {
-        left.digits_ = times(left.digits_, 10);
-        ++left.scale_;
-    }
-    while (right.scale_ < left.scale_) {
-        right.digits_ = times(right.digits_, 10);
-        ++right.scale_;
-    }
+    const int scale = std::max(left.scale_, right.scale_);
+    Wide mine = left.digits_;
+    Wide theirs = right.digits_;
     Wide sum = 0;
-    if (__builtin_add_overflow(left.digits_, right.digits_, &sum)) throw Undecidable{};
-    return {sum, left.scale_};
+    bool fits = true;
+    for (int i = left.scale_; fits && i < scale; ++i)
+        fits = !__builtin_mul_overflow(mine, 10, &mine);
+    for (int i = right.scale_; fits && i < scale; ++i)
+        fits = !__builtin_mul_overflow(theirs, 10, &theirs);
+    if (fits && !__builtin_add_overflow(mine, theirs, &sum)) return {sum, scale};
+    return fitted(big(left.digits_) * big_power(10, scale - left.scale_) +
+                      big(right.digits_) * big_power(10, scale - right.scale_),
+                  scale);
 }
 
 Exact operator*(Exact left, Exact right) {
@@ -92,7 +112,11 @@ Exact operator*(Exact left, Exact right) {
     while (right.scale_ > 0 && right.digits_ % 10 == 0) {
         right = {right.digits_ / 10, right.scale_ - 1};
     }
-    return {times(left.digits_, right.digits_), left.scale_ + right.scale_};
+    Wide product = 0;
+    if (!__builtin_mul_overflow(left.digits_, right.digits_, &product)) {
+        return {product, left.scale_ + right.scale_};
+    }
+    return fitted(big(left.digits_) * big(right.digits_), left.scale_ + right.scale_);
 }
 
 Exact divide(Exact left, Exact right) {
@@ -190,7 +214,7 @@ std::optional<double> parse_double(std::string_view text) {
             (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '+' || c == 'e' || c == 'E';
         if (!of_a_number) return {};
     }
-    if (text.back() == '.') text.remove_suffix(1);
+    if (text.back() == '.' && text.find('.') == text.size() - 1) text.remove_suffix(1);
     double out = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), out);
     if (error == std::errc::result_out_of_range) {  // to infinity or to zero: the library tells

@@ -377,4 +377,6 @@ TEST_CASE("peppol: numbers at the edge of what the official processor holds") {
     CHECK(!percent("0.0000000000000000000001"));
     CHECK(percent(("0." + std::string(400, '0') + "1").c_str()));  // becomes zero
     CHECK(!percent((std::string(300, '0') + "25.00").c_str()));
+    CHECK(!percent((std::string("0.") + std::string(60, '3')).c_str()));
+    CHECK(percent("89.5."));  // no number
 }
