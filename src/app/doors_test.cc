@@ -321,3 +321,48 @@ TEST_CASE("doors: what has come can be neither changed nor removed") {
         CHECK(world.count("state = 0") == 1);
     });
 }
+
+TEST_CASE("doors: what is said back leaves by the same folder, in an envelope that fits it") {
+    in_world([](World& world) {
+        const With with(Settings{.token = {}, .provider = "0242:123456", .site = {}, .mail = {}});
+        const Folder folder;
+        Pump pump(world.database, folder.at.string());
+        world.database.write([&](db::Tx& tx) {
+            save_registration(tx, "0192:" + world.seller_number, "Fjellro", true, true, kNow);
+            tx.commit();
+        });
+        ubl::Envelope envelope;
+        envelope.sender = "0192:" + world.seller_number;
+        envelope.receiver = "0192:" + world.nes_number;
+        envelope.created = "2026-11-18T10:00:00Z";
+        ubl::OrderResponse broken = response(world, "S-3");
+        broken.issue_date = Date(2026, 11, 18);
+        broken.currency = "KRONER";
+        envelope.instance = "mlr-ok";
+        folder.put("1.xml", ubl::wrap(envelope, ubl::write(response(world, "S-1"))));
+        envelope.instance = "mls-ok";
+        envelope.mls_to = "0242:234567";
+        folder.put("2.xml", ubl::wrap(envelope, ubl::write(response(world, "S-2"))));
+        envelope.instance = "mls-no";
+        folder.put("3.xml", ubl::wrap(envelope, ubl::write(broken)));
+        pump.poll_inbox(kNow);
+        CHECK(pump.poll_inbox(kNow) == 3);
+        CHECK(pump.poll_outbox(kNow) == 3);
+        std::map<std::string, std::string> said;  // about which transmission, with which code
+        for (const auto& entry : fs::directory_iterator(folder.at / "outbox")) {
+            if (!entry.is_regular_file()) continue;
+            std::ifstream in(entry.path(), std::ios::binary);
+            const std::string bytes((std::istreambuf_iterator<char>(in)), {});
+            const auto read = ubl::read(bytes);
+            REQUIRE(read);
+            CHECK(!envelope_differs(*read, parties(*read, bytes)));
+            CHECK(peppol::judge(bytes).valid());
+            const auto at = bytes.find("<cbc:ResponseCode>");
+            said[answered_transmission(bytes)] =
+                std::string(ubl::type_name(read->type)) + " " + bytes.substr(at + 18, 2);
+        }
+        CHECK(said["mlr-ok"] == "mlr AP");
+        CHECK(said["mls-ok"] == "mls AP");
+        CHECK(said["mls-no"] == "mls RE");
+    });
+}

@@ -18,6 +18,7 @@ struct Options {
     app::Place place;
     bool json = false;
     std::string file;
+    std::int64_t document = 0;
     std::string folder;
     app::RunOptions run;
     account::NewUser user;
@@ -55,6 +56,14 @@ void add_proof_commands(CLI::App& program, Options& options, int& status) {
     add_place(*backup, options.place);
     backup->add_option("file", options.file)->required();
     backup->callback([&] { status = app::backup(options.place, options.file); });
+    auto* document = program.add_subcommand(
+        "document", "the original bytes of a document that came or went, held against their hash");
+    add_place(*document, options.place);
+    document->add_option("id", options.document, "the number in its address: /dokumenter/ID")
+        ->required();
+    document->add_option("file", options.file, "where to; -: printed")->default_val("-");
+    document->callback(
+        [&] { status = app::export_document(options.place, options.document, options.file); });
     auto* restore = program.add_subcommand("restore", "put a backup in the database's place");
     add_place(*restore, options.place);
     restore->add_option("file", options.file)->required();

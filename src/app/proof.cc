@@ -9,6 +9,8 @@
 #include <iostream>
 #include <stdexcept>
 
+#include "base/crypto.h"
+#include "gateway/gateway.h"
 #include "ledger/ledger.h"
 #include "trail/trail.h"
 
@@ -174,6 +176,32 @@ int restore(const Place& place, const std::string& file) {
     fs::rename(arriving, target);
     std::cerr
         << "Restored. Nothing was running on it, we trust: stop the server before a restore.\n";
+    return 0;
+}
+
+int export_document(const Place& place, std::int64_t id, const std::string& file) {
+    const auto database = place.open_existing();
+    std::string bytes, sha256;
+    database->read([&](db::Session& session) {
+        bytes = gateway::bytes_of(session, gateway::DocumentId{id});
+        sha256 = gateway::hash_of(session, gateway::DocumentId{id});
+    });
+    if (sha256.empty()) {
+        std::cerr << "There is no document " << id << ".\n";
+        return 1;
+    }
+    if (sha256_hex(bytes) != sha256) {
+        std::cerr << "Document " << id << " is not what came: its hash was " << sha256 << ".\n";
+        return 1;
+    }
+    if (file == "-") {
+        std::cout << bytes << std::flush;
+        return std::cout ? 0 : 2;
+    }
+    std::ofstream out(file, std::ios::binary | std::ios::trunc);
+    out << bytes << std::flush;
+    if (!out) throw std::runtime_error(file + " cannot be written");
+    std::cerr << fmt::format("{}: {} bytes, SHA-256 {}\n", file, bytes.size(), sha256);
     return 0;
 }
 

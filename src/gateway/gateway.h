@@ -212,6 +212,7 @@ std::optional<Document> latest_in(db::Session&, std::string_view sender, ubl::Do
 std::optional<Document> numbered(db::Session&, std::string_view number);  // the first of them
 // Everything that was sent about it, oldest first.
 std::vector<Document> sent(db::Session&, std::string_view subject_kind, std::int64_t subject);
+std::string hash_of(db::Session&, DocumentId);   // its SHA-256 as it came; empty: no such document
 std::string bytes_of(db::Session&, DocumentId);  // the original; the caller has judged reach
 
 // ---- Pump --------------------------------------------------------------------------------------

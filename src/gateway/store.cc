@@ -335,6 +335,11 @@ void save_registration(db::Tx& tx, std::string_view participant, std::string_vie
         tx, {std::string(participant), std::string(name), takes_invoice_response, takes_mlr}, at);
 }
 
+std::string hash_of(db::Session& session, DocumentId id) {
+    return session.value<std::string>("SELECT sha256 FROM gateway_document WHERE id = $1", id)
+        .value_or(std::string());
+}
+
 std::string bytes_of(db::Session& session, DocumentId id) {
     return session
         .one(
