@@ -61,7 +61,7 @@ void add_proof_commands(CLI::App& program, Options& options, int& status) {
     add_place(*document, options.place);
     document->add_option("id", options.document, "the number in its address: /dokumenter/ID")
         ->required();
-    document->add_option("file", options.file, "where to; -: printed")->default_val("-");
+    document->add_option("file", options.file, "where to; without it: printed");
     document->callback(
         [&] { status = app::export_document(options.place, options.document, options.file); });
     auto* restore = program.add_subcommand("restore", "put a backup in the database's place");

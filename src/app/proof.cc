@@ -194,7 +194,7 @@ int export_document(const Place& place, std::int64_t id, const std::string& file
         std::cerr << "Document " << id << " is not what came: its hash was " << sha256 << ".\n";
         return 1;
     }
-    if (file == "-") {
+    if (file.empty() || file == "-") {
         std::cout << bytes << std::flush;
         return std::cout ? 0 : 2;
     }

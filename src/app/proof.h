@@ -19,7 +19,7 @@ int backup(const Place& place, const std::string& file);
 // Puts a backup in the place of the database, which is kept beside it under another name.
 int restore(const Place& place, const std::string& file);
 
-// The original bytes of a document that came or went, to `file` ("-": printed); held against the
+// The original bytes of a document that came or went, to `file` (empty: printed); held against the
 // hash that was noted when it came.
 int export_document(const Place& place, std::int64_t id, const std::string& file);
 
