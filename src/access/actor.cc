@@ -69,13 +69,35 @@ std::string_view name(Permission permission) {
     return kPermissionNames[static_cast<std::size_t>(permission)];
 }
 
-std::bitset<static_cast<std::size_t>(Permission::count_)> permissions_of(Role role) {
-    std::bitset<static_cast<std::size_t>(count_)> out;
+Permissions permissions_of(Role role) {
+    Permissions out;
     out.set(static_cast<std::size_t>(anyone)).set(static_cast<std::size_t>(signed_in));
     for (const Permission permission : rows()[static_cast<std::size_t>(role)].holds) {
         out.set(static_cast<std::size_t>(permission));
     }
     return out;
+}
+
+bool may_open(const Permissions& held, Permission needed) {
+    if (held.test(static_cast<std::size_t>(needed))) return true;
+    if (!held.test(static_cast<std::size_t>(audit))) return false;
+    switch (needed) {
+        case request_purchase:  // one's own basket, and forms for what one is about to do
+        case approve_purchase:
+        case change_order:
+        case receive_goods:
+        case certify_invoice:
+        case authorise_invoice:
+            return false;
+        default:
+            return true;
+    }
+}
+
+bool may_send(const Permissions& held, Permission needed) {
+    if (!held.test(static_cast<std::size_t>(needed))) return false;
+    return !held.test(static_cast<std::size_t>(audit)) || needed == anyone || needed == signed_in ||
+           needed == audit;
 }
 
 bool Actor::reaches(MunicipalityId of, UnitId at) const {

@@ -62,7 +62,12 @@ enum class Role : std::uint8_t {
 
 std::string_view name(Role role);  // "requester": as in import files
 std::string_view name(Permission permission);
-std::bitset<static_cast<std::size_t>(Permission::count_)> permissions_of(Role role);
+using Permissions = std::bitset<static_cast<std::size_t>(Permission::count_)>;
+Permissions permissions_of(Role role);
+// What a route asks. An auditor opens every page that shows what others have done, and sends
+// nothing but what is their own (language, password, substitute), whatever else they hold.
+bool may_open(const Permissions& held, Permission needed);
+bool may_send(const Permissions& held, Permission needed);
 
 struct Grant {  // a role in a unit and everything below it; no unit is the whole municipality
     Role role = Role::requester;
@@ -78,7 +83,7 @@ struct Actor {
     std::string municipality_name;
     Language language = Language::nb;
     std::vector<Grant> grants;
-    std::bitset<static_cast<std::size_t>(Permission::count_)> permissions;
+    Permissions permissions;
     bool whole_municipality = false;  // reach: every unit of the municipality
     bool whole_region = false;        // reach: coordinator and the region's auditor
     std::vector<std::int64_t> units;  // else: these, sorted, descendants included

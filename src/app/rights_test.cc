@@ -45,8 +45,9 @@ std::string rights() {
     for (const auto& [key, permission] : rows) {
         out << "| " << key.second << " `" << key.first << "` | " << name(permission) << " |";
         for (std::size_t role = 0; role < static_cast<std::size_t>(Role::count_); ++role) {
+            const Permissions held = permissions_of(static_cast<Role>(role));
             const bool may =
-                permissions_of(static_cast<Role>(role)).test(static_cast<std::size_t>(permission));
+                key.second == "GET" ? may_open(held, permission) : may_send(held, permission);
             out << (may ? " × |" : "  |");
         }
         out << '\n';
@@ -98,6 +99,29 @@ TEST_CASE(
                                 .test(static_cast<std::size_t>(route.needs.permission()));
             }
             CHECK(somebody);
+        }
+    }
+}
+
+TEST_CASE(
+    "rights: an auditor opens what shows others' work, and sends nothing but what is his own") {
+    const Permissions held = permissions_of(Role::auditor);
+    for (const Permission shown : {Permission::administer, Permission::export_to_finance,
+                                   Permission::operate_gateway, Permission::coordinate})
+        CHECK(may_open(held, shown));
+    CHECK_FALSE(may_open(held, Permission::request_purchase));
+    // Also where the same person holds another role.
+    const Permissions both = held | permissions_of(Role::administrator);
+    CHECK(may_open(both, Permission::administer));
+    CHECK_FALSE(may_send(both, Permission::administer));
+    CHECK(may_send(both, Permission::signed_in));
+    CHECK(may_send(both, Permission::audit));
+    for (const auto& module : app::routes()) {
+        for (const http::Route& route : module) {
+            const Permission needed = route.needs.permission();
+            if (route.post == nullptr || needed <= Permission::signed_in) continue;
+            CAPTURE(route.path);
+            CHECK((needed == Permission::audit || !may_send(held, needed)));
         }
     }
 }

@@ -74,7 +74,8 @@ BasePrice base_of(const Item& item) {
     if (item.content == Decimal::whole(1)) {
         if (auto named = named_size(item)) return *named;
     }
-    const std::string_view unit = item.content_unit.empty() ? "EA" : item.content_unit;
+    const std::string_view unit =
+        item.content_unit.empty() ? "EA" : std::string_view(item.content_unit);
     for (const Known& known : kUnits) {
         if (known.unit != unit) continue;
         const Decimal content = item.content.normalised();

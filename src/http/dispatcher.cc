@@ -367,8 +367,11 @@ std::optional<Response> Dispatcher::nearest_page(const Request& request) const {
 
 // Not signed in: to the sign-in page and back. Signed in without the permission: 403.
 std::optional<Response> Dispatcher::turned_away(const Request& request, std::string_view target,
-                                                const Route& route, const Actor& actor) const {
-    if (actor.may(route.needs.permission())) return std::nullopt;
+                                                const Route& route, const Actor& actor,
+                                                bool sends) const {
+    const Permission needed = route.needs.permission();
+    if (sends ? may_send(actor.permissions, needed) : may_open(actor.permissions, needed))
+        return std::nullopt;
     if (actor.user) return forbidden();
     const std::string back = page_to_return_to(request, target);
     return see_other(std::string(site_.sign_in_path) +
@@ -381,7 +384,7 @@ Response Dispatcher::run_get(const Request& request, std::string_view target, co
     site_.database.read([&](db::Session& session) {
         const Visitor visitor = visitor_of(site_, request, session);
         seen.user = visitor.actor.user;
-        if (auto away = turned_away(request, target, route, visitor.actor)) {
+        if (auto away = turned_away(request, target, route, visitor.actor, false)) {
             response = std::move(*away);
             return;
         }
@@ -400,7 +403,7 @@ Response Dispatcher::run_post(const Request& request, std::string_view target, c
     site_.database.read([&](db::Session& session) {
         visitor = visitor_of(site_, request, session);
         seen.user = visitor.actor.user;
-        early = turned_away(request, target, route, visitor.actor);
+        early = turned_away(request, target, route, visitor.actor, true);
         if (early) return;
         forged = !route.machine &&
                  (!comes_from_here(request) ||

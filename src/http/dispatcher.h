@@ -101,7 +101,7 @@ private:
     const HostedFolder* hosted(const Request& request) const;
     std::optional<Response> nearest_page(const Request& request) const;
     std::optional<Response> turned_away(const Request& request, std::string_view target,
-                                        const Route& route, const Actor& actor) const;
+                                        const Route& route, const Actor& actor, bool sends) const;
     Response run_get(const Request& request, std::string_view target, const Route& route,
                      const std::vector<std::string>& values, Seen& seen);
     Response run_post(const Request& request, std::string_view target, const Route& route,

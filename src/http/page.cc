@@ -22,7 +22,7 @@ std::string here(const Request& request) {
 void add_menu(html::Layout& view, const Exchange& exchange, const Site& site,
               std::string_view active) {
     for (const MenuRow& row : site.menu) {
-        if (!exchange.actor.may(row.permission)) continue;
+        if (!may_open(exchange.actor.permissions, row.permission)) continue;
         html::MenuItem item;
         item.path = row.path;
         item.label = row.text->in(exchange.language);
