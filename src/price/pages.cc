@@ -313,11 +313,11 @@ http::Response show(http::Exchange& exchange, const Proposal& one, std::vector<R
         {in(exchange, text::figure_refused), std::to_string(all.refused)},
         {in(exchange, text::figure_undecided), std::to_string(all.undecided), "", true}};
     view.may_answer = one.state == State::waiting;
-    view.may_accept = view.may_answer && all.allowed > 0;
+    view.may_accept = view.may_answer && all.open_allowed > 0;
     view.may_finish = view.may_answer && all.accepted > 0;
-    view.accept_label = all.allowed == 1 ? in(exchange, text::accept_allowed_one)
-                                         : in(exchange, text::accept_allowed_button,
-                                              {{"count", std::int64_t(all.allowed)}});
+    view.accept_label = all.open_allowed == 1 ? in(exchange, text::accept_allowed_one)
+                                              : in(exchange, text::accept_allowed_button,
+                                                   {{"count", std::int64_t(all.open_allowed)}});
     const Date first = std::max(one.valid_from.value_or(exchange.today), exchange.today + 1);
     view.finish_label = in(exchange, text::finish_button,
                            {{"day", html::day(first, exchange.language, exchange.today)}});

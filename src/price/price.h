@@ -79,8 +79,10 @@ struct Line {
     Decision decision = Decision::none;
     std::optional<catalogue::PriceRow> before, after;
 };
+// allowed: by the agreement; open_allowed: of those, what nobody has answered.
 struct Counts {
-    int same = 0, changed = 0, allowed = 0, undecided = 0, accepted = 0, refused = 0;
+    int same = 0, changed = 0, allowed = 0, open_allowed = 0, undecided = 0, accepted = 0,
+        refused = 0;
     int added = 0, gone = 0, up = 0, down = 0, unit = 0, text = 0, moved = 0, other = 0;
 };
 std::optional<Proposal> proposal(db::Session&, ProposalId);

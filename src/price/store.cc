@@ -203,7 +203,8 @@ Counts counts(db::Session& session, ProposalId id) {
             }
             out.changed += number;
             out.undecided += decision == Decision::none ? number : 0;
-            out.allowed += allowed && decision == Decision::none ? number : 0;
+            out.allowed += allowed ? number : 0;
+            out.open_allowed += allowed && decision == Decision::none ? number : 0;
             out.accepted += decision == Decision::accepted ? number : 0;
             out.refused += decision == Decision::refused ? number : 0;
             out.added += (change & kAdded) != 0 ? number : 0;
