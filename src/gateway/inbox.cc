@@ -306,8 +306,10 @@ Outcome quarantine(db::Tx& tx, DocumentId id, const Examined& it, Refusal reason
     trail::append(tx, Actor::system(it.row.municipality), it.row.at, {"document", id.value},
                   "quarantined",
                   trail::Detail().add("rule", reason.name()).add("sha256", it.row.sha256));
-    open_task(tx, "document_quarantined", id, it.row.municipality, it.row.counterpart,
-              reason.in(Language::nb), it.row.at);
+    const std::string title =
+        it.row.number.empty() ? it.row.counterpart : it.row.number + " · " + it.row.counterpart;
+    open_task(tx, "document_quarantined", id, it.row.municipality, title, reason.in(Language::nb),
+              it.row.at);
     return {id, State::quarantined, it.row.municipality, std::move(reason), {}};
 }
 

@@ -17,8 +17,11 @@
 #include "insight/texts.h"
 #include "insight/views.h"
 #include "insight/year_end.h"
+#include "invoice/invoice.h"
 #include "ledger/ledger.h"
+#include "order/order.h"
 #include "party/party.h"
+#include "requisition/requisition.h"
 
 namespace samkjop::insight {
 namespace {
@@ -289,14 +292,23 @@ struct Document {
     std::string label, path;
 };
 
-Document document_of(const ledger::Document& document, Language language) {
+// By the number that people know; what is beyond one's reach by its own.
+Document document_of(const http::Exchange& exchange, const ledger::Document& document) {
     const std::string id = std::to_string(document.id);
+    const Language language = exchange.language;
+    const auto named = [&](const Text& text, const auto& found, std::string path) -> Document {
+        return {render(text, language, {{"number", found ? found->number : id}}), path + id};
+    };
     if (document.kind == "requisition")
-        return {render(text::requisition, language, {{"id", id}}), "/rekvisisjoner/" + id};
+        return named(text::requisition,
+                     requisition::find(exchange.db, exchange.actor, {document.id}),
+                     "/rekvisisjoner/");
     if (document.kind == "order")
-        return {render(text::order, language, {{"id", id}}), "/bestillinger/" + id};
+        return named(text::order, order::load(exchange.db, exchange.actor, {document.id}),
+                     "/bestillinger/");
     if (document.kind == "invoice")
-        return {render(text::invoice, language, {{"id", id}}), "/fakturaer/" + id};
+        return named(text::invoice, invoice::find(exchange.db, exchange.actor, {document.id}),
+                     "/fakturaer/");
     if (document.kind == "receipt")
         return {render(text::receipt, language, {{"id", id}}), "/varemottak/" + id};
     return {document.kind.empty() ? render(text::import_file, language) : document.kind, ""};
@@ -335,7 +347,7 @@ http::Response drill(http::Exchange& exchange) {
             break;
         }
         const auto& [coding, posting] = entry;
-        const Document document = document_of(posting.document, exchange.language);
+        const Document document = document_of(exchange, posting.document);
         view.rows.push_back({format_short_date(posting.date),
                              event_sentence(posting.event, exchange.language), "", document.label,
                              document.path, coding,

@@ -6,8 +6,10 @@
 #include "html/components.h"
 #include "insight/texts.h"
 #include "insight/views.h"
+#include "invoice/invoice.h"
 #include "ledger/ledger.h"
 #include "party/party.h"
+#include "requisition/requisition.h"
 #include "trail/trail.h"
 
 namespace samkjop::insight {
@@ -32,8 +34,9 @@ YearEndView view_of(http::Exchange& exchange, int year, std::string refusal) {
         total += line.reserved + line.committed + line.received;
         OpenRow row;
         row.line = line.id.value;
-        row.document = render(text::requisition, exchange.language,
-                              {{"id", std::to_string(line.document.id)}});
+        const auto asked = requisition::find(exchange.db, exchange.actor, {line.document.id});
+        row.document = asked ? fmt::format("{} · {}", asked->number, asked->title)
+                             : std::string(text::out_of_reach.in(exchange.language));
         row.path = fmt::format("/rekvisisjoner/{}", line.document.id);
         row.since = line.committed_day
                         ? html::day(*line.committed_day, exchange.language, exchange.today)
@@ -55,9 +58,12 @@ YearEndView view_of(http::Exchange& exchange, int year, std::string refusal) {
             if (each.year == year) amount += each.amount;
         }
         if (!amount.is_zero()) {
-            view.unposted.push_back(
-                render(text::unposted_row, exchange.language,
-                       {{"id", std::to_string(voucher.document.id)}, {"amount", amount}}));
+            const auto billed = invoice::find(exchange.db, exchange.actor, {voucher.document.id});
+            view.unposted.push_back(render(
+                text::unposted_row, exchange.language,
+                {{"invoice", billed ? fmt::format("{} · {}", billed->number, billed->seller_name)
+                                    : std::string(text::out_of_reach.in(exchange.language))},
+                 {"amount", format_money(amount)}}));
         }
     }
     return view;
