@@ -311,7 +311,10 @@ Document document_of(const http::Exchange& exchange, const ledger::Document& doc
                      "/fakturaer/");
     if (document.kind == "receipt")
         return {render(text::receipt, language, {{"id", id}}), "/varemottak/" + id};
-    return {document.kind.empty() ? render(text::import_file, language) : document.kind, ""};
+    // The budget itself, actuals and the year's end have no document of their own.
+    if (document.kind == "year")
+        return {render(text::year_end_title, language, {{"year", id}}), "/budsjett/arsslutt/" + id};
+    return {render(document.kind == "budget" ? text::budget : text::import_file, language), ""};
 }
 
 http::Response drill(http::Exchange& exchange) {
