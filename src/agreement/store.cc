@@ -21,7 +21,13 @@ namespace {
 // Signed: only then may anybody buy on it.
 #define AGREEMENT_SIGNED "a.state BETWEEN 2 AND 5 "
 // By their own decision, with date and reference; a local agreement is its municipality's own.
-#define MEMBER_DECIDED "AND (a.kind = 3 OR (m.decided_on IS NOT NULL AND m.reference <> '')) "
+#define MEMBER_DECIDED "(a.kind = 3 OR (m.decided_on IS NOT NULL AND m.reference <> '')) "
+// The parameter's name: "$2".
+#define SUPPLIED_BY(supplier)                                    \
+    "(a.supplier_id = " supplier                                 \
+    " OR EXISTS (SELECT 1 "                                      \
+    "FROM agreement_supplier s WHERE s.agreement_id = a.id AND " \
+    "s.supplier_id = " supplier ")) "
 static_assert(static_cast<int>(State::in_force) == 2 && static_cast<int>(State::terminated) == 5);
 
 void read_more(Agreement& out, const db::Row& row) {
@@ -146,9 +152,7 @@ std::vector<Held> held_with(db::Session& session, MunicipalityId municipality,
         "SELECT a.id, a.number, a.title, a.product_groups, a.valid_from, a.valid_to, m.joined_on, "
         "COALESCE(m.left_on, a.valid_to), a.free_delivery_from_ore FROM agreement a "
         "JOIN agreement_member m ON m.agreement_id = a.id AND m.municipality_id = $1 "
-        "WHERE " AGREEMENT_SIGNED
-        " AND (a.supplier_id = $2 OR EXISTS (SELECT 1 FROM agreement_supplier s "
-        "WHERE s.agreement_id = a.id AND s.supplier_id = $2)) ORDER BY a.title, a.number",
+        "WHERE " AGREEMENT_SIGNED " AND " SUPPLIED_BY("$2") "ORDER BY a.title, a.number",
         [](const db::Row& row) {
             return Held{row.get<AgreementId>(0),
                         row.get<std::string>(1),
@@ -169,7 +173,7 @@ bool in_force(db::Session& session, AgreementId id, MunicipalityId municipality,
         .value<std::int64_t>(
             "SELECT 1 FROM agreement a JOIN agreement_member m ON m.agreement_id = a.id "
             "WHERE a.id = $1 AND m.municipality_id = $2 AND a.valid_from <= $3 AND a.valid_to >= "
-            "$3 AND " AGREEMENT_SIGNED MEMBER_DECIDED
+            "$3 AND " AGREEMENT_SIGNED "AND " MEMBER_DECIDED
             "AND m.joined_on <= $3 AND COALESCE(m.left_on, a.valid_to) >= $3",
             id, municipality, on)
         .has_value();
@@ -190,8 +194,7 @@ bool is_undecided(db::Session& session, AgreementId id, MunicipalityId municipal
     return session
         .value<std::int64_t>(
             "SELECT 1 FROM agreement a JOIN agreement_member m ON m.agreement_id = a.id WHERE a.id "
-            "= $1 AND m.municipality_id = $2 AND a.kind <> 3 AND (m.decided_on IS NULL OR "
-            "m.reference = '')",
+            "= $1 AND m.municipality_id = $2 AND NOT " MEMBER_DECIDED,
             id, municipality)
         .has_value();
 }
@@ -201,7 +204,7 @@ std::vector<MunicipalityId> members_in_force(db::Session& session, AgreementId i
         "SELECT m.municipality_id FROM agreement a JOIN agreement_member m ON m.agreement_id = "
         "a.id "
         "WHERE a.id = $1 AND a.valid_from <= $2 AND a.valid_to >= $2 AND m.joined_on <= $2 "
-        "AND " AGREEMENT_SIGNED MEMBER_DECIDED
+        "AND " AGREEMENT_SIGNED "AND " MEMBER_DECIDED
         "AND COALESCE(m.left_on, a.valid_to) >= $2 ORDER BY m.municipality_id",
         [](const db::Row& row) { return row.get<MunicipalityId>(0); }, id, on);
 }
@@ -220,9 +223,8 @@ std::vector<Agreement> list(db::Session& session, const Filter& filter, Date tod
         "AND COALESCE(m.left_on, a.valid_to) >= $1)) "
         "AND ($4 = -1 OR a.state = $4) AND ($5 = -1 OR a.kind = $5) "
         "AND ($6 = 0 OR a.manager_id = $6) AND a.valid_to <= $7 "
-        "AND (a.released OR NOT $8) AND ($9 = 0 OR a.supplier_id = $9 OR EXISTS (SELECT 1 "
-        "FROM agreement_supplier s WHERE s.agreement_id = a.id AND s.supplier_id = $9)) "
-        "ORDER BY a.title, a.number",
+        "AND (a.released OR NOT $8) AND ($9 = 0 OR " SUPPLIED_BY(
+            "$9") ") ORDER BY a.title, a.number",
         read, since, first_state, filter.municipality, state, kind, filter.manager,
         filter.ends_by.value_or(party::kOpenEnd), filter.only_released, filter.supplier);
     complete(session, out);

@@ -3,7 +3,6 @@
 // again as they came in, and what came in the same batch is taken.
 #include <fcntl.h>
 #include <unistd.h>
-#include <zlib.h>
 
 #include <nlohmann/json.hpp>
 
@@ -20,20 +19,6 @@ using namespace samkjop::gateway::testing;
 using nlohmann::json;
 
 namespace {
-
-std::string gzipped(std::string_view bytes) {
-    std::string out(compressBound(bytes.size()) + 100, '\0');
-    z_stream stream = {};
-    REQUIRE(deflateInit2(&stream, 9, Z_DEFLATED, 16 + MAX_WBITS, 8, Z_DEFAULT_STRATEGY) == Z_OK);
-    stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));
-    stream.avail_in = static_cast<uInt>(bytes.size());
-    stream.next_out = reinterpret_cast<Bytef*>(out.data());
-    stream.avail_out = static_cast<uInt>(out.size());
-    REQUIRE(deflate(&stream, Z_FINISH) == Z_STREAM_END);
-    out.resize(stream.total_out);
-    deflateEnd(&stream);
-    return out;
-}
 
 struct Bad {
     std::string what, bytes, rule;

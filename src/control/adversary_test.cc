@@ -3,55 +3,22 @@
 
 #include <doctest/doctest.h>
 
-#include "control/rules.h"
+#include "control/testing.h"
 
 namespace samkjop::control {
+using namespace testing;
 namespace {
 
-const Date kStart(2026, 1, 1), kChange(2026, 7, 1), kEnd(2027, 6, 30);
-constexpr agreement::AgreementId kAgreement{7};
-
-Decimal dec(std::string_view text) { return Decimal::parse(text).value(); }
-
 catalogue::Terms gloves(std::string_view amount, Date from = kStart, Date to = kEnd) {
-    catalogue::Terms out;
-    out.item = {1};
-    out.supplier = {1};
-    out.agreement = kAgreement;
-    out.price_list = {from == kStart ? 1 : 2};
-    out.item_number = "FM-10001";
-    out.gtin = "2001040010001";
+    catalogue::Terms out = terms(1, amount, from, to);
     out.name = "Hanske nitril blå M";
-    out.unit = "XBX";
-    out.content = Decimal::whole(100);
-    out.content_unit = "EA";
-    out.amount = dec(amount);
-    out.vat_rate = Decimal(25, 2);
-    out.valid_from = from;
-    out.valid_to = to;
-    return out;
-}
-
-Facts known(std::vector<catalogue::Terms> lists) {
-    Facts out;
-    out.terms = std::move(lists);
-    out.agreements.push_back({kAgreement, "2025-014", "Forbruk", kStart, kEnd, "42", {}, true});
     return out;
 }
 
 Line boxes(std::string_view quantity, std::string_view price, std::string_view net = "",
            std::string_view unit = "XBX") {
-    Line out;
-    out.name = "Hanske nitril blå M";
-    out.item_number = "FM-10001";
-    out.unit = unit;
-    out.quantity = dec(quantity);
-    out.unit_price = dec(price);
-    out.price_stated = true;
-    out.net =
-        net.empty() ? times(out.quantity, out.unit_price) : times(Decimal::whole(1), dec(net));
-    out.rate = Decimal(25, 2);
-    out.category = "S";
+    Line out = line(gloves(price), quantity, price, unit);
+    if (!net.empty()) out.net = times(Decimal::whole(1), dec(net));
     return out;
 }
 
@@ -91,17 +58,17 @@ std::string told(const Document& document, const Facts& facts) {
 }  // namespace
 
 TEST_CASE("control: what is hidden is found, what is only peculiar accuses nobody") {
-    const Facts plain = known({gloves("62.50")});
-    const Facts raised = known({gloves("62.50", kStart, kChange - 1), gloves("66", kChange)});
+    const Facts plain = facts({gloves("62.50")});
+    const Facts raised = facts({gloves("62.50", kStart, kChange - 1), gloves("66", kChange)});
     const Facts food = [] {
         auto terms = gloves("62.50");
         terms.vat_rate = Decimal(15, 2);
-        return known({terms});
+        return facts({terms});
     }();
     const Facts stepped = [] {
         auto terms = gloves("62.50");
         terms.steps = {{Decimal::whole(50), dec("55")}};
-        return known({terms});
+        return facts({terms});
     }();
     Line charged_on_line = boxes("10", "62.50", "700");
     charged_on_line.fees = {{"", "Håndteringsgebyr", kroner(75)}};

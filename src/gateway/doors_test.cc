@@ -1,7 +1,6 @@
 // The other doors: packed files, e-mail in and out, the access point over HTTP, and what is said
 // back to a sender. One bad document never stops the rest.
 #include <zip.h>
-#include <zlib.h>
 
 #include <nlohmann/json.hpp>
 #include <thread>
@@ -19,20 +18,6 @@ using namespace samkjop::gateway;
 using namespace samkjop::gateway::testing;
 
 namespace {
-
-std::string gzipped(std::string_view bytes) {
-    std::string out(compressBound(bytes.size()) + 100, '\0');
-    z_stream stream = {};
-    REQUIRE(deflateInit2(&stream, 9, Z_DEFLATED, 16 + MAX_WBITS, 8, Z_DEFAULT_STRATEGY) == Z_OK);
-    stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));
-    stream.avail_in = static_cast<uInt>(bytes.size());
-    stream.next_out = reinterpret_cast<Bytef*>(out.data());
-    stream.avail_out = static_cast<uInt>(out.size());
-    REQUIRE(deflate(&stream, Z_FINISH) == Z_STREAM_END);
-    out.resize(stream.total_out);
-    deflateEnd(&stream);
-    return out;
-}
 
 std::string zipped(const std::vector<std::pair<std::string, std::string>>& files) {
     const fs::path path = fs::temp_directory_path() / ("gateway-" + random_token(8) + ".zip");

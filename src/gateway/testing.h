@@ -2,6 +2,7 @@
 // A small world for tests of the door: two municipalities, one of them the host, and a stage that
 // takes answers to orders.
 #include <doctest/doctest.h>
+#include <zlib.h>
 
 #include <filesystem>
 #include <fstream>
@@ -18,6 +19,20 @@ namespace samkjop::gateway::testing {
 namespace fs = std::filesystem;
 
 constexpr Instant kNow(1'795'000'000'000);
+
+inline std::string gzipped(std::string_view bytes) {
+    std::string out(compressBound(bytes.size()) + 100, '\0');
+    z_stream stream = {};
+    REQUIRE(deflateInit2(&stream, 9, Z_DEFLATED, 16 + MAX_WBITS, 8, Z_DEFAULT_STRATEGY) == Z_OK);
+    stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));
+    stream.avail_in = static_cast<uInt>(bytes.size());
+    stream.next_out = reinterpret_cast<Bytef*>(out.data());
+    stream.avail_out = static_cast<uInt>(out.size());
+    REQUIRE(deflate(&stream, Z_FINISH) == Z_STREAM_END);
+    out.resize(stream.total_out);
+    deflateEnd(&stream);
+    return out;
+}
 
 struct World {
     db::Database& database;

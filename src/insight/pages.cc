@@ -344,13 +344,17 @@ http::Response drill(http::Exchange& exchange) {
             }
         }
     }
+    std::map<std::pair<std::string, std::int64_t>, Document> documents;  // each looked up once
     for (const auto& [key, entry] : newest_first) {
         if (static_cast<int>(view.rows.size()) == kRows) {
             view.more = true;
             break;
         }
         const auto& [coding, posting] = entry;
-        const Document document = document_of(exchange, posting.document);
+        const auto [known, is_new] =
+            documents.try_emplace({posting.document.kind, posting.document.id});
+        Document& document = known->second;
+        if (is_new) document = document_of(exchange, posting.document);
         view.rows.push_back({format_short_date(posting.date),
                              event_sentence(posting.event, exchange.language), "", document.label,
                              document.path, coding,
